@@ -1,0 +1,41 @@
+/* signed.h - a signed block: CBOR [payload bytes, [[key id, signature], ...]].
+ *
+ * The payload is signed as the bytes that stand in the block, never re-serialised. Head, root,
+ * acknowledgement, enrolment and envelope all are such blocks; each has its own context string. */
+#pragma once
+
+#include "sign.h"
+
+enum { SIGNED_SIGNATURES_MAX = 8 };
+
+#define CONTEXT_ROOT "np-root-v1"
+#define CONTEXT_HEAD "np-head-v1"
+#define CONTEXT_ITEM "np-item-v1"
+#define CONTEXT_ACK "np-ack-v1"
+#define CONTEXT_UP "np-up-v1"
+#define CONTEXT_ENROL "np-enrol-v1"
+
+struct key_signature {
+    struct key_id id;
+    struct signature signature;
+};
+
+struct signed_block {
+    struct bytes payload; /* deterministic CBOR, views into the block */
+    struct key_signature signatures[SIGNED_SIGNATURES_MAX];
+    size_t signature_count;
+};
+
+struct signer {
+    struct public_key pk;
+    struct secret_key sk;
+};
+
+MUST_CHECK enum err signed_decode(struct bytes bytes, struct signed_block *block);
+/* Signs `payload` with each signer. */
+MUST_CHECK enum err signed_encode(const char *context, struct bytes payload,
+                                  const struct signer *const *signers, size_t signer_count,
+                                  struct arena *arena, struct bytes *out);
+/* How many distinct keys of keys[0..count) have validly signed. One key counts once. */
+size_t signed_count(const struct signed_block *block, const char *context,
+                    const struct public_key *keys, size_t count);

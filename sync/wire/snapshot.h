@@ -1,0 +1,40 @@
+/* snapshot.h - everything live in one pack, for a first sync or a kiosk far behind.
+ *
+ * Plain bytes, a sequence of CBOR items: {1: office, 2: seq, 3: tip, 4: count}, then count times:
+ * entry, object bytes. On the wire one zstd frame; its name is the hash of the plain bytes. Read as
+ * a stream: neither side holds it whole. */
+#pragma once
+
+#include "entry.h"
+#include "hash.h"
+
+enum { SNAPSHOT_BYTES_MAX = 1024 * 1024 * 1024, SNAPSHOT_BEHIND_MAX = 64 /* log entries */ };
+
+/* ---- writing ---- */
+MUST_CHECK enum err snapshot_write_head(struct text office, uint64_t seq, const struct hash *tip,
+                                        uint64_t count, struct arena *arena, struct bytes *out);
+MUST_CHECK enum err snapshot_write_item(const struct entry *entry, struct bytes object,
+                                        struct arena *arena, struct bytes *out);
+
+/* ---- reading, fed with pieces of plain bytes ---- */
+struct snapshot_reader {
+    struct arena *arena; /* holds one item at a time: RECORD_BYTES_MAX and some */
+    struct text office;
+    char office_text[OFFICE_ID_BYTES_MAX + 1];
+    uint64_t seq, count, read; /* read: items handed out */
+    struct hash tip;
+    struct hasher hasher;
+    uint8_t *pending;
+    size_t pending_size, pending_max;
+    bool began;
+};
+
+/* `handle_item` is called for each entry and its object (views valid during the call). */
+typedef enum err snapshot_item_fn(const struct entry *entry, struct bytes entry_bytes,
+                                  struct bytes object, void *data, struct complaint *why);
+MUST_CHECK enum err snapshot_read_begin(struct snapshot_reader *reader, struct arena *arena);
+MUST_CHECK enum err snapshot_read(struct snapshot_reader *reader, struct bytes piece,
+                                  struct complaint *why, snapshot_item_fn *handle_item, void *data);
+/* ERR_MISMATCH: cut short, or the hash is not `expected`. */
+MUST_CHECK enum err snapshot_read_end(struct snapshot_reader *reader, const struct hash *expected,
+                                      struct complaint *why);
