@@ -1,7 +1,8 @@
 /* bytes.h - views of memory that somebody else owns, and the few ways bytes are written as text.
  *
- * A view is valid as long as what it points into; an empty view may have data == NULL. `struct text`
- * is promised to be well-formed UTF-8 by whoever makes it; it is not NUL-terminated unless said. */
+ * A view is valid as long as what it points into; an empty view may have data == NULL. `struct
+ * text` is promised to be well-formed UTF-8 by whoever makes it; it is not NUL-terminated unless
+ * said. */
 #pragma once
 
 #include <stdbool.h>

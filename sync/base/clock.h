@@ -13,13 +13,13 @@ enum {
 
 /* What is known. All moments are seconds since 1970 UTC. */
 struct clock_facts {
-    int64_t raw_s;         /* what the system clock says */
-    int64_t offset_s;      /* correction set by staff or network time, 0 if none; added to raw_s */
-    int64_t floor_s;       /* latest of build time, newest signed head, own last write */
-    int64_t signed_s;      /* newest signed time seen, 0 if none (then floor_s stands in) */
-    int64_t since_boot_s;  /* CLOCK_BOOTTIME */
-    int64_t floor_boot_s;  /* since_boot_s when the floor was taken in this boot, else 0 */
-    bool forced_doubtful;  /* --doubtful */
+    int64_t raw_s;        /* what the system clock says */
+    int64_t offset_s;     /* correction set by staff or network time, 0 if none; added to raw_s */
+    int64_t floor_s;      /* latest of build time, newest signed head, own last write */
+    int64_t signed_s;     /* newest signed time seen, 0 if none (then floor_s stands in) */
+    int64_t since_boot_s; /* CLOCK_BOOTTIME */
+    int64_t floor_boot_s; /* since_boot_s when the floor was taken in this boot, else 0 */
+    bool forced_doubtful; /* --doubtful */
 };
 
 struct clock_verdict {
@@ -28,7 +28,8 @@ struct clock_verdict {
 };
 
 /* Trusted: raw + offset, when floor <= raw + offset <= signed + CLOCK_AHEAD_DAYS_MAX. Doubtful
- * otherwise, and then now = floor + time since boot (since the floor was taken, in the same boot). */
+ * otherwise, and then now = floor + time since boot (since the floor was taken, in the same boot).
+ */
 struct clock_verdict clock_judge(const struct clock_facts *facts);
 
 /* May a signed time move the floor from `floor_s` to `signed_s`? False: more than

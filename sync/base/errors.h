@@ -1,8 +1,8 @@
 /* errors.h - what can go wrong, as codes that travel and sentences that do not.
  *
- * Functions return `enum err`; the place that knows the path, the line or the errno says so once: to
- * the log, or, where a person waits for the answer, in a `struct complaint` (what is wrong, where,
- * and what to do). Everyone above passes the code on. */
+ * Functions return `enum err`; the place that knows the path, the line or the errno says so once:
+ * to the log, or, where a person waits for the answer, in a `struct complaint` (what is wrong,
+ * where, and what to do). Everyone above passes the code on. */
 #pragma once
 
 #define MUST_CHECK __attribute__((warn_unused_result))

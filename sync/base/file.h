@@ -5,14 +5,14 @@
 
 enum { FILE_PATH_BYTES_MAX = 1024 };
 
-/* Reads a regular file of at most `max` bytes into the arena, following no symbolic link in the last
- * component. ERR_NOT_FOUND, ERR_DENIED, ERR_INVALID (not a regular file), ERR_FULL (larger than max),
- * ERR_NOMEM, ERR_IO; each with a sentence in `why` that names the path. */
+/* Reads a regular file of at most `max` bytes into the arena, following no symbolic link in the
+ * last component. ERR_NOT_FOUND, ERR_DENIED, ERR_INVALID (not a regular file), ERR_FULL (larger
+ * than max), ERR_NOMEM, ERR_IO; each with a sentence in `why` that names the path. */
 MUST_CHECK enum err file_read(const char *path, size_t max, struct arena *arena, struct bytes *out,
                               struct complaint *why);
 /* Writes beside it, fsyncs, renames over it, fsyncs the folder. `mode` as in open(2). ERR_FULL (no
- * space), ERR_READONLY, ERR_DENIED, ERR_NOT_FOUND (no such folder), ERR_IO; the old file, if any, is
- * untouched by a failure. */
+ * space), ERR_READONLY, ERR_DENIED, ERR_NOT_FOUND (no such folder), ERR_IO; the old file, if any,
+ * is untouched by a failure. */
 MUST_CHECK enum err file_write(const char *path, struct bytes bytes, unsigned mode,
                                struct complaint *why);
 /* As file_write, but ERR_EXISTS when there is a file already (which stays as it is). */

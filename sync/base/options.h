@@ -1,7 +1,7 @@
 /* options.h - the command line of our programs: long options, then words.
  *
- * `--name value`, `--name=value`, flags, and words in any order; `--` ends the options. One table per
- * program gives the parser and the help text, so the two cannot disagree. */
+ * `--name value`, `--name=value`, flags, and words in any order; `--` ends the options. One table
+ * per program gives the parser and the help text, so the two cannot disagree. */
 #pragma once
 
 #include "bytes.h"
@@ -24,7 +24,8 @@ struct options {
 
 /* ERR_INVALID with a sentence: unknown option, value missing, too many words. Views of argv. */
 MUST_CHECK enum err options_parse(const struct option_spec *specs, size_t spec_count, int argc,
-                                  char *const *argv, struct options *options, struct complaint *why);
+                                  char *const *argv, struct options *options,
+                                  struct complaint *why);
 const char *option_value(const struct options *options, const char *name); /* NULL: not given */
 bool option_given(const struct options *options, const char *name);
 /* Lines of "  --name VALUE   help" to standard output. */

@@ -13,7 +13,7 @@ size_t utf8_count(struct text text); /* characters */
 size_t utf8_offset(struct text text, size_t index);
 /* Writes 1..4 bytes, returns how many. */
 size_t utf8_put(uint32_t character, char to[4]);
-/* Controls other than LF and TAB, U+FEFF inside a text, bidi overrides, line separators, non-characters:
- * what never belongs in a record's text. */
+/* Controls other than LF and TAB, U+FEFF inside a text, bidi overrides, line separators,
+ * non-characters: what never belongs in a record's text. */
 bool utf8_is_unwanted(uint32_t character);
 bool utf8_has_unwanted(struct text text);
