@@ -1,0 +1,30 @@
+/* device.h - what is precious on a kiosk: outbox, vault, books, receipts, staff, and the trust state.
+ *
+ * Opened by the kiosk and by the agent. A damaged file is kept under another name and a new one begun
+ * (`*started_over` tells, and who opened it tells staff and office). */
+#pragma once
+
+#include "store.h"
+
+enum {
+    DEVICE_MAP_BYTES_DEFAULT = 256 * 1024 * 1024,
+    DEVICE_SCHEMA = 1,
+};
+
+enum device_table {
+    DEVICE_META,      /* numbers and small values by name, trust.h */
+    DEVICE_OUTBOX,    /* seq -> envelope, outbox.h */
+    DEVICE_OUTBOX_ID, /* upload id -> seq and state */
+    DEVICE_VAULT,     /* upload id -> content key sealed to the vault, vault.h */
+    DEVICE_RECEIPTS,  /* loc -> what this kiosk knows of the letter */
+    DEVICE_BOOKS,     /* book/time -> sealed entry */
+    DEVICE_STAFF,     /* person id -> PIN check and wrapped vault secret */
+    DEVICE_LIMITS,    /* name -> token bucket */
+    DEVICE_AUDIT,     /* time -> line */
+    DEVICE_TABLES
+};
+
+MUST_CHECK enum err device_open(const char *folder, enum store_mode mode, size_t map_bytes,
+                                struct store **device, bool *started_over, struct complaint *why);
+/* How many damaged files were ever set aside in this folder (data.mdb.damaged-<n>), 0 if none. */
+MUST_CHECK enum err device_damaged(struct txn *txn, uint64_t *count);

@@ -1,0 +1,35 @@
+/* trust.h - what a kiosk believes, so that nobody can roll it back: root pin, own key, highest seq and
+ * tip, time floor, acknowledgement epoch. In device, by the transaction given. */
+#pragma once
+
+#include "sign.h"
+#include "store.h"
+
+enum { TRUST_ROOT_BYTES_MAX = 16 * 1024 };
+
+struct trust {
+    struct bytes root;       /* signed root as received; empty: not enrolled. In the arena */
+    bool has_key;
+    struct public_key pk;    /* this kiosk's */
+    uint64_t seq;            /* highest accepted */
+    struct hash tip;
+    int64_t floor_s;         /* never goes back, see base/clock.h */
+    int64_t signed_s;        /* newest signed time */
+    int64_t offset_s;        /* set by staff; added to the system clock */
+    uint64_t ack_epoch, ack_counter;
+    bool ack_seen;
+    bool admitted;           /* a kiosk entry of ours is in the log and not revoked */
+    uint64_t next_upload;    /* sequence number of the next upload */
+};
+
+MUST_CHECK enum err trust_get(struct txn *txn, struct arena *arena, struct trust *trust);
+/* Only the members that ... each setter names; a floor lower than the stored one is ignored. */
+MUST_CHECK enum err trust_set_root(struct txn *txn, struct bytes root);
+MUST_CHECK enum err trust_set_key(struct txn *txn, const struct secret_key *sk); /* ERR_EXISTS */
+MUST_CHECK enum err trust_key(struct txn *txn, struct secret_key *sk);           /* ERR_NOT_FOUND */
+MUST_CHECK enum err trust_set_tip(struct txn *txn, uint64_t seq, const struct hash *tip);
+MUST_CHECK enum err trust_raise_floor(struct txn *txn, int64_t floor_s);
+MUST_CHECK enum err trust_set_signed(struct txn *txn, int64_t signed_s);
+MUST_CHECK enum err trust_set_offset(struct txn *txn, int64_t offset_s);
+MUST_CHECK enum err trust_set_ack(struct txn *txn, uint64_t epoch, uint64_t counter);
+MUST_CHECK enum err trust_set_admitted(struct txn *txn, bool admitted);
