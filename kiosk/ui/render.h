@@ -1,0 +1,22 @@
+/* render.h - frame after frame onto a screen, painting only what changed.
+ *
+ *     struct draw_list *list = render_begin(render, background);
+ *     ... ui_begin(&ui, list, &input) ... page ... ui_end(&ui)
+ *     render_end(render, screen);
+ *
+ * An equal list costs its hash and nothing else: no pixel is touched, nothing is presented. */
+#pragma once
+
+#include "screen.h"
+
+struct render;
+
+MUST_CHECK enum err render_new(struct text_engine *text, struct render **out);
+void render_free(struct render *render); /* accepts NULL */
+/* The list to fill, begun with the size of the screen. */
+struct draw_list *render_begin(struct render *render, struct screen *screen, uint32_t background);
+/* Ends the list, paints and presents the difference. *presented (may be NULL): something changed.
+ * ERR_FULL: the list overflowed; what there is has been painted. */
+MUST_CHECK enum err render_end(struct render *render, struct screen *screen, bool *presented);
+const struct draw_list *render_list(const struct render *render); /* the one on screen */
+const struct damage *render_damage(const struct render *render);  /* of the last render_end */
