@@ -1,0 +1,266 @@
+/* model.h - everything a page may know. Filled by kiosk/snapshot from the store, read by pages.
+ *
+ * Plain values; texts live in the snapshot's arena and are valid for one frame. Pages derive nothing
+ * from a clock or a store: `now` is judged (base/clock.h) and comes with its doubt. */
+#pragma once
+
+#include "board.h" /* rules */
+#include "civil.h"
+#include "letter.h"
+#include "markdown.h"
+#include "meeting.h" /* rules */
+#include "record.h"
+#include "textfield.h" /* ui */
+#include "theme.h"
+
+enum {
+    MODEL_MONTHS_MAX = 72, /* boards that can be chosen: six years */
+    MODEL_LIST_MAX = 200,
+    MODEL_LETTER_CHARS_MAX = 2000,
+    MODEL_LETTER_BYTES_MAX = 8000,
+    MODEL_VISITS_MAX = 200,
+    MODEL_STAFF_MAX = 32,
+    PLACE_ARG_BYTES_MAX = 121,
+};
+
+enum page_id {
+#define PAGE(name, text, argument) PAGE_##name,
+#include "pages.def"
+#undef PAGE
+    PAGES
+};
+
+/* Where one is: a page and what it shows ("item" + key). */
+struct place {
+    enum page_id page;
+    char arg[PLACE_ARG_BYTES_MAX]; /* NUL-terminated */
+};
+
+/* "home", "board/2026-11", "item/KEY". ERR_INVALID: no such page, or an argument too much or too long. */
+MUST_CHECK enum err place_parse(struct text text, struct place *place);
+struct place place_of(enum page_id page, struct text arg);
+
+/* How old the content is, for the strip on every screen. */
+enum freshness {
+    FRESH_NOTHING, /* nothing was ever received */
+    FRESH_OK,
+    FRESH_DAYS,  /* not confirmed with the office for more than 3 days: amber */
+    FRESH_WEEKS, /* more than 30 days: red, and whom to call */
+};
+
+struct model_site {
+    bool enrolled;     /* a root is pinned */
+    bool has_content;  /* a policy was received and is valid */
+    bool started_over; /* the device store was damaged and begun anew */
+    bool disk_full;    /* letters cannot be taken now */
+    struct text name;  /* 梧桐里社区居委会 */
+    struct text supervision_office, supervision_phone; /* G10: on every screen */
+    struct text office_phone, office_hours;
+    struct text fingerprint; /* 16 characters, of the pinned root */
+    struct text kiosk_id;
+    unsigned reply_days, letters_keep_days;
+    enum freshness freshness;
+    int64_t issued_s;  /* of the content on screen */
+    int64_t checked_s; /* last confirmed with the office */
+    uint64_t seq;
+};
+
+struct model_board {
+    int year, month;       /* of the board shown */
+    bool is_current;       /* the newest board there is */
+    struct board_row rows[BOARD_ROWS]; /* by item, see rules/board.h */
+    struct text titles[BOARD_ROWS];    /* of the record shown, "" for the item's general name */
+    struct board_counts counts;
+    int32_t next_day;      /* the next disclosure day */
+    int days_left;         /* until then; 0: it is today */
+    struct {
+        int year, month;
+    } months[MODEL_MONTHS_MAX]; /* boards that can be shown, newest first */
+    size_t month_count;
+};
+
+enum item_state { ITEM_SHOWN, ITEM_UNSIGNED, ITEM_WITHDRAWN, ITEM_MISSING, ITEM_NOT_OPEN, ITEM_HIDDEN, ITEM_INVALID };
+
+struct model_item {
+    enum item_state state; /* HIDDEN: the privacy gate; INVALID: a signature or hash does not fit */
+    struct board_row row;  /* what the board says of this item and period; row.item is always set */
+    struct text key, title, period;
+    bool nil, corrected;
+    int32_t corrected_on;
+    struct text correction;
+    struct text older_key;  /* of the version that was corrected, "" if it is not here */
+    struct blocks text;     /* the record's text */
+    bool has_ledger;
+    struct ledger_row *rows;
+    size_t row_count;
+    int64_t opening, income, spending, closing; /* fen */
+    struct {
+        struct text category;
+        int64_t sum;
+        unsigned percent;
+    } shares[12]; /* of the spending, largest first; percents sum to 100 */
+    size_t share_count;
+    struct text handler, approver;
+    struct text leader; /* who signed for the supervision group */
+    int64_t leader_signed_s, opens_s;
+    struct text withdrawn_reason;
+    int32_t withdrawn_on;
+    size_t part_count; /* records of this item and period; their keys: */
+    struct text part_keys[20], part_titles[20];
+};
+
+struct model_meeting {
+    struct text key;
+    struct meeting record;
+    struct blocks text, result;
+    struct meeting_stage stages[MEETING_STAGES_MAX];
+    size_t stage_count;
+};
+
+struct model_list_item {
+    struct text key, title, second;
+    int32_t date; /* 0: none */
+};
+
+struct model_list {
+    struct model_list_item *at;
+    size_t count;
+};
+
+struct model_duty {
+    struct duty_row *today; /* in order of their beginning */
+    size_t today_count;
+    struct duty_row *coming; /* the next days, weekends first to be looked at */
+    size_t coming_count;
+    bool known; /* there is a roster for today's month */
+};
+
+struct model_regulation {
+    struct text key, title, text; /* plain: shown character by character */
+    bool markdown;
+    struct blocks blocks; /* when markdown */
+    struct toc_entry *toc;
+    size_t toc_count;
+};
+
+struct model_notice {
+    struct text key, title, hours, place, phone;
+    struct blocks text;
+    bool is_service;
+    int32_t date;
+};
+
+/* The letter being written: the only state with a resident's words in it. Wiped by app. */
+struct draft {
+    int category; /* index into the categories of words, -1: not chosen */
+    char text_buffer[MODEL_LETTER_BYTES_MAX], name_buffer[60], phone_buffer[40];
+    struct textfield text, name, phone;
+    char about[PLACE_ARG_BYTES_MAX]; /* the record it is about, "" none */
+};
+
+enum letter_state {
+    LETTER_KEPT,       /* durable on this kiosk, not yet acknowledged */
+    LETTER_RECEIVED,   /* the office has it */
+    LETTER_HANDLING,
+    LETTER_ANSWERED,   /* by the office */
+    LETTER_ANSWERED_HERE, /* by staff at this kiosk, the office has yet to confirm: 待居委会确认 */
+    LETTER_RETRACTED,
+    LETTER_UNKNOWN,    /* a well-formed receipt that neither this kiosk nor the office's tree knows */
+};
+
+struct model_receipt {
+    bool just_submitted, busy; /* busy: the key is being computed */
+    bool invalid;              /* not a receipt: check digit */
+    bool limited;              /* too many tries; wait_s says how long */
+    int64_t wait_s;
+    char digits[RECEIPT_DIGITS + 1];
+    enum letter_state state;
+    bool can_retract;
+    bool retract_asked; /* show the question */
+    int64_t submitted_s, state_s; /* 0: not known here */
+    struct text answer, answer_by;
+    int64_t answer_s;
+    int32_t promised_by; /* day until which an answer is promised, 0 unknown */
+};
+
+struct model_visit {
+    int64_t at_s;
+    struct text reason, host, name, address, phone, text; /* personal ones only with the vault open */
+};
+
+struct model_staff_letter {
+    char id[21]; /* hex of the upload id */
+    struct text category, text, name, phone, about, answer;
+    int64_t at_s;
+    bool answered, retracted;
+};
+
+struct model_staff {
+    struct {
+        struct text id, name, role;
+        bool active; /* has set a PIN on this kiosk */
+    } people[MODEL_STAFF_MAX];
+    size_t people_count;
+    int person;          /* index chosen on the PIN page, -1 */
+    bool activating;     /* first use: activation code, then new PIN, then passphrase */
+    int activation_step; /* 0 code, 1 PIN, 2 PIN again, 3 passphrase, 4 passphrase again */
+    bool busy;           /* a hash is being computed */
+    int64_t locked_s;    /* seconds until another try, 0: none */
+    bool wrong;          /* the last PIN, code or passphrase was wrong */
+    int tries_left;
+    bool in;             /* logged in */
+    struct text name;    /* of who is in */
+    bool vault_open;     /* past visitors and letters can be read */
+    char secret_buffer[129];
+    struct textfield secret; /* PIN, code or passphrase being typed; wiped by app */
+    /* Warnings: what the coming disclosure day lacks. */
+    struct board_row missing[BOARD_ROWS];
+    size_t missing_count;
+    struct text sync_error; /* "" fine */
+    uint64_t waiting, conflicts;
+    /* Visitors. */
+    char visit_buffer[6][256];
+    struct textfield visit[6]; /* name, address, phone, reason, text, follow-up */
+    struct model_visit *visits;
+    size_t visit_count; /* today's */
+    bool visit_saved;
+    /* Letters. */
+    struct model_staff_letter *letters;
+    size_t letter_count;
+    int letter; /* index opened, -1 */
+    char answer_buffer[MODEL_LETTER_BYTES_MAX];
+    struct textfield answer;
+    /* Clock. */
+    char clock_buffer[13];
+    struct textfield clock; /* YYYYMMDDhhmm */
+    bool clock_wrong;       /* before the floor, or no such moment */
+};
+
+struct model {
+    int64_t now_s;
+    bool doubtful;
+    int offset_min;
+    int32_t today;
+    struct model_site site;
+    int64_t idle_left_ms; /* until the screen is wiped; -1: no warning shown */
+    enum theme_scale scale;
+    bool contrast, low_reach;
+
+    struct place place;
+    /* What the current page shows; others are stale. */
+    struct model_board board;
+    struct model_item item;
+    struct model_list meetings;    /* newest first; also the home page's next meeting */
+    struct model_meeting meeting;  /* the page's; on home: the next one, key "" when none */
+    struct model_duty duty;
+    struct model_list regulations;
+    struct model_regulation regulation;
+    struct model_list notices, services;
+    struct model_notice notice;
+    struct draft draft;
+    struct model_receipt receipt;
+    char lookup_buffer[RECEIPT_DIGITS + 1];
+    struct textfield lookup;
+    struct model_staff staff;
+    struct text message; /* one line to say above the bar ("没有收好..."), "" none */
+};

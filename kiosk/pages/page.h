@@ -1,0 +1,51 @@
+/* page.h - a page is a function of (its state, model, input) that draws and returns an intent. */
+#pragma once
+
+#include "model.h"
+#include "ui.h"
+
+enum intent_kind {
+    INTENT_NONE,
+    INTENT_GO,      /* to `place`, remembering where one was */
+    INTENT_BACK,
+    INTENT_HOME,
+    INTENT_SCALE,   /* next text scale */
+    INTENT_CONTRAST,
+    INTENT_LOW_REACH,
+    INTENT_STAY,    /* the idle warning was touched: go on */
+    INTENT_DISCARD, /* wipe the draft and go home */
+    INTENT_CATEGORY,   /* value: index */
+    INTENT_SUBMIT,     /* the draft */
+    INTENT_LOOKUP,     /* the digits typed */
+    INTENT_RETRACT_ASK,
+    INTENT_RETRACT,    /* the letter of the receipt shown */
+    INTENT_RETRACT_NO,
+    INTENT_DONE,       /* receipt read: wipe and go home */
+    INTENT_STAFF,      /* the corner was held */
+    INTENT_STAFF_PERSON, /* value: index */
+    INTENT_STAFF_SECRET, /* what was typed on the PIN page is complete */
+    INTENT_STAFF_OUT,
+    INTENT_VAULT_OPEN, /* passphrase typed in staff.secret */
+    INTENT_VISIT_SAVE,
+    INTENT_LETTER_OPEN, /* value: index */
+    INTENT_ANSWER_SAVE,
+    INTENT_CLOCK_SET,
+};
+
+struct intent {
+    enum intent_kind kind;
+    int64_t value;
+    struct place place;
+};
+
+/* What outlives a frame but is no content: scroll places and which tab is open. Zeroed on enter. */
+struct page_state {
+    struct ui_scroll scroll, scroll2;
+    int tab; /* meaning is the page's */
+    int group;
+};
+
+/* Draws `model->place.page`. `state` belongs to the place. The draft, lookup and staff text fields of
+ * the model are edited in place: they are input, not content. */
+struct intent page_frame(enum page_id page, struct page_state *state, struct ui *ui,
+                         struct model *model);
