@@ -1,0 +1,48 @@
+"""What the linker cannot see of the layers: foreign headers have one home, includes carry no path,
+no header is named like one of the system's, and the kiosk never sees libcurl."""
+import pathlib
+import re
+import sys
+
+top = pathlib.Path(sys.argv[1])
+HOME = {  # foreign header -> the only place that may include it
+    "sodium.h": "sync/seal/",
+    "lmdb.h": "sync/store/",
+    "curl/curl.h": "sync/http/",
+    "microhttpd.h": "sync/office/server",
+    "md4c.h": "sync/record/markdown.c",
+    "zstd.h": "sync/wire/pack.c",
+    "SDL.h": "kiosk/ui/",
+    "ft2build.h": "kiosk/ui/text",
+    "linebreak.h": "kiosk/ui/text",
+    "png.h": "kiosk/ui/",
+}
+PREFIX_HOME = {"SDL": "kiosk/ui/", "freetype/": "kiosk/ui/text"}
+INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')
+
+bad, headers = [], {}
+for folder in ("sync", "kiosk"):
+    for path in sorted((top / folder).rglob("*.[ch]")):
+        name = path.relative_to(top).as_posix()
+        if name.endswith(".h"):
+            headers.setdefault(path.name, []).append(name)
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            match = INCLUDE.match(line)
+            if not match:
+                continue
+            quote, header = match.groups()
+            if quote == '"' and "/" in header:
+                bad.append(f"{name}:{number}: includes carry no path: {header}")
+            home = HOME.get(header)
+            for prefix, place in PREFIX_HOME.items():
+                if home is None and header.startswith(prefix):
+                    home = place
+            if home and not name.startswith(home):
+                bad.append(f"{name}:{number}: only {home} includes <{header}>")
+for header, places in headers.items():
+    if len(places) > 1:
+        bad.append(f"{header}: two headers of this name: {', '.join(places)}")
+    if (pathlib.Path("/usr/include") / header).exists():
+        bad.append(f"{places[0]}: named like a header of the system")
+print("\n".join(bad) or f"{len(headers)} headers")
+sys.exit(1 if bad else 0)
