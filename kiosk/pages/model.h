@@ -58,7 +58,11 @@ struct model_site {
     struct text office_phone, office_hours;
     struct text fingerprint; /* 16 characters, of the pinned root */
     struct text kiosk_id;
-    unsigned reply_days, letters_keep_days;
+    unsigned reply_days, letters_keep_days; /* 0: not said */
+    unsigned idle_s; /* until an untouched screen is wiped */
+    int disclosure_day; /* of each month */
+    int term_first_year, term_years; /* of term 1: 2024, 3 */
+    enum period_kind often[ITEM_COUNT + 1]; /* how often, by item number */
     enum freshness freshness;
     int64_t issued_s;  /* of the content on screen */
     int64_t checked_s; /* last confirmed with the office */
@@ -68,8 +72,8 @@ struct model_site {
 struct model_board {
     int year, month;       /* of the board shown */
     bool is_current;       /* the newest board there is */
-    struct board_row rows[BOARD_ROWS]; /* by item, see rules/board.h */
-    struct text titles[BOARD_ROWS];    /* of the record shown, "" for the item's general name */
+    struct board_row rows[ITEM_COUNT]; /* by item, see rules/board.h */
+    struct text titles[ITEM_COUNT];    /* of the record shown, "" for the item's general name */
     struct board_counts counts;
     int32_t next_day;      /* the next disclosure day */
     int days_left;         /* until then; 0: it is today */
@@ -113,13 +117,16 @@ struct model_meeting {
     struct text key;
     struct meeting record;
     struct blocks text, result;
-    struct meeting_stage stages[MEETING_STAGES_MAX];
+    struct stage stages[STAGES_MAX];
     size_t stage_count;
 };
 
 struct model_list_item {
-    struct text key, title, second;
-    int32_t date; /* 0: none */
+    struct text key, title;
+    struct text second;     /* meeting: the place; service: the hours; else "" */
+    struct text time;       /* meeting: "19:00" */
+    enum meeting_type type; /* meeting */
+    int32_t date;           /* 0: none */
 };
 
 struct model_list {
@@ -214,8 +221,7 @@ struct model_staff {
     char secret_buffer[129];
     struct textfield secret; /* PIN, code or passphrase being typed; wiped by app */
     /* Warnings: what the coming disclosure day lacks. */
-    struct board_row missing[BOARD_ROWS];
-    size_t missing_count;
+    struct readiness readiness; /* rules/board.h; its records live in the snapshot's arena */
     struct text sync_error; /* "" fine */
     uint64_t waiting, conflicts;
     /* Visitors. */

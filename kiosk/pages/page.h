@@ -6,7 +6,8 @@
 
 enum intent_kind {
     INTENT_NONE,
-    INTENT_GO,      /* to `place`, remembering where one was */
+    INTENT_GO,      /* to `place`, remembering where one was; to another place of the same page: instead of
+                       it. To PAGE_WRITE with an argument: app puts that key into draft.about */
     INTENT_BACK,
     INTENT_HOME,
     INTENT_SCALE,   /* next text scale */
@@ -23,13 +24,23 @@ enum intent_kind {
     INTENT_DONE,       /* receipt read: wipe and go home */
     INTENT_STAFF,      /* the corner was held */
     INTENT_STAFF_PERSON, /* value: index */
-    INTENT_STAFF_SECRET, /* what was typed on the PIN page is complete */
+    INTENT_STAFF_SECRET, /* staff.secret is complete: code, PIN or passphrase, by activation_step */
     INTENT_STAFF_OUT,
     INTENT_VAULT_OPEN, /* passphrase typed in staff.secret */
     INTENT_VISIT_SAVE,
     INTENT_LETTER_OPEN, /* value: index */
     INTENT_ANSWER_SAVE,
     INTENT_CLOCK_SET,
+};
+
+enum { FLOW_PARTS_MAX = 1024 };
+
+/* Heights of a long text, kept from frame to frame so that only what is in view is laid out. Made
+ * anew when text, width or scale change. */
+struct flow_heights {
+    uint64_t of; /* hash of what was measured, 0: nothing */
+    size_t count;
+    int32_t y[FLOW_PARTS_MAX + 1];
 };
 
 struct intent {
@@ -43,6 +54,7 @@ struct page_state {
     struct ui_scroll scroll, scroll2;
     int tab; /* meaning is the page's */
     int group;
+    struct flow_heights flow; /* where the paragraphs of a long text stand */
 };
 
 /* Draws `model->place.page`. `state` belongs to the place. The draft, lookup and staff text fields of
