@@ -1,0 +1,99 @@
+/* signed.c - see signed.h. */
+#include "signed.h"
+
+#include <string.h>
+
+#include "cbor.h"
+
+static void read_signature(struct cbor_reader *r, struct key_signature *signature)
+{
+    if (cbor_read_array(r, 2) != 2 && !r->err) {
+        r->err = ERR_INVALID;
+    }
+    cbor_read_fixed(r, signature->id.b, sizeof signature->id.b);
+    cbor_read_fixed(r, signature->signature.b, sizeof signature->signature.b);
+}
+
+enum err signed_decode(struct bytes bytes, struct signed_block *block)
+{
+    struct signed_block found = {0};
+    struct cbor_reader r;
+
+    if (cbor_check(bytes)) {
+        return ERR_INVALID;
+    }
+    cbor_read_begin(&r, bytes);
+    if (cbor_read_array(&r, 2) != 2) {
+        return ERR_INVALID;
+    }
+    found.payload = cbor_read_bytes(&r);
+    found.signature_count = cbor_read_array(&r, SIGNED_SIGNATURES_MAX);
+    for (size_t i = 0; i < found.signature_count; i++) {
+        read_signature(&r, &found.signatures[i]);
+    }
+    if (cbor_read_end(&r) || found.signature_count == 0 || cbor_check(found.payload)) {
+        return ERR_INVALID;
+    }
+    *block = found;
+    return OK;
+}
+
+enum err signed_encode(const char *context, struct bytes payload,
+                       const struct signer *const *signers, size_t signer_count,
+                       struct arena *arena, struct bytes *out)
+{
+    if (signer_count == 0 || signer_count > SIGNED_SIGNATURES_MAX) {
+        return ERR_INVALID;
+    }
+    struct buffer b = buffer_begin(arena);
+    cbor_write_array(&b, 2);
+    cbor_write_bytes(&b, payload);
+    cbor_write_array(&b, signer_count);
+    for (size_t i = 0; i < signer_count; i++) {
+        struct key_id id = key_id_of(&signers[i]->pk);
+        struct signature signature;
+        sign_bytes(&signers[i]->sk, context, payload, &signature);
+        cbor_write_array(&b, 2);
+        cbor_write_bytes(&b, bytes_of(id.b, sizeof id.b));
+        cbor_write_bytes(&b, bytes_of(signature.b, sizeof signature.b));
+    }
+    return buffer_end(&b, out);
+}
+
+static bool signed_by_key(const struct signed_block *block, const char *context,
+                          const struct public_key *key)
+{
+    struct key_id id = key_id_of(key);
+
+    for (size_t i = 0; i < block->signature_count; i++) {
+        const struct key_signature *s = &block->signatures[i];
+        if (memcmp(s->id.b, id.b, sizeof id.b) == 0 &&
+            signature_valid(key, context, block->payload, &s->signature)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool key_is_among(const struct public_key *key, const struct public_key *keys, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (public_key_equal(key, &keys[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t signed_count(const struct signed_block *block, const char *context,
+                    const struct public_key *keys, size_t count)
+{
+    size_t valid = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!key_is_among(&keys[i], keys, i) && signed_by_key(block, context, &keys[i])) {
+            valid++;
+        }
+    }
+    return valid;
+}
