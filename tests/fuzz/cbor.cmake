@@ -1,0 +1,1 @@
+fuzz_target(cbor SOURCE fuzz_cbor.c USES record)

@@ -1,0 +1,62 @@
+/* fuzz_markdown.c - any text becomes blocks whose texts are well-formed and whose spans lie inside.
+ */
+#include <stdlib.h>
+
+#include "markdown.h"
+#include "utf8.h"
+
+enum { ARENA_BYTES = 16 * 1024 * 1024, INPUT_BYTES_MAX = 128 * 1024 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must(bool holds)
+{
+    if (!holds) {
+        abort();
+    }
+}
+
+static void check_spans(const struct block *block)
+{
+    size_t end = 0;
+    for (size_t i = 0; i < block->strong_count; i++) {
+        struct emphasis span = block->strong[i];
+        must(span.from >= end && span.to >= span.from && span.to <= block->text.size);
+        must(utf8_valid(text_bytes(text_slice(block->text, span.from, span.to))));
+        end = span.to;
+    }
+}
+
+static void check_block(const struct block *block)
+{
+    must(utf8_valid(text_bytes(block->text)));
+    must(block->kind != BLOCK_HEADING || (block->level >= 1 && block->level <= 6));
+    must(block->rows <= MARKDOWN_ROWS_MAX && block->columns <= MARKDOWN_COLUMNS_MAX);
+    must((block->kind == BLOCK_TABLE) == (block->cells != NULL));
+    for (size_t i = 0; i < block->rows * block->columns; i++) {
+        must(utf8_valid(text_bytes(block->cells[i])));
+    }
+    check_spans(block);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct arena arena;
+    struct blocks blocks;
+    if (!arena.base && arena_init(&arena, ARENA_BYTES) != OK) {
+        abort();
+    }
+    if (size > INPUT_BYTES_MAX || !utf8_valid(bytes_of(data, size))) {
+        return 0;
+    }
+    arena_reset(&arena);
+    enum err err = markdown_parse(bytes_text(bytes_of(data, size)), &arena, &blocks);
+    if (err) {
+        must((err == ERR_FULL || err == ERR_NOMEM) && arena_mark(&arena) == 0);
+        return 0;
+    }
+    for (size_t i = 0; i < blocks.count; i++) {
+        check_block(&blocks.at[i]);
+    }
+    return 0;
+}

@@ -1,0 +1,1 @@
+fuzz_target(markdown SOURCE fuzz_markdown.c USES record)
