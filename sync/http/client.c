@@ -1,0 +1,486 @@
+/* client.c - see client.h. */
+#include "client.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <curl/curl.h>
+
+enum {
+    DROPPED_BYTES_MAX = 64 * 1024, /* of a body that nobody wants (404 pages) */
+    CONNECTIONS_MAX = 2,
+    CONNECTION_LIFETIME_S = 300,
+    DNS_CACHE_S = 60,
+    BLOCK_BYTES = 16 * 1024,
+    TIMEOUT_S_MAX = 6 * 3600,
+};
+
+struct http {
+    const struct http_options *options;
+    CURL *easy;
+    bool encrypted; /* https */
+    bool loopback;
+    bool doubtful;
+    char url[HTTP_URL_BYTES_MAX];
+    size_t origin_size; /* of url */
+    char error[CURL_ERROR_SIZE];
+};
+
+/* One request and what came back so far. */
+struct transfer {
+    struct http *http;
+    struct http_answer *answer;
+    http_piece_fn *handle_piece;
+    void *data;
+    uint64_t from, max, taken;
+    size_t header_bytes;
+    bool range_ok;                /* Content-Range says what we asked for */
+    enum err err;                 /* why we ended it */
+    struct bytes body, body_left; /* to send */
+};
+
+/* ---- start ---- */
+
+static bool host_is_loopback(const char *host)
+{
+    return strcmp(host, "localhost") == 0 || strncmp(host, "127.", 4) == 0 ||
+           strcmp(host, "[::1]") == 0;
+}
+
+/* Numeric 127.x.x.x only: 127.example.org is anywhere. */
+static bool host_is_numeric(const char *host)
+{
+    return strspn(host, "0123456789.") == strlen(host);
+}
+
+static enum err origin_read(struct http *http, const char *origin, struct complaint *why)
+{
+    CURLU *url = curl_url();
+    char *scheme = NULL, *host = NULL, *query = NULL, *user = NULL;
+    enum err err = OK;
+    size_t size = strlen(origin);
+
+    if (!url) {
+        return ERR_NOMEM;
+    }
+    if (curl_url_set(url, CURLUPART_URL, origin, 0) ||
+        curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) ||
+        curl_url_get(url, CURLUPART_HOST, &host, 0) || size >= HTTP_URL_BYTES_MAX / 2) {
+        err = complain(why, ERR_INVALID, "%s is no address; give http://HOST:PORT or https://HOST",
+                       origin);
+        goto done;
+    }
+    if (strcmp(scheme, "http") != 0 && strcmp(scheme, "https") != 0) {
+        err = complain(why, ERR_INVALID, "%s: only http and https are spoken", origin);
+        goto done;
+    }
+    if (!curl_url_get(url, CURLUPART_QUERY, &query, 0) ||
+        !curl_url_get(url, CURLUPART_USER, &user, 0)) {
+        err = complain(why, ERR_INVALID, "%s: an address without user and query is needed", origin);
+        goto done;
+    }
+    http->encrypted = strcmp(scheme, "https") == 0;
+    http->loopback =
+        host_is_loopback(host) && (strncmp(host, "127.", 4) != 0 || host_is_numeric(host));
+    while (size > 0 && origin[size - 1] == '/') {
+        size--;
+    }
+    memcpy(http->url, origin, size);
+    http->url[size] = '\0';
+    http->origin_size = size;
+
+done:
+    curl_free(user);
+    curl_free(query);
+    curl_free(host);
+    curl_free(scheme);
+    curl_url_cleanup(url);
+    return err;
+}
+
+enum err http_new(const struct http_options *options, struct http **http, struct complaint *why)
+{
+    static bool started;
+
+    if (!started && curl_global_init(CURL_GLOBAL_DEFAULT)) {
+        return complain(why, ERR_NOMEM, "libcurl does not start");
+    }
+    started = true;
+    struct http *h = calloc(1, sizeof *h);
+    if (!h) {
+        return ERR_NOMEM;
+    }
+    h->options = options;
+    enum err err = origin_read(h, options->origin, why);
+    if (!err) {
+        h->easy = curl_easy_init();
+        err = h->easy ? OK : ERR_NOMEM;
+    }
+    if (err) {
+        http_free(h);
+        return err;
+    }
+    *http = h;
+    return OK;
+}
+
+void http_free(struct http *http)
+{
+    if (http) {
+        curl_easy_cleanup(http->easy);
+        free(http);
+    }
+}
+
+void http_doubt_clock(struct http *http, bool doubtful)
+{
+    http->doubtful = doubtful;
+}
+
+/* ---- what curl calls ---- */
+
+static bool header_is(struct text line, const char *name, struct text *value)
+{
+    size_t size = strlen(name);
+
+    if (line.size <= size || line.data[size] != ':' || strncasecmp(line.data, name, size) != 0) {
+        return false;
+    }
+    *value = text_trim(text_slice(line, size + 1, line.size));
+    return true;
+}
+
+/* "bytes <from>-..." */
+static bool range_begins_at(struct text value, uint64_t from)
+{
+    char expected[40];
+    snprintf(expected, sizeof expected, "bytes %llu-", (unsigned long long)from);
+    return text_starts(value, expected);
+}
+
+static size_t take_header(char *data, size_t size, size_t count, void *context)
+{
+    struct transfer *t = context;
+    struct text line = {.data = data, .size = size * count}, value;
+
+    t->header_bytes += line.size;
+    if (t->header_bytes > HTTP_HEADER_BYTES_MAX) {
+        t->err = ERR_FULL;
+        return 0;
+    }
+    if (text_starts(line, "HTTP/")) { /* a new answer: what an interim one said does not count */
+        t->answer->etag[0] = '\0';
+        t->range_ok = false;
+    } else if (header_is(line, "ETag", &value) && value.size <= HTTP_ETAG_BYTES_MAX) {
+        text_copy(value, t->answer->etag, sizeof t->answer->etag);
+    } else if (header_is(line, "Content-Range", &value)) {
+        t->range_ok = range_begins_at(value, t->from);
+    }
+    return line.size;
+}
+
+static long status_of(const struct transfer *t)
+{
+    long status = 0;
+    curl_easy_getinfo(t->http->easy, CURLINFO_RESPONSE_CODE, &status);
+    return status;
+}
+
+static bool status_has_body(long status, bool part)
+{
+    return part ? status == 206 : status == 200 || status == 201;
+}
+
+static size_t take_body(char *data, size_t size, size_t count, void *context)
+{
+    struct transfer *t = context;
+    struct bytes piece = bytes_of(data, size * count);
+    bool wanted = status_has_body(status_of(t), t->from > 0);
+
+    if (t->from > 0 && (status_of(t) == 200 || (wanted && !t->range_ok))) {
+        t->err = ERR_MISMATCH; /* not the part that was asked for */
+        return 0;
+    }
+    t->taken += piece.size;
+    if (t->taken > (wanted ? t->max : DROPPED_BYTES_MAX)) {
+        t->err = ERR_FULL;
+        return 0;
+    }
+    if (wanted) {
+        t->err = t->handle_piece(piece, t->data);
+    }
+    return t->err ? 0 : piece.size;
+}
+
+static size_t give_body(char *to, size_t size, size_t count, void *context)
+{
+    struct transfer *t = context;
+    size_t n = size * count < t->body_left.size ? size * count : t->body_left.size;
+
+    if (n > 0) {
+        memcpy(to, t->body_left.data, n);
+        t->body_left = bytes_of(t->body_left.data + n, t->body_left.size - n);
+    }
+    return n;
+}
+
+/* curl goes back to the start when a kept connection turned out dead. */
+static int rewind_body(void *context, curl_off_t offset, int origin)
+{
+    struct transfer *t = context;
+
+    if (origin != SEEK_SET || offset < 0 || (uint64_t)offset > t->body.size) {
+        return CURL_SEEKFUNC_FAIL;
+    }
+    t->body_left = bytes_of(t->body.data + offset, t->body.size - (size_t)offset);
+    return CURL_SEEKFUNC_OK;
+}
+
+static int watch_stop(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+    const struct transfer *t = context;
+    (void)a, (void)b, (void)c, (void)d;
+    return t->http->options->stop && *t->http->options->stop ? 1 : 0;
+}
+
+/* ---- a request ---- */
+
+/* The limits of every request; what goes wrong here is a libcurl without the option. */
+static bool limits_set(struct http *h, struct transfer *t)
+{
+    CURL *c = h->easy;
+    uint64_t timeout_s = HTTP_TIMEOUT_S + (t->max + t->body.size) / 1024;
+    timeout_s = timeout_s > TIMEOUT_S_MAX ? TIMEOUT_S_MAX : timeout_s;
+
+    return !curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https") &&
+           !curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https") &&
+           !curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L) &&
+           !curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) &&
+           !curl_easy_setopt(c, CURLOPT_PROXY, h->options->proxy ? h->options->proxy : "") &&
+           !curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) &&
+           !curl_easy_setopt(c, CURLOPT_PATH_AS_IS, 1L) &&
+           !curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) &&
+           !curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)HTTP_CONNECT_TIMEOUT_S) &&
+           !curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, (long)HTTP_SLOW_BYTES_S) &&
+           !curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, (long)HTTP_SLOW_S) &&
+           !curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)timeout_s) &&
+           !curl_easy_setopt(c, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)(t->max + t->from)) &&
+           !curl_easy_setopt(c, CURLOPT_BUFFERSIZE, (long)BLOCK_BYTES) &&
+           !curl_easy_setopt(c, CURLOPT_MAXCONNECTS, (long)CONNECTIONS_MAX) &&
+           !curl_easy_setopt(c, CURLOPT_MAXLIFETIME_CONN, (long)CONNECTION_LIFETIME_S) &&
+           !curl_easy_setopt(c, CURLOPT_DNS_CACHE_TIMEOUT, (long)DNS_CACHE_S);
+}
+
+static bool tls_set(struct http *h, bool put)
+{
+    CURL *c = h->easy;
+    /* What is read is signed; what is written goes only to the pinned key. */
+    bool dates_count = !h->doubtful || (put && !h->options->pin);
+
+    return !curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) &&
+           !curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, dates_count ? 1L : 0L) &&
+           !curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, dates_count ? 2L : 0L) &&
+           (!h->options->ca || !curl_easy_setopt(c, CURLOPT_CAINFO, h->options->ca)) &&
+           (!h->options->pin || !curl_easy_setopt(c, CURLOPT_PINNEDPUBLICKEY, h->options->pin));
+}
+
+static bool callbacks_set(struct http *h, struct transfer *t)
+{
+    CURL *c = h->easy;
+
+    return !curl_easy_setopt(c, CURLOPT_ERRORBUFFER, h->error) &&
+           !curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_body) &&
+           !curl_easy_setopt(c, CURLOPT_WRITEDATA, t) &&
+           !curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, take_header) &&
+           !curl_easy_setopt(c, CURLOPT_HEADERDATA, t) &&
+           !curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L) &&
+           !curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, watch_stop) &&
+           !curl_easy_setopt(c, CURLOPT_XFERINFODATA, t);
+}
+
+static enum err url_set(struct http *h, const char *path, struct complaint *why)
+{
+    int size = snprintf(h->url + h->origin_size, sizeof h->url - h->origin_size, "/%s", path);
+
+    if (size < 0 || (size_t)size >= sizeof h->url - h->origin_size) {
+        return complain(why, ERR_INVALID, "%s: the address is too long", path);
+    }
+    return curl_easy_setopt(h->easy, CURLOPT_URL, h->url) ? ERR_NOMEM : OK;
+}
+
+static enum err code_err(CURLcode code, const struct transfer *t)
+{
+    if (t->err) {
+        return t->err;
+    }
+    switch ((int)code) {
+    case CURLE_OK:
+        return OK;
+    case CURLE_OUT_OF_MEMORY:
+        return ERR_NOMEM;
+    case CURLE_FILESIZE_EXCEEDED:
+        return ERR_FULL;
+    case CURLE_RANGE_ERROR:
+        return ERR_MISMATCH;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+        return ERR_DENIED;
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_URL_MALFORMAT:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_BAD_CONTENT_ENCODING:
+        return ERR_INVALID;
+    default:
+        return ERR_UNAVAILABLE;
+    }
+}
+
+static const char *reason(const struct transfer *t, CURLcode code)
+{
+    if (t->err == ERR_FULL || code == CURLE_FILESIZE_EXCEEDED) {
+        return "the answer is larger than it may be";
+    }
+    if (t->err) {
+        return "ended by the reader";
+    }
+    return t->http->error[0] ? t->http->error : curl_easy_strerror(code);
+}
+
+static enum err perform(struct transfer *t, const char *path, struct curl_slist *headers,
+                        struct complaint *why)
+{
+    struct http *h = t->http;
+    curl_off_t retry_after = 0;
+
+    h->error[0] = '\0';
+    enum err err = url_set(h, path, why);
+    if (err) {
+        return err;
+    }
+    if (curl_easy_setopt(h->easy, CURLOPT_HTTPHEADER, headers)) {
+        return ERR_NOMEM;
+    }
+    CURLcode code = curl_easy_perform(h->easy);
+    err = code_err(code, t);
+    if (err) {
+        return complain(why, err, "%s: %s", h->url, reason(t, code));
+    }
+    t->answer->status = (int)status_of(t);
+    curl_easy_getinfo(h->easy, CURLINFO_RETRY_AFTER, &retry_after);
+    t->answer->retry_after_s = retry_after < 0                        ? 0
+                               : retry_after > HTTP_RETRY_AFTER_S_MAX ? HTTP_RETRY_AFTER_S_MAX
+                                                                      : (unsigned)retry_after;
+    return OK;
+}
+
+/* Adds a header; on failure the list is freed and NULL. */
+static struct curl_slist *header_add(struct curl_slist *list, const char *header)
+{
+    struct curl_slist *longer = curl_slist_append(list, header);
+    if (!longer) {
+        curl_slist_free_all(list);
+    }
+    return longer;
+}
+
+enum err http_get(struct http *http, const struct http_get *get, struct http_answer *answer,
+                  struct complaint *why, http_piece_fn *handle_piece, void *data)
+{
+    char header[HTTP_ETAG_BYTES_MAX + 32];
+    struct transfer t = {.http = http,
+                         .answer = answer,
+                         .handle_piece = handle_piece,
+                         .data = data,
+                         .from = get->from,
+                         .max = get->max};
+
+    *answer = (struct http_answer){0};
+    curl_easy_reset(http->easy);                              /* options only: connections stay */
+    struct curl_slist *headers = header_add(NULL, "Accept:"); /* do not send one */
+    if (headers && get->etag && get->etag[0]) {
+        snprintf(header, sizeof header, "If-None-Match: %s", get->etag);
+        headers = header_add(headers, header);
+    }
+    if (!headers) {
+        return ERR_NOMEM;
+    }
+    enum err err = ERR_NOMEM;
+    if (limits_set(http, &t) && tls_set(http, false) && callbacks_set(http, &t) &&
+        !curl_easy_setopt(http->easy, CURLOPT_RESUME_FROM_LARGE, (curl_off_t)get->from)) {
+        err = perform(&t, get->path, headers, why);
+    }
+    curl_slist_free_all(headers);
+    return err;
+}
+
+static enum err add_piece(struct bytes piece, void *data)
+{
+    struct buffer *buffer = data;
+    buffer_add(buffer, piece.data, piece.size);
+    return buffer->failed ? ERR_NOMEM : OK;
+}
+
+enum err http_get_bytes(struct http *http, const struct http_get *get, struct arena *arena,
+                        struct http_answer *answer, struct bytes *body, struct complaint *why)
+{
+    struct buffer buffer = buffer_begin(arena);
+    enum err err = http_get(http, get, answer, why, add_piece, &buffer);
+
+    if (err) {
+        arena_rewind(arena, buffer.start);
+        return err;
+    }
+    return buffer_end(&buffer, body);
+}
+
+enum err http_put(struct http *http, const struct http_put *put, struct arena *arena,
+                  struct http_answer *answer, struct bytes *body, struct complaint *why)
+{
+    struct buffer buffer = buffer_begin(arena);
+    struct transfer t = {.http = http,
+                         .answer = answer,
+                         .handle_piece = add_piece,
+                         .data = &buffer,
+                         .max = put->max,
+                         .body = put->bytes,
+                         .body_left = put->bytes};
+    CURL *c = http->easy;
+
+    if (!http->encrypted && !http->loopback && !put->plain_ok) {
+        return complain(why, ERR_DENIED,
+                        "%.*s: nothing is sent over plain http to another machine; use https",
+                        (int)http->origin_size, http->url);
+    }
+    *answer = (struct http_answer){0};
+    curl_easy_reset(c);
+    struct curl_slist *headers = header_add(NULL, "Accept:");
+    if (headers && put->once) {
+        headers = header_add(headers, "If-None-Match: *");
+    }
+    if (!headers) {
+        return ERR_NOMEM;
+    }
+    enum err err = ERR_NOMEM;
+    if (limits_set(http, &t) && tls_set(http, true) && callbacks_set(http, &t) &&
+        !curl_easy_setopt(c, CURLOPT_UPLOAD, 1L) &&
+        !curl_easy_setopt(c, CURLOPT_INFILESIZE_LARGE, (curl_off_t)put->bytes.size) &&
+        !curl_easy_setopt(c, CURLOPT_READFUNCTION, give_body) &&
+        !curl_easy_setopt(c, CURLOPT_READDATA, &t) &&
+        !curl_easy_setopt(c, CURLOPT_SEEKFUNCTION, rewind_body) &&
+        !curl_easy_setopt(c, CURLOPT_SEEKDATA, &t)) {
+        err = perform(&t, put->path, headers, why);
+    }
+    curl_slist_free_all(headers);
+    if (err) {
+        arena_rewind(arena, buffer.start);
+        return err;
+    }
+    return buffer_end(&buffer, body);
+}
