@@ -1,7 +1,7 @@
 /* audit.h - what staff did at this kiosk: the newest AUDIT_LINES_MAX lines.
  *
- * A line names a person's id and an act, never what was read or written. Each function works inside the
- * caller's transaction on device.h's store. */
+ * A line names a person's id and an act, never what was read or written. Each function works inside
+ * the caller's transaction on device.h's store. */
 #pragma once
 
 #include "store.h"

@@ -1,7 +1,8 @@
 /* books.h - append-only books: visits, shifts, seal uses. An entry is sealed by the caller.
  *
- * Nothing is changed in a book: a correction is a new entry that names the old one. Entries leave only
- * when their retention ends. Each function works inside the caller's transaction on device.h's store. */
+ * Nothing is changed in a book: a correction is a new entry that names the old one. Entries leave
+ * only when their retention ends. Each function works inside the caller's transaction on device.h's
+ * store. */
 #pragma once
 
 #include "outbox.h"
@@ -22,13 +23,14 @@ struct book_entry {
 };
 
 /* `book`: [a-z_], 1..BOOK_CODE_BYTES_MAX bytes, such as "visit". `corrects` may be NULL.
- * ERR_INVALID: the book's name, a negative moment, or sealed is empty or over BOOK_SEALED_BYTES_MAX.
- * ERR_NOT_FOUND: there is no entry `corrects`. */
+ * ERR_INVALID: the book's name, a negative moment, or sealed is empty or over
+ * BOOK_SEALED_BYTES_MAX. ERR_NOT_FOUND: there is no entry `corrects`. */
 MUST_CHECK enum err books_append(struct txn *txn, const char *book, int64_t at_s,
                                  struct bytes sealed, struct upload_id id,
                                  const struct book_ref *corrects, struct book_ref *ref);
 /* Entries with from_s <= at_s < until_s, oldest first, copied into the arena. ERR_NOMEM: the first
- * does not fit; else as many as fit, up to `max`. Go on from the last entry's moment to read more. */
+ * does not fit; else as many as fit, up to `max`. Go on from the last entry's moment to read more.
+ */
 MUST_CHECK enum err books_list(struct txn *txn, const char *book, int64_t from_s, int64_t until_s,
                                struct arena *arena, struct book_entry *entries, size_t max,
                                size_t *count);

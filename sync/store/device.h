@@ -1,6 +1,8 @@
-/* device.h - what is precious on a kiosk: outbox, vault, books, receipts, staff, and the trust state.
+/* device.h - what is precious on a kiosk: outbox, vault, books, receipts, staff, and the trust
+ * state.
  *
- * Opened by the kiosk and by the agent. A damaged file is kept under another name and a new one begun
+ * Opened by the kiosk and by the agent. A damaged file is kept under another name and a new one
+ * begun
  * (`*started_over` tells, and who opened it tells staff and office). */
 #pragma once
 

@@ -5,8 +5,8 @@
  * neither a power cut here nor a restored backup there loses or repeats one. See wire/PROTOCOL.md.
  *
  * Each function works inside the caller's transaction on device.h's store, so that an envelope, its
- * vault copy and its receipt become durable together. One process appends (the kiosk), one acknowledges
- * (the agent). Out-parameters are written only on OK. */
+ * vault copy and its receipt become durable together. One process appends (the kiosk), one
+ * acknowledges (the agent). Out-parameters are written only on OK. */
 #pragma once
 
 #include "store.h"
@@ -27,7 +27,8 @@ struct upload_id {
 enum outbox_state {
     OUTBOX_WAITING,  /* not acknowledged */
     OUTBOX_DONE,     /* acknowledged; kept sealed until its keep date */
-    OUTBOX_CONFLICT, /* the office holds other bytes under our name (a cloned card): kept, staff told */
+    OUTBOX_CONFLICT, /* the office holds other bytes under our name (a cloned card): kept, staff
+                        told */
 };
 
 struct outbox_item {
@@ -41,21 +42,26 @@ struct outbox_item {
 
 /* The number the next envelope gets; it is part of what is signed. */
 MUST_CHECK enum err outbox_next_seq(struct txn *txn, uint64_t *seq);
-/* Appends under `seq` = outbox_next_seq(). ERR_INVALID: empty, too large, or another seq. ERR_EXISTS:
- * the id is taken. ERR_FULL: OUTBOX_WAITING_MAX or the bytes are reached. */
+/* Appends under `seq` = outbox_next_seq(). ERR_INVALID: empty, too large, or another seq.
+ * ERR_EXISTS: the id is taken. ERR_FULL: OUTBOX_WAITING_MAX or the bytes are reached. */
 MUST_CHECK enum err outbox_append(struct txn *txn, uint64_t seq, struct upload_id id,
                                   struct bytes envelope);
 /* The waiting items from `from_seq` on, oldest first; envelopes are copied into the arena. */
 MUST_CHECK enum err outbox_peek(struct txn *txn, uint64_t from_seq, struct arena *arena,
                                 struct outbox_item *items, size_t max, size_t *count);
+/* Without the envelope (left empty) when arena is NULL. */
 MUST_CHECK enum err outbox_find(struct txn *txn, struct upload_id id, struct arena *arena,
                                 struct outbox_item *item);
+/* All that is kept, in whatever state, newest first, those with seq < before_seq (0: from the
+ * newest). */
+MUST_CHECK enum err outbox_list(struct txn *txn, uint64_t before_seq, struct arena *arena,
+                                struct outbox_item *items, size_t max, size_t *count);
 /* Done, if the envelope under `id` hashes to `hash`. Twice is OK. ERR_NOT_FOUND: no such id;
  * ERR_MISMATCH: other bytes. Neither changes anything. */
 MUST_CHECK enum err outbox_ack(struct txn *txn, struct upload_id id, const struct hash *hash,
                                int64_t now_s);
-/* The office was restored from an older state: everything still kept waits again, under its old name.
- * *count: how many. */
+/* The office was restored from an older state: everything still kept waits again, under its old
+ * name. *count: how many. */
 MUST_CHECK enum err outbox_requeue_all(struct txn *txn, size_t *count);
 /* ERR_NOT_FOUND. The envelope no longer goes up, and is never dropped. */
 MUST_CHECK enum err outbox_set_conflict(struct txn *txn, struct upload_id id);

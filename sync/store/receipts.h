@@ -1,7 +1,8 @@
 /* receipts.h - what this kiosk itself knows of the letters written at it, by the receipt's loc.
  *
- * The office's own word (a receipt or reply record in content.h) goes before it. Nothing here tells the
- * digits or the text. Each function works inside the caller's transaction on device.h's store. */
+ * The office's own word (a receipt or reply record in content.h) goes before it. Nothing here tells
+ * the digits or the text. Each function works inside the caller's transaction on device.h's store.
+ */
 #pragma once
 
 #include "outbox.h"
@@ -18,7 +19,7 @@ enum receipt_local {
 
 struct receipt_note {
     struct receipt_loc loc;
-    struct upload_id id;      /* the letter's envelope */
+    struct upload_id id; /* the letter's envelope */
     int64_t submitted_s;
     enum receipt_local state; /* KEPT and ACKED are read from the outbox, not stored */
     int64_t changed_s;        /* when it was answered or retracted here, else 0 */

@@ -1,5 +1,5 @@
-/* trust.h - what a kiosk believes, so that nobody can roll it back: root pin, own key, highest seq and
- * tip, time floor, acknowledgement epoch. In device, by the transaction given. */
+/* trust.h - what a kiosk believes, so that nobody can roll it back: root pin, own key, highest seq
+ * and tip, time floor, acknowledgement epoch. In device, by the transaction given. */
 #pragma once
 
 #include "sign.h"
@@ -8,22 +8,24 @@
 enum { TRUST_ROOT_BYTES_MAX = 16 * 1024 };
 
 struct trust {
-    struct bytes root;       /* signed root as received; empty: not enrolled. In the arena */
+    struct bytes root; /* signed root as received; empty: not enrolled. In the arena */
     bool has_key;
-    struct public_key pk;    /* this kiosk's */
-    uint64_t seq;            /* highest accepted */
+    struct public_key pk; /* this kiosk's */
+    uint64_t seq;         /* highest accepted */
     struct hash tip;
-    int64_t floor_s;         /* never goes back, see base/clock.h */
-    int64_t signed_s;        /* newest signed time */
-    int64_t offset_s;        /* set by staff; added to the system clock */
+    int64_t floor_s;  /* never goes back, see base/clock.h */
+    int64_t signed_s; /* newest signed time */
+    int64_t offset_s; /* set by staff; added to the system clock */
     uint64_t ack_epoch, ack_counter;
     bool ack_seen;
-    bool admitted;           /* a kiosk entry of ours is in the log and not revoked */
-    uint64_t next_upload;    /* sequence number of the next upload */
+    bool admitted;        /* a kiosk entry of ours is in the log and not revoked */
+    uint64_t next_upload; /* sequence number of the next upload */
 };
 
 MUST_CHECK enum err trust_get(struct txn *txn, struct arena *arena, struct trust *trust);
-/* Only the members that ... each setter names; a floor lower than the stored one is ignored. */
+/* Each sets what it names. A seq, floor or signed time lower than the stored one is ignored; the
+ * same seq with another tip is ERR_MISMATCH. trust_set_root: ERR_INVALID over TRUST_ROOT_BYTES_MAX.
+ */
 MUST_CHECK enum err trust_set_root(struct txn *txn, struct bytes root);
 MUST_CHECK enum err trust_set_key(struct txn *txn, const struct secret_key *sk); /* ERR_EXISTS */
 MUST_CHECK enum err trust_key(struct txn *txn, struct secret_key *sk);           /* ERR_NOT_FOUND */

@@ -1,9 +1,10 @@
 /* vault.h - the site's own copy of each letter's content key, sealed to the vault.
  *
- * A letter is encrypted under one content key; that key goes sealed to the office's mailbox inside the
- * envelope, and sealed to the vault here, so that staff who open the vault can read the letter at the
- * kiosk. Dropping the entry makes the letter unreadable here; the envelope stays in the outbox. Each
- * function works inside the caller's transaction on device.h's store. Lists are copied into the arena. */
+ * A letter is encrypted under one content key; that key goes sealed to the office's mailbox inside
+ * the envelope, and sealed to the vault here, so that staff who open the vault can read the letter
+ * at the kiosk. Dropping the entry makes the letter unreadable here; the envelope stays in the
+ * outbox. Each function works inside the caller's transaction on device.h's store. Lists are copied
+ * into the arena. */
 #pragma once
 
 #include "box.h"
@@ -13,11 +14,13 @@ enum { VAULT_SEALED_BYTES_MAX = 256, VAULT_KEEP_DAYS = 30 };
 
 /* The vault's public half, once staff made it. ERR_NOT_FOUND: no vault yet. */
 MUST_CHECK enum err vault_public(struct txn *txn, struct box_public *pk);
-/* ERR_EXISTS: there is another one already; what was sealed to it would be lost. The same one is OK. */
+/* ERR_EXISTS: there is another one already; what was sealed to it would be lost. The same one is
+ * OK. */
 MUST_CHECK enum err vault_set_public(struct txn *txn, const struct box_public *pk);
 
-/* Keeps the sealed content key of the envelope `id`, beside outbox_append in the same transaction.
- * ERR_EXISTS; ERR_INVALID: empty or over VAULT_SEALED_BYTES_MAX. */
+/* Keeps the sealed content key of the envelope `id`, after outbox_append in the same transaction.
+ * ERR_NOT_FOUND: no such envelope; ERR_EXISTS; ERR_INVALID: empty or over VAULT_SEALED_BYTES_MAX.
+ */
 MUST_CHECK enum err vault_put(struct txn *txn, struct upload_id id, struct bytes sealed);
 /* ERR_NOT_FOUND: dropped, or never put. */
 MUST_CHECK enum err vault_get(struct txn *txn, struct upload_id id, struct arena *arena,

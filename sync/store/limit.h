@@ -1,12 +1,12 @@
-/* limits.h - token buckets that survive a reboot, so that pulling the plug refills nothing. */
+/* limit.h - token buckets that survive a reboot, so that pulling the plug refills nothing. */
 #pragma once
 
 #include "store.h"
 
 struct limit {
-    const char *name;    /* of the bucket */
-    uint32_t burst;      /* tokens at most */
-    uint32_t per_s;      /* seconds until one token comes back */
+    const char *name; /* of the bucket */
+    uint32_t burst;   /* tokens at most */
+    uint32_t per_s;   /* seconds until one token comes back */
 };
 
 /* Takes one token. ERR_FULL: none left; *wait_s says for how many seconds. A clock that went back

@@ -1,0 +1,79 @@
+#include "device.h"
+
+static const char *const tables[DEVICE_TABLES] = {
+    [DEVICE_META] = "meta",   [DEVICE_OUTBOX] = "outbox",     [DEVICE_OUTBOX_ID] = "outbox_id",
+    [DEVICE_VAULT] = "vault", [DEVICE_RECEIPTS] = "receipts", [DEVICE_BOOKS] = "books",
+    [DEVICE_STAFF] = "staff", [DEVICE_LIMITS] = "limits",     [DEVICE_AUDIT] = "audit",
+};
+
+static const char DAMAGED[] = "damaged"; /* files set aside that were told of */
+
+/* Counts the damaged files that nobody was told of yet, one set aside just before a power cut too.
+ */
+static enum err damage_note(struct store *device, bool *news)
+{
+    struct txn *txn = NULL;
+    uint64_t told = 0, kept = store_damaged(store_folder(device));
+
+    enum err err = txn_begin_read(device, &txn);
+    if (err) {
+        return err;
+    }
+    err = txn_get_number(txn, DEVICE_META, DAMAGED, &told);
+    txn_abort(txn);
+    if (err || kept <= told) {
+        *news = false;
+        return err;
+    }
+    err = txn_begin_write(device, &txn);
+    if (err) {
+        return err;
+    }
+    err = txn_put_number(txn, DEVICE_META, DAMAGED, kept);
+    if (err) {
+        txn_abort(txn);
+        return err;
+    }
+    *news = true;
+    return txn_commit(txn);
+}
+
+enum err device_open(const char *folder, enum store_mode mode, size_t map_bytes,
+                     struct store **device, bool *started_over, struct complaint *why)
+{
+    const struct store_options options = {.folder = folder,
+                                          .mode = mode,
+                                          .map_bytes = map_bytes,
+                                          .tables = tables,
+                                          .table_count = DEVICE_TABLES,
+                                          .schema = DEVICE_SCHEMA};
+    struct store *made = NULL;
+    unsigned aside = 0;
+    bool news = false;
+
+    enum err err = store_open(&options, &made, why);
+    if (err == ERR_CORRUPT && mode == STORE_WRITE) {
+        err = store_set_aside(&options, &aside, why);
+        if (!err) {
+            err = store_open(&options, &made, why);
+        }
+    }
+    if (!err && mode == STORE_WRITE) {
+        err = damage_note(made, &news);
+        if (err) {
+            complain(why, err, "%s: cannot be written (%s)", folder, err_name(err));
+        }
+    }
+    if (err) {
+        store_close(made);
+        return err;
+    }
+    *device = made;
+    *started_over = news;
+    return OK;
+}
+
+enum err device_damaged(struct txn *txn, uint64_t *count)
+{
+    return txn_get_number(txn, DEVICE_META, DAMAGED, count);
+}

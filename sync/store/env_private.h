@@ -1,0 +1,60 @@
+/* env_private.h - what store.c and check.c share; nobody else includes it. */
+#pragma once
+
+#include <lmdb.h>
+
+#include "file.h"
+#include "store.h"
+
+enum {
+    TXNS_MAX = 8, /* open at once in this process */
+    FILE_MODE = 0660,
+    FOLDER_MODE = 02770,
+    SUM_BYTES = 8,              /* behind each value */
+    BEGUN_BYTES_MIN = 2 * 4096, /* up to this size a file holds nothing but two empty meta pages */
+    LOCK_TRIES = 100,
+    LOCK_PAUSE_MS = 20,
+};
+
+/* The reserved table and the key of the schema's number in it. */
+#define STORE_TABLE "store"
+#define STORE_SCHEMA_KEY "schema"
+#define STORE_FILE "data.mdb"
+#define STORE_LOCK_FILE "lock.mdb"
+#define STORE_OPEN_FILE "open.lock" /* shared while open, exclusive while the file is replaced */
+
+struct txn {
+    struct store *store; /* NULL: a free slot */
+    MDB_txn *mdb;
+    bool writes;
+    enum err broken; /* the first error that spoils it */
+};
+
+struct store {
+    MDB_env *env;
+    MDB_dbi tables[STORE_TABLES_MAX];
+    MDB_dbi own; /* the reserved table */
+    struct store_options options;
+    char folder[FILE_PATH_BYTES_MAX];
+    unsigned env_flags;
+    int open_fd; /* STORE_OPEN_FILE, -1 if there is none */
+    struct txn txns[TXNS_MAX];
+};
+
+/* LMDB's or the system's code as ours. */
+enum err store_err(int rc);
+/* The same with a log line, but for what is no failure. */
+enum err store_fail(const struct store *store, int rc, const char *what);
+
+/* The checksum of a value, and its check: on OK `value` is without it. */
+uint64_t store_sum(unsigned table, struct bytes key, struct bytes value);
+enum err store_sum_check(unsigned table, struct bytes key, struct bytes *value);
+bool store_is_plain(const struct store_options *options, unsigned table);
+
+/* Opens STORE_OPEN_FILE; *fd == -1 where it can neither be made nor read. */
+enum err open_file_open(const struct store_options *options, int *fd, struct complaint *why);
+/* `how` is LOCK_SH or LOCK_EX; waits up to LOCK_TRIES pauses. */
+enum err open_file_lock(int fd, int how);
+
+/* OK: sound, absent, or could not be checked (said in the log). ERR_CORRUPT: damaged or foreign. */
+enum err store_check(const struct store_options *options, unsigned env_flags);
