@@ -75,36 +75,7 @@ struct rows {
 #define PKEY(s, k, f, n) FIELD(s, k, f, n, FIELD_PKEY, .max = PUBLIC_KEY_BYTES)
 #define LIST(s, k, f, r, m) FIELD(s, k, f, OPT, FIELD_LIST, .max = (m), .row = &r##_shape)
 #define TEXTS(s, k, f, m, b) FIELD(s, k, f, OPT, FIELD_TEXTS, .max = (m), .item_max = (b))
-#define KIND(code, shape, by)
 #include "kinds.def"
-#undef SHAPE
-#undef END
-#undef UINT
-#undef INT
-#undef BOOL
-#undef DATE
-#undef TIME
-#undef TEXT
-#undef BLOB
-#undef HASH
-#undef PKEY
-#undef LIST
-#undef TEXTS
-#undef KIND
-
-#define SHAPE(name)
-#define END(name)
-#define UINT(s, k, f, need, max)
-#define INT(s, k, f, need)
-#define BOOL(s, k, f, need)
-#define DATE(s, k, f, need)
-#define TIME(s, k, f, need)
-#define TEXT(s, k, f, need, max)
-#define BLOB(s, k, f, need, max)
-#define HASH(s, k, f, need)
-#define PKEY(s, k, f, need)
-#define LIST(s, k, f, row, max)
-#define TEXTS(s, k, f, max, size)
 
 struct kind_entry {
     enum kind kind;
@@ -116,13 +87,11 @@ struct kind_entry {
 static const struct kind_entry kinds[] = {
 #include "kinds.def"
 };
-#undef KIND
 
 /* Room for whichever record is being decoded. */
 union any_record {
 #define KIND(code, shape, by) struct shape shape;
 #include "kinds.def"
-#undef KIND
 };
 
 /* NULL: a kind we do not know. */

@@ -1,8 +1,9 @@
 /* record.h - records as structs, as deterministic CBOR, and as JSON for a person or a program.
  *
  * kinds.def lists the kinds and fields; this header turns it into structs. An object is a CBOR map
- * whose field 0 is the kind's code. Decoded texts and blobs point into the object's bytes; lists live
- * in the arena. Fields a newer office added are skipped (the signed bytes themselves are kept). */
+ * whose field 0 is the kind's code. Decoded texts and blobs point into the object's bytes; lists
+ * live in the arena. Fields a newer office added are skipped (the signed bytes themselves are
+ * kept). */
 #pragma once
 
 #include "arena.h"
@@ -28,7 +29,9 @@ struct texts {
 };
 
 #define SHAPE(name) struct name {
-#define END(name) };
+#define END(name)                                                                                  \
+    }                                                                                              \
+    ;
 #define UINT(s, k, f, need, max) uint64_t f;
 #define INT(s, k, f, need) int64_t f;
 #define BOOL(s, k, f, need) bool f;
@@ -38,45 +41,20 @@ struct texts {
 #define BLOB(s, k, f, need, max) struct bytes f;
 #define HASH(s, k, f, need) struct hash f;
 #define PKEY(s, k, f, need) struct public_key f;
-#define LIST(s, k, f, row, max) struct { struct row *at; size_t count; } f;
+#define LIST(s, k, f, row, max)                                                                    \
+    struct {                                                                                       \
+        struct row *at;                                                                            \
+        size_t count;                                                                              \
+    } f;
 #define TEXTS(s, k, f, max, size) struct texts f;
-#define KIND(code, shape, by)
 #include "kinds.def"
-#undef KIND
-#undef SHAPE
-#undef END
-#undef UINT
-#undef INT
-#undef BOOL
-#undef DATE
-#undef TIME
-#undef TEXT
-#undef BLOB
-#undef HASH
-#undef PKEY
-#undef LIST
-#undef TEXTS
 
 enum kind {
     KIND_NONE = 0,
-#define SHAPE(name)
-#define END(name)
-#define UINT(s, k, f, need, max)
-#define INT(s, k, f, need)
-#define BOOL(s, k, f, need)
-#define DATE(s, k, f, need)
-#define TIME(s, k, f, need)
-#define TEXT(s, k, f, need, max)
-#define BLOB(s, k, f, need, max)
-#define HASH(s, k, f, need)
-#define PKEY(s, k, f, need)
-#define LIST(s, k, f, row, max)
-#define TEXTS(s, k, f, max, size)
 #define KIND(code, shape, by) KIND_##shape = (code),
 #include "kinds.def"
 };
-#undef KIND
-/* Typed pairs: disclosure_encode(), disclosure_decode(), ... see record_encode and record_decode. */
+/* Typed pairs: disclosure_encode(), disclosure_decode(), ... See record_encode, record_decode. */
 #define KIND(code, shape, by)                                                                      \
     MUST_CHECK static inline enum err shape##_encode(const struct shape *record,                   \
                                                      struct arena *arena, struct bytes *out,       \
@@ -84,11 +62,10 @@ enum kind {
     MUST_CHECK static inline enum err shape##_decode(struct bytes object, struct arena *arena,     \
                                                      struct shape *record, struct complaint *why);
 #include "kinds.def"
-#undef KIND
 
-/* The object of `record`, a struct of the kind's shape. ERR_INVALID with a sentence naming the field:
- * a required field missing, a text too long or with unwanted characters, a number over its maximum, a
- * list too long. ERR_NOMEM: the arena is too small. */
+/* The object of `record`, a struct of the kind's shape. ERR_INVALID with a sentence naming the
+ * field: a required field missing, a text too long or with unwanted characters, a number over its
+ * maximum, a list too long. ERR_NOMEM: the arena is too small. */
 MUST_CHECK enum err record_encode(enum kind kind, const void *record, struct arena *arena,
                                   struct bytes *out, struct complaint *why);
 /* The reverse, strict: ERR_INVALID for anything that record_encode would not have written, but for
@@ -103,9 +80,9 @@ bool kind_is_known(uint64_t code);
 enum signed_by kind_signed_by(enum kind kind);
 size_t kind_struct_size(enum kind kind);
 
-/* {"kind":"disclosure","item":5,...} UTF-8, unescaped but for what JSON demands; dates as YYYY-MM-DD,
- * times as seconds, blobs and hashes as hex, sums in fen. Every field of the shape is there, in the
- * order of kinds.def. */
+/* {"kind":"disclosure","item":5,...} UTF-8, unescaped but for what JSON demands; dates as
+ * YYYY-MM-DD, times as seconds, blobs and hashes as hex, sums in fen. Every field of the shape is
+ * there, in the order of kinds.def. */
 MUST_CHECK enum err record_json(enum kind kind, const void *record, struct arena *arena,
                                 struct text *out);
 /* Key rules: 1..RECORD_KEY_BYTES_MAX bytes of [0-9a-zA-Z/-], no empty part. */
@@ -123,17 +100,3 @@ bool record_key_valid(struct text key);
         return record_decode(KIND_##shape, object, arena, record, why);                            \
     }
 #include "kinds.def"
-#undef KIND
-#undef SHAPE
-#undef END
-#undef UINT
-#undef INT
-#undef BOOL
-#undef DATE
-#undef TIME
-#undef TEXT
-#undef BLOB
-#undef HASH
-#undef PKEY
-#undef LIST
-#undef TEXTS

@@ -125,19 +125,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const enum kind kinds[] = {
 #define KIND(code, shape, by) KIND_##shape,
-#define SHAPE(name)
-#define END(name)
-#define UINT(s, k, f, need, max)
-#define INT(s, k, f, need)
-#define BOOL(s, k, f, need)
-#define DATE(s, k, f, need)
-#define TIME(s, k, f, need)
-#define TEXT(s, k, f, need, max)
-#define BLOB(s, k, f, need, max)
-#define HASH(s, k, f, need)
-#define PKEY(s, k, f, need)
-#define LIST(s, k, f, row, max)
-#define TEXTS(s, k, f, max, size)
 #include "kinds.def"
     };
     static struct arena arena;
