@@ -50,6 +50,7 @@ struct text_span {
     struct text text;
     uint8_t face; /* enum text_face */
     int size_px;
+    bool tight;     /* brackets take half their width (labels and titles) */
     uint32_t color; /* 0xAARRGGBB; no part of the layout */
 };
 
@@ -62,7 +63,9 @@ struct text_glyph {
 #define TEXT_GLYPH_MISSING 0xff000000u
 
 struct text_line {
-    int x, width;    /* x: by the alignment; width: of the ink's advance */
+    int x, width;    /* x: by the alignment; width: without what hangs at its end */
+    int advance;     /* with it: where a caret behind the last character stands */
+    bool feed;       /* a line feed ends it */
     int top, height; /* within the layout */
     int baseline;    /* y within the layout */
     uint32_t glyph, glyph_count;
@@ -95,14 +98,18 @@ struct text_caret text_caret_at(const struct text_layout *layout, uint32_t offse
 uint32_t text_offset_at(const struct text_layout *layout, int x, int y);
 
 /* A glyph's picture: A8, row by row without gaps. `data` is valid until the next call on the
- * engine; NULL for a glyph without ink. `slant_tenth_deg` turns it (seals); 0 otherwise. */
+ * engine; NULL for a glyph without ink. `turn_deg` turns it about its pen (seals), 0 otherwise. */
 struct text_picture {
     const uint8_t *data;
     int w, h;
     int left, top; /* of the picture's corner from the pen, y up */
 };
 struct text_picture text_glyph_picture(struct text_engine *engine, uint32_t id, int size_px,
-                                       int slant_tenth_deg);
+                                       int turn_deg);
+/* (x, y) turned counter-clockwise about the origin, y down; the same on every machine. */
+void text_turn(int turn_deg, int *x, int *y);
+/* From the middle of a line down to its baseline, which puts Han characters in the middle. */
+int text_baseline_drop(int size_px);
 
 /* What the caches did; for tests and the bench. */
 struct text_stats {

@@ -1,0 +1,227 @@
+#include "ui_impl.h"
+
+#include "log.h"
+
+/* A table as it will be drawn: where columns begin and how wide they are. */
+struct fit {
+    int x[UI_COLUMNS_MAX], w[UI_COLUMNS_MAX]; /* of the cells' texts */
+    int pad_x, pad_y;
+    size_t rows;
+};
+
+static struct text_span cell_span(const struct ui *ui, const struct ui_table *table, bool bold,
+                                  bool red, struct text text)
+{
+    struct text_span span = ui_span(ui, table->style, red ? COLOR_RED_TEXT : COLOR_INK, text);
+
+    if (bold) {
+        span.face = FACE_SANS_BOLD;
+    }
+    return span;
+}
+
+static struct text cell_at(const struct ui_table *table, size_t row, size_t column)
+{
+    return table->cells[row * table->column_count + column];
+}
+
+static bool is_foot(const struct ui_table *table, const struct fit *fit, size_t row)
+{
+    return table->foot && row + 1 == fit->rows;
+}
+
+static int natural_width(struct ui *ui, const struct ui_table *table, const struct fit *fit,
+                         size_t column)
+{
+    struct text_span head = cell_span(ui, table, true, false, table->columns[column].title);
+    int width = text_width(ui->text, &head, 1);
+
+    for (size_t row = 0; row < fit->rows; row++) {
+        struct text_span span =
+            cell_span(ui, table, is_foot(table, fit, row), false, cell_at(table, row, column));
+        int w = text_width(ui->text, &span, 1);
+        width = w > width ? w : width;
+    }
+    return width;
+}
+
+/* Gives `amount` to the columns (or takes it, if negative) by their shares; what division leaves
+ * goes to the last. */
+static void share_out(struct fit *fit, const int *shares, size_t count, int amount)
+{
+    int64_t whole = 0, given = 0;
+    size_t last = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        whole += shares[i];
+        last = shares[i] > 0 ? i : last;
+    }
+    for (size_t i = 0; i < count && whole > 0; i++) {
+        int part = (int)((int64_t)amount * shares[i] / whole);
+        fit->w[i] += part;
+        given += part;
+    }
+    if (whole > 0) {
+        fit->w[last] += (int)(amount - given);
+    }
+}
+
+/* Columns keep their natural width; what is over goes by weight, what is missing comes from those
+ * that may wrap, and only if they get too narrow from all. */
+static void fit_columns(struct ui *ui, const struct ui_table *table, int width, struct fit *fit)
+{
+    int shares[UI_COLUMNS_MAX], narrow = 3 * ui->theme->style[table->style].size_px;
+    int spare = width, wrappable = 0;
+    bool weighted = false;
+
+    for (size_t i = 0; i < table->column_count; i++) {
+        fit->w[i] = natural_width(ui, table, fit, i);
+        spare -= fit->w[i] + 2 * fit->pad_x;
+        weighted |= table->columns[i].weight > 0;
+        wrappable += table->columns[i].weight > 0 && fit->w[i] > narrow ? fit->w[i] - narrow : 0;
+    }
+    for (size_t i = 0; i < table->column_count; i++) {
+        bool wraps = table->columns[i].weight > 0 && fit->w[i] > narrow;
+        if (spare >= 0) {
+            shares[i] = weighted ? table->columns[i].weight : 1;
+        } else if (wrappable >= -spare) {
+            shares[i] = wraps ? fit->w[i] - narrow : 0;
+        } else {
+            shares[i] = fit->w[i];
+        }
+    }
+    share_out(fit, shares, table->column_count, spare);
+    int x = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        fit->w[i] = fit->w[i] > 1 ? fit->w[i] : 1;
+        fit->x[i] = x + fit->pad_x;
+        x += fit->w[i] + 2 * fit->pad_x;
+    }
+}
+
+static struct fit fit_table(struct ui *ui, const struct ui_table *table, int width)
+{
+    struct fit fit = {.pad_x = theme_px(ui->theme, 22), .pad_y = theme_text_px(ui->theme, 12)};
+
+    if (table->column_count > 5) {
+        fit.pad_x = theme_px(ui->theme, 12);
+    }
+    fit.rows = table->row_count;
+    if (fit.rows > UI_TABLE_ROWS_MAX) {
+        log_warn("table: %zu rows, only the first %d are shown", fit.rows, UI_TABLE_ROWS_MAX);
+        fit.rows = UI_TABLE_ROWS_MAX;
+    }
+    fit_columns(ui, table, width - 2 * ui->theme->border, &fit);
+    return fit;
+}
+
+/* Lines of one cell; those that need no wrapping share the layout that measured them. */
+static const struct text_layout *lay_out_cell(struct ui *ui, const struct text_span *span,
+                                              int width, enum text_align align, int *x)
+{
+    const struct text_layout *layout =
+        text_lay_out(ui->text, span, 1, TEXT_WIDTH_ANY, TEXT_LINE_PERMILLE, ALIGN_LEFT);
+
+    *x = 0;
+    if (layout->width > width || layout->line_count > 1) {
+        return text_lay_out(ui->text, span, 1, width, 1350, align);
+    }
+    if (align != ALIGN_LEFT) {
+        *x = align == ALIGN_RIGHT ? width - layout->width : (width - layout->width) / 2;
+    }
+    return layout;
+}
+
+/* index -1 is the head. */
+static struct text_span row_span(struct ui *ui, const struct ui_table *table, const struct fit *fit,
+                                 int row, size_t column)
+{
+    if (row < 0) {
+        return cell_span(ui, table, true, false, table->columns[column].title);
+    }
+    bool red = row < 64 && table->red_rows_mask >> row & 1;
+    return cell_span(ui, table, is_foot(table, fit, (size_t)row), red,
+                     cell_at(table, (size_t)row, column));
+}
+
+static int row_height(struct ui *ui, const struct ui_table *table, const struct fit *fit, int row)
+{
+    int height = 0, x;
+
+    for (size_t column = 0; column < table->column_count; column++) {
+        struct text_span span = row_span(ui, table, fit, row, column);
+        int h = lay_out_cell(ui, &span, fit->w[column], ALIGN_LEFT, &x)->height;
+        height = h > height ? h : height;
+    }
+    height += 2 * fit->pad_y;
+    return height > ui->theme->table_row_h ? height : ui->theme->table_row_h;
+}
+
+static void draw_row(struct ui *ui, const struct ui_table *table, const struct fit *fit, int row,
+                     struct rect rect)
+{
+    for (size_t column = 0; column < table->column_count; column++) {
+        struct text_span span = row_span(ui, table, fit, row, column);
+        int x;
+        const struct text_layout *layout =
+            lay_out_cell(ui, &span, fit->w[column], table->columns[column].align, &x);
+        draw_layout(ui->list, layout, &span, 1, rect.x + fit->x[column] + x,
+                    rect.y + (rect.h - layout->height) / 2);
+    }
+}
+
+/* One rounded ground in the colour of head and foot, the body's over it. */
+static void draw_grounds(struct ui *ui, struct rect rect, int head_h, int foot_h)
+{
+    const struct theme *theme = ui->theme;
+    uint32_t sand = color_of(ui, COLOR_SAND), card = color_of(ui, COLOR_CARD);
+
+    draw_round(ui->list, rect, theme->radius_s, sand, theme->border, color_of(ui, COLOR_LINE));
+    struct rect body = inset(rect, theme->border);
+    cut_top(&body, head_h - theme->border);
+    if (foot_h > 0) {
+        cut_bottom(&body, foot_h - theme->border);
+        draw_fill(ui->list, body, card);
+        return;
+    }
+    int radius = theme->radius_s - theme->border;
+    draw_fill(ui->list, cut_top(&body, body.h - radius), card);
+    struct rect low = {body.x, body.y - radius, body.w, body.h + radius};
+    draw_round(ui->list, low, radius, card, 0, 0);
+}
+
+int ui_table_height(struct ui *ui, int width, const struct ui_table *table)
+{
+    struct fit fit = fit_table(ui, table, width);
+    int height = row_height(ui, table, &fit, -1) + ui->theme->border;
+
+    for (size_t row = 0; row < fit.rows; row++) {
+        height += row_height(ui, table, &fit, (int)row);
+    }
+    return height;
+}
+
+int ui_table(struct ui *ui, struct rect rect, const struct ui_table *table)
+{
+    const struct theme *theme = ui->theme;
+    struct fit fit = fit_table(ui, table, rect.w);
+    int heights[UI_TABLE_ROWS_MAX], head_h = row_height(ui, table, &fit, -1), height = head_h;
+
+    for (size_t row = 0; row < fit.rows; row++) {
+        heights[row] = row_height(ui, table, &fit, (int)row);
+        height += heights[row];
+    }
+    rect.h = height + theme->border;
+    draw_grounds(ui, rect, head_h, table->foot && fit.rows > 0 ? heights[fit.rows - 1] : 0);
+    struct rect rest = inset_xy(rect, theme->border, 0), line;
+    line = cut_top(&rest, head_h);
+    draw_row(ui, table, &fit, -1, line);
+    for (size_t row = 0; row < fit.rows; row++) {
+        line = cut_top(&rest, heights[row]);
+        if (ui_is_visible(ui, line)) {
+            ui_rule(ui, line);
+            draw_row(ui, table, &fit, (int)row, line);
+        }
+    }
+    return rect.h;
+}
