@@ -218,7 +218,7 @@ enum err hex_parse(struct text hex, uint8_t *to, size_t size)
         }
     }
     for (size_t i = 0; i < size; i++) {
-        to[i] = (uint8_t)(hex_value(hex.data[2 * i]) << 4 | hex_value(hex.data[2 * i + 1]));
+        to[i] = (uint8_t)(hex_value(hex.data[2 * i]) * 16 + hex_value(hex.data[2 * i + 1]));
     }
     return OK;
 }

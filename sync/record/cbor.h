@@ -1,9 +1,9 @@
 /* cbor.h - deterministic CBOR (RFC 8949 section 4.2.1), the one byte form of everything signed.
  *
  * The subset: unsigned and negative integers, byte and text strings, arrays, maps, false and true.
- * Shortest heads, definite lengths, map keys in bytewise order and unique, text well-formed UTF-8; no
- * tags, floats, null or indefinite items. The reader refuses everything else, so two different byte
- * strings never mean the same. It is zero-copy: what it returns points into the bytes read. */
+ * Shortest heads, definite lengths, map keys in bytewise order and unique, text well-formed UTF-8;
+ * no tags, floats, null or indefinite items. The reader refuses everything else, so two different
+ * byte strings never mean the same. It is zero-copy: what it returns points into the bytes read. */
 #pragma once
 
 #include "arena.h"
@@ -40,7 +40,8 @@ MUST_CHECK enum err cbor_read_end(const struct cbor_reader *r);
 
 /* The whole of `bytes` is one deterministic item: ERR_INVALID otherwise. */
 MUST_CHECK enum err cbor_check(struct bytes bytes);
-/* The first item of `bytes` is; its size goes to *size. ERR_NOT_FOUND: empty. ERR_INVALID: not, or cut. */
+/* The first item of `bytes` is; its size goes to *size. ERR_NOT_FOUND: empty. ERR_INVALID: not, or
+ * cut. */
 MUST_CHECK enum err cbor_check_first(struct bytes bytes, size_t *size);
 
 /* Writing appends to a buffer. Keys of a map are written in ascending order by the caller; integer

@@ -4,9 +4,9 @@
 #include "record.h"
 
 enum receipt_state {
-    RECEIPT_RECEIVED = 1, /* the office has it */
-    RECEIPT_HANDLING = 2, /* somebody read it */
-    RECEIPT_ANSWERED = 3, /* a reply is published under the same loc */
+    RECEIPT_RECEIVED = 1,  /* the office has it */
+    RECEIPT_HANDLING = 2,  /* somebody read it */
+    RECEIPT_ANSWERED = 3,  /* a reply is published under the same loc */
     RECEIPT_RETRACTED = 4, /* taken back by its writer before it was answered */
 };
 

@@ -1,7 +1,8 @@
 /* markdown.h - the Markdown subset of records, as blocks (the only includer of md4c.h).
  *
- * Headings, paragraphs, lists, tables and emphasis. What lies outside (HTML, links, code, quotes) comes
- * out as plain text, never lost and never run. Inline emphasis is a span list over the block's text. */
+ * Headings, paragraphs, lists, tables and emphasis. What lies outside (HTML, links, code, quotes)
+ * comes out as plain text, never lost and never run. Inline emphasis is a span list over the
+ * block's text. */
 #pragma once
 
 #include "arena.h"
@@ -16,9 +17,9 @@ enum block_kind { BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_BULLET, BLOCK_NUMBERED, 
 
 struct block {
     enum block_kind kind;
-    unsigned level;   /* heading 1..6; list depth from 1 */
-    unsigned number;  /* BLOCK_NUMBERED: its number */
-    struct text text; /* plain characters; LF is a hard line break. Empty for a table */
+    unsigned level;          /* heading 1..6; list depth from 1 */
+    unsigned number;         /* BLOCK_NUMBERED: its number */
+    struct text text;        /* plain characters; LF is a hard line break. Empty for a table */
     struct emphasis *strong; /* spans of `text` set in bold */
     size_t strong_count;
     size_t rows, columns; /* BLOCK_TABLE: cells[row * columns + column], row 0 is the header */
@@ -34,5 +35,6 @@ struct blocks {
     size_t count;
 };
 
-/* ERR_FULL: more blocks, rows or columns than the limits. ERR_NOMEM. Everything lives in the arena. */
+/* ERR_FULL: more blocks, rows or columns than the limits. ERR_NOMEM. Everything lives in the arena.
+ */
 MUST_CHECK enum err markdown_parse(struct text source, struct arena *arena, struct blocks *out);

@@ -78,12 +78,12 @@ struct rows {
 #include "kinds.def"
 
 struct kind_entry {
-    enum kind kind;
     const struct shape *shape;
+    enum kind kind;
     enum signed_by signed_by;
 };
 
-#define KIND(code, shape, by) {KIND_##shape, &shape##_shape, by},
+#define KIND(code, shape, by) {&shape##_shape, KIND_##shape, by},
 static const struct kind_entry kinds[] = {
 #include "kinds.def"
 };

@@ -33,7 +33,7 @@ static void check_block(const struct block *block)
     must(block->kind != BLOCK_HEADING || (block->level >= 1 && block->level <= 6));
     must(block->rows <= MARKDOWN_ROWS_MAX && block->columns <= MARKDOWN_COLUMNS_MAX);
     must((block->kind == BLOCK_TABLE) == (block->cells != NULL));
-    for (size_t i = 0; i < block->rows * block->columns; i++) {
+    for (size_t i = 0; block->cells && i < block->rows * block->columns; i++) {
         must(utf8_valid(text_bytes(block->cells[i])));
     }
     check_spans(block);
