@@ -1,0 +1,1 @@
+fuzz_target(key_file SOURCE fuzz_key_file.c USES seal)
