@@ -253,7 +253,7 @@ enum err ledger_check(const struct calendar *calendar, const struct disclosure *
 void shares_of_hundred(const int64_t *parts, size_t count, unsigned *percents)
 {
     assert(count <= LEDGER_CATEGORIES_MAX);
-    int64_t remainders[LEDGER_CATEGORIES_MAX];
+    int64_t remainders[LEDGER_CATEGORIES_MAX] = {0};
     int64_t total = 0;
     unsigned given = 0;
     for (size_t i = 0; i < count; i++) {
@@ -314,7 +314,7 @@ size_t ledger_categories(const struct disclosure *disclosure, bool income,
         categories[at].sum += sum;
     }
     categories_sort(categories, count);
-    int64_t sums[LEDGER_CATEGORIES_MAX];
+    int64_t sums[LEDGER_CATEGORIES_MAX] = {0};
     unsigned percents[LEDGER_CATEGORIES_MAX];
     for (size_t i = 0; i < count; i++) {
         sums[i] = categories[i].sum;

@@ -156,6 +156,9 @@ static void an_announced_item_waits_for_the_supervision_group(void **state)
     assert_int_equal(row.state, BOARD_UNSIGNED);
     assert_int_equal(row.overdue_days, 2);
     assert_non_null(row.record);
+    /* Signed, but shut until the 15th: the signature is no longer what is missing. */
+    put(&view, 7, "2026-10", "2026-11-15 00:00");
+    assert_int_equal(row_at(&view, 7, "2026-11-12 08:00").state, BOARD_OVERDUE);
     /* A correction that waits for its signature leaves what is published on the board. */
     put(&view, 7, "2026-10", "2026-11-10 00:00");
     row = row_at(&view, 7, "2026-11-12 08:00");
