@@ -1,7 +1,7 @@
 /* model.h - everything a page may know. Filled by kiosk/snapshot from the store, read by pages.
  *
- * Plain values; texts live in the snapshot's arena and are valid for one frame. Pages derive nothing
- * from a clock or a store: `now` is judged (base/clock.h) and comes with its doubt. */
+ * Plain values; texts live in the snapshot's arena and are valid for one frame. Pages derive
+ * nothing from a clock or a store: `now` is judged (base/clock.h) and comes with its doubt. */
 #pragma once
 
 #include "board.h" /* rules */
@@ -36,7 +36,8 @@ struct place {
     char arg[PLACE_ARG_BYTES_MAX]; /* NUL-terminated */
 };
 
-/* "home", "board/2026-11", "item/KEY". ERR_INVALID: no such page, or an argument too much or too long. */
+/* "home", "board/2026-11", "item/KEY". ERR_INVALID: no such page, or an argument too much, missing
+ * or too long. */
 MUST_CHECK enum err place_parse(struct text text, struct place *place);
 struct place place_of(enum page_id page, struct text arg);
 
@@ -59,9 +60,9 @@ struct model_site {
     struct text fingerprint; /* 16 characters, of the pinned root */
     struct text kiosk_id;
     unsigned reply_days, letters_keep_days; /* 0: not said */
-    unsigned idle_s; /* until an untouched screen is wiped */
-    int disclosure_day; /* of each month */
-    int term_first_year, term_years; /* of term 1: 2024, 3 */
+    unsigned idle_s;                        /* until an untouched screen is wiped */
+    int disclosure_day;                     /* of each month */
+    int term_first_year, term_years;        /* of term 1: 2024, 3 */
     enum period_kind often[ITEM_COUNT + 1]; /* how often, by item number */
     enum freshness freshness;
     int64_t issued_s;  /* of the content on screen */
@@ -70,20 +71,28 @@ struct model_site {
 };
 
 struct model_board {
-    int year, month;       /* of the board shown */
-    bool is_current;       /* the newest board there is */
+    int year, month;                   /* of the board shown */
+    bool is_current;                   /* the newest board there is */
     struct board_row rows[ITEM_COUNT]; /* by item, see rules/board.h */
     struct text titles[ITEM_COUNT];    /* of the record shown, "" for the item's general name */
     struct board_counts counts;
-    int32_t next_day;      /* the next disclosure day */
-    int days_left;         /* until then; 0: it is today */
+    int32_t next_day; /* the next disclosure day */
+    int days_left;    /* until then; 0: it is today */
     struct {
         int year, month;
     } months[MODEL_MONTHS_MAX]; /* boards that can be shown, newest first */
     size_t month_count;
 };
 
-enum item_state { ITEM_SHOWN, ITEM_UNSIGNED, ITEM_WITHDRAWN, ITEM_MISSING, ITEM_NOT_OPEN, ITEM_HIDDEN, ITEM_INVALID };
+enum item_state {
+    ITEM_SHOWN,
+    ITEM_UNSIGNED,
+    ITEM_WITHDRAWN,
+    ITEM_MISSING,
+    ITEM_NOT_OPEN,
+    ITEM_HIDDEN,
+    ITEM_INVALID
+};
 
 struct model_item {
     enum item_state state; /* HIDDEN: the privacy gate; INVALID: a signature or hash does not fit */
@@ -92,8 +101,8 @@ struct model_item {
     bool nil, corrected;
     int32_t corrected_on;
     struct text correction;
-    struct text older_key;  /* of the version that was corrected, "" if it is not here */
-    struct blocks text;     /* the record's text */
+    struct text older_key; /* of the version that was corrected, "" if it is not here */
+    struct blocks text;    /* the record's text */
     bool has_ledger;
     struct ledger_row *rows;
     size_t row_count;
@@ -166,13 +175,13 @@ struct draft {
 };
 
 enum letter_state {
-    LETTER_KEPT,       /* durable on this kiosk, not yet acknowledged */
-    LETTER_RECEIVED,   /* the office has it */
+    LETTER_KEPT,     /* durable on this kiosk, not yet acknowledged */
+    LETTER_RECEIVED, /* the office has it */
     LETTER_HANDLING,
-    LETTER_ANSWERED,   /* by the office */
+    LETTER_ANSWERED,      /* by the office */
     LETTER_ANSWERED_HERE, /* by staff at this kiosk, the office has yet to confirm: 待居委会确认 */
     LETTER_RETRACTED,
-    LETTER_UNKNOWN,    /* a well-formed receipt that neither this kiosk nor the office's tree knows */
+    LETTER_UNKNOWN, /* a well-formed receipt that neither this kiosk nor the office's tree knows */
 };
 
 struct model_receipt {
@@ -183,7 +192,7 @@ struct model_receipt {
     char digits[RECEIPT_DIGITS + 1];
     enum letter_state state;
     bool can_retract;
-    bool retract_asked; /* show the question */
+    bool retract_asked;           /* show the question */
     int64_t submitted_s, state_s; /* 0: not known here */
     struct text answer, answer_by;
     int64_t answer_s;
@@ -192,7 +201,8 @@ struct model_receipt {
 
 struct model_visit {
     int64_t at_s;
-    struct text reason, host, name, address, phone, text; /* personal ones only with the vault open */
+    struct text reason, host, name, address, phone,
+        text; /* personal ones only with the vault open */
 };
 
 struct model_staff_letter {
@@ -215,14 +225,14 @@ struct model_staff {
     int64_t locked_s;    /* seconds until another try, 0: none */
     bool wrong;          /* the last PIN, code or passphrase was wrong */
     int tries_left;
-    bool in;             /* logged in */
-    struct text name;    /* of who is in */
-    bool vault_open;     /* past visitors and letters can be read */
+    bool in;          /* logged in */
+    struct text name; /* of who is in */
+    bool vault_open;  /* past visitors and letters can be read */
     char secret_buffer[129];
     struct textfield secret; /* PIN, code or passphrase being typed; wiped by app */
     /* Warnings: what the coming disclosure day lacks. */
     struct readiness readiness; /* rules/board.h; its records live in the snapshot's arena */
-    struct text sync_error; /* "" fine */
+    struct text sync_error;     /* "" fine */
     uint64_t waiting, conflicts;
     /* Visitors. */
     char visit_buffer[6][256];
@@ -254,10 +264,10 @@ struct model {
 
     struct place place;
     /* What the current page shows; others are stale. */
-    struct model_board board;
+    struct model_board board; /* also on home and staff: today's */
     struct model_item item;
-    struct model_list meetings;    /* newest first; also the home page's next meeting */
-    struct model_meeting meeting;  /* the page's; on home: the next one, key "" when none */
+    struct model_list meetings;   /* newest first; also the home page's next meeting */
+    struct model_meeting meeting; /* the page's; on home: the next one, key "" when none */
     struct model_duty duty;
     struct model_list regulations;
     struct model_regulation regulation;

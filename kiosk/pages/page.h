@@ -6,23 +6,23 @@
 
 enum intent_kind {
     INTENT_NONE,
-    INTENT_GO,      /* to `place`, remembering where one was; to another place of the same page: instead of
-                       it. To PAGE_WRITE with an argument: app puts that key into draft.about */
+    INTENT_GO, /* to `place`, remembering where one was; to another place of the same page: instead
+                  of it. To PAGE_WRITE with an argument: app puts that key into draft.about */
     INTENT_BACK,
     INTENT_HOME,
-    INTENT_SCALE,   /* next text scale */
+    INTENT_SCALE, /* next text scale */
     INTENT_CONTRAST,
     INTENT_LOW_REACH,
-    INTENT_STAY,    /* the idle warning was touched: go on */
-    INTENT_DISCARD, /* wipe the draft and go home */
-    INTENT_CATEGORY,   /* value: index */
-    INTENT_SUBMIT,     /* the draft */
-    INTENT_LOOKUP,     /* the digits typed */
+    INTENT_STAY,     /* the idle warning was touched: go on */
+    INTENT_DISCARD,  /* wipe the draft and go home */
+    INTENT_CATEGORY, /* value: index */
+    INTENT_SUBMIT,   /* the draft */
+    INTENT_LOOKUP,   /* the digits typed */
     INTENT_RETRACT_ASK,
-    INTENT_RETRACT,    /* the letter of the receipt shown */
+    INTENT_RETRACT, /* the letter of the receipt shown */
     INTENT_RETRACT_NO,
-    INTENT_DONE,       /* receipt read: wipe and go home */
-    INTENT_STAFF,      /* the corner was held */
+    INTENT_DONE,         /* receipt read: wipe and go home */
+    INTENT_STAFF,        /* the corner was held */
     INTENT_STAFF_PERSON, /* value: index */
     INTENT_STAFF_SECRET, /* staff.secret is complete: code, PIN or passphrase, by activation_step */
     INTENT_STAFF_OUT,
@@ -57,7 +57,11 @@ struct page_state {
     struct flow_heights flow; /* where the paragraphs of a long text stand */
 };
 
-/* Draws `model->place.page`. `state` belongs to the place. The draft, lookup and staff text fields of
- * the model are edited in place: they are input, not content. */
+const char *page_name(enum page_id page); /* "home" */
+bool page_is_staff(enum page_id page);    /* needs a PIN (or asks for one) */
+
+/* Draws `page` and returns what the person wants. Staff pages put on their own colours. `state`
+ * belongs to the place; the draft, lookup and staff text fields of the model are edited in place:
+ * they are input, not content. */
 struct intent page_frame(enum page_id page, struct page_state *state, struct ui *ui,
                          struct model *model);

@@ -1,0 +1,252 @@
+/* page_board.c - the month's board: ten rows, each with its state, on one screen. */
+#include <stdio.h>
+
+#include "parts.h"
+
+enum {
+    ID_OLDER = UI_ID(PAGE_BOARD, 0),
+    ID_NEWER,
+    ID_WRITE,
+    ID_SCROLL,
+    ID_MONTH, /* and the months after it */
+    ID_ROW = ID_MONTH + 16,
+    MONTHS_SHOWN = 4,
+    KEY_BYTES = 64,
+};
+
+/* ---- the months ---- */
+
+static struct text month_label(struct page *page, size_t index)
+{
+    const struct model_board *board = &page->model->board;
+    int year = board->months[index].year, month = board->months[index].month;
+
+    if (year == civil_date_of(page->model->today).year) {
+        return FILL(page, TX_MONTH, NUMBER(page, month));
+    }
+    return word_year_month(page->arena, year, month);
+}
+
+static void go_month(struct page *page, size_t index)
+{
+    const struct model_board *board = &page->model->board;
+    struct text month = arena_printf(page->arena, "%04d-%02d", board->months[index].year,
+                                     board->months[index].month);
+
+    go(page, PAGE_BOARD, month);
+}
+
+/* The first (newest) month of the window: where the shown month stands, moved by the arrows. */
+static size_t window_start(struct page *page, size_t shown)
+{
+    const struct model_board *board = &page->model->board;
+    size_t at = 0, last = board->month_count > shown ? board->month_count - shown : 0;
+    int start;
+
+    for (size_t i = 0; i < board->month_count; i++) {
+        if (board->months[i].year == board->year && board->months[i].month == board->month) {
+            at = i;
+        }
+    }
+    start = (int)(at / shown * shown) + page->state->group * (int)shown;
+    if (start > (int)last) {
+        page->state->group = start > (int)(last + shown) ? 0 : page->state->group;
+        start = (int)last;
+    }
+    return start < 0 ? 0 : (size_t)start;
+}
+
+static void months_draw(struct page *page, struct rect line)
+{
+    const struct model_board *board = &page->model->board;
+    size_t shown = page->theme->scale == SCALE_XLARGE && !page->theme->landscape ? 3 : MONTHS_SHOWN;
+    int gap = page->theme->gap, parts = (int)shown + 2;
+    size_t start = window_start(page, shown);
+    bool older = start + shown<board->month_count, newer = start> 0;
+
+    if (ui_button(page->ui, ID_OLDER, split_columns(line, parts, 0, gap), word(TX_OLDER),
+                  older ? BUTTON_PLAIN : BUTTON_DISABLED)) {
+        page->state->group++;
+    }
+    for (size_t i = 0; i < shown && start + i < board->month_count; i++) {
+        size_t index = start + i;
+        bool here =
+            board->months[index].year == board->year && board->months[index].month == board->month;
+        struct rect rect =
+            split_columns(line, parts, (int)(shown - i), gap); /* newest at the right */
+        if (ui_button(page->ui, ID_MONTH + (int)i, rect, month_label(page, index),
+                      here ? BUTTON_MAIN : BUTTON_PLAIN)) {
+            go_month(page, index);
+        }
+    }
+    if (ui_button(page->ui, ID_NEWER, split_columns(line, parts, parts - 1, gap), word(TX_NEWER),
+                  newer ? BUTTON_PLAIN : BUTTON_DISABLED)) {
+        page->state->group--;
+    }
+}
+
+/* ---- the counts ---- */
+
+static struct tag_word count_tag(struct page *page, enum ui_tone tone, enum word state,
+                                 unsigned count)
+{
+    struct tag_word tag = {tone, text_of("")};
+
+    if (count > 0) {
+        tag.text = FILL(page, TX_STATE_COUNT, word(state), NUMBER(page, count));
+    }
+    return tag;
+}
+
+static void counts_cut(struct page *page, struct rect *rest)
+{
+    const struct board_counts *counts = &page->model->board.counts;
+    const struct tag_word tags[] = {
+        count_tag(page, TONE_JADE, TX_STATE_PUBLISHED, counts->published),
+        count_tag(page, TONE_BLUE, TX_STATE_PENDING, counts->pending),
+        count_tag(page, TONE_RED, TX_STATE_OVERDUE_PLAIN, counts->overdue),
+        count_tag(page, TONE_AMBER, TX_STATE_UNSIGNED, counts->unsigned_),
+        count_tag(page, TONE_RED, TX_STATE_WITHDRAWN, counts->withdrawn),
+        count_tag(page, TONE_PLAIN, TX_STATE_NOT_DUE, counts->not_due),
+    };
+
+    tags_cut(page, rest, tags, sizeof tags / sizeof tags[0]);
+}
+
+/* ---- the rows ---- */
+
+static struct text row_second(struct page *page, const struct board_row *row, struct text title)
+{
+    const struct model_board *board = &page->model->board;
+    enum period_kind often = page->model->site.often[row->item];
+    struct text parts[4] = {{0}};
+    size_t count = 0;
+
+    parts[count++] = often_word(often);
+    parts[count++] = period_word(page, row->period, board->year);
+    if (row->parts > 1) {
+        parts[count++] = FILL(page, TX_PARTS, NUMBER(page, row->parts));
+    } else if (row->item == ITEM_COUNT) {
+        parts[count++] = title;
+    }
+    switch (row->state) {
+    case BOARD_PUBLISHED:
+        if (row->late_days > 0 || row->is_new) {
+            parts[count++] = FILL(page, TX_PUBLISHED_ON, due_day_word(page, row->published_day));
+        }
+        break;
+    case BOARD_OVERDUE:
+    case BOARD_UNSIGNED:
+    case BOARD_WITHDRAWN:
+        parts[count++] = FILL(page, TX_DUE_ON, due_day_word(page, row->due_day));
+        break;
+    case BOARD_NOT_DUE:
+        parts[count++] = word(row->next_due_day > 0 ? TX_SEE_PAPER_BOARD : TX_NOT_ASKED_TEXT);
+        break;
+    case BOARD_PENDING:
+    default:
+        break;
+    }
+    return word_join(page->arena, parts, count);
+}
+
+static void row_tags(struct page *page, const struct board_row *row, struct ui_row *out)
+{
+    struct tag_word state = state_word(page, row);
+
+    if (row->is_new && out->tag_count + 1 < UI_TAGS_MAX) {
+        out->tags[out->tag_count].tone = TONE_BLUE;
+        out->tags[out->tag_count++].text = word(TX_NEW);
+    }
+    if (row->corrected && out->tag_count + 1 < UI_TAGS_MAX) {
+        out->tags[out->tag_count].tone = TONE_AMBER;
+        out->tags[out->tag_count++].text = word(TX_CORRECTED);
+    }
+    if (row->nil && out->tag_count + 1 < UI_TAGS_MAX) {
+        out->tags[out->tag_count].tone = TONE_PLAIN;
+        out->tags[out->tag_count++].text = word(TX_NIL);
+    }
+    if (row->expired && out->tag_count + 1 < UI_TAGS_MAX) {
+        out->tags[out->tag_count].tone = TONE_PLAIN;
+        out->tags[out->tag_count++].text = word(TX_EXPIRED);
+    }
+    out->tags[out->tag_count].tone = state.tone;
+    out->tags[out->tag_count++].text = state.text;
+}
+
+/* The record's own key, or the one it would have. */
+static struct text row_key(struct page *page, const struct board_row *row)
+{
+    char period[PERIOD_BYTES];
+
+    if (row->record && row->record->key.size > 0) {
+        return row->record->key;
+    }
+    return arena_printf(page->arena, "disclosure/%s/%02u/1", period_format(row->period, period),
+                        row->item);
+}
+
+static struct ui_row row_of(struct page *page, size_t index)
+{
+    const struct board_row *row = &page->model->board.rows[index];
+    struct ui_row out = {.number = word_numeral(row->item), .title = item_word(page, row->item)};
+
+    out.second = row_second(page, row, page->model->board.titles[index]);
+    row_tags(page, row, &out);
+    if (row->state == BOARD_OVERDUE || row->state == BOARD_WITHDRAWN) {
+        out.tone = TONE_RED;
+    } else if (row->state == BOARD_UNSIGNED) {
+        out.tone = TONE_AMBER;
+    }
+    out.dead = row->state == BOARD_NOT_DUE;
+    return out;
+}
+
+/* Rows in one column, or in two where the screen is wide: one to five, then six to ten. */
+static void rows_cut(struct page *page, struct rect *rest)
+{
+    int columns = page->theme->landscape ? 2 : 1;
+    size_t per_column = ITEM_COUNT / (size_t)columns;
+    int lowest = rest->y;
+
+    for (int c = 0; c < columns; c++) {
+        struct rect column = split_columns(*rest, columns, c, page->theme->gap);
+        for (size_t i = (size_t)c * per_column; i < ((size_t)c + 1) * per_column; i++) {
+            struct ui_row row = row_of(page, i);
+            if (row_cut(page, &column, ID_ROW + (int)i, &row)) {
+                go(page, PAGE_ITEM, row_key(page, &page->model->board.rows[i]));
+            }
+        }
+        lowest = column.y > lowest ? column.y : lowest;
+    }
+    space(rest, lowest - rest->y);
+}
+
+void page_board_frame(struct page *page)
+{
+    const struct model_board *board = &page->model->board;
+    struct head head = {.title = word(TX_BOARD_TITLE), .controls = true};
+
+    if (board->month > 0) {
+        head.beside = word_year_month(page->arena, board->year, board->month);
+    }
+    struct ui_frame frame = frame_open(page, &head);
+    struct rect body = frame.body;
+    if (!page->model->site.has_content) {
+        nothing_cut(page, &body, word(TX_NOTHING_YET), word(TX_NOTHING_YET_TEXT));
+    } else {
+        struct rect rest = scroll_open(page, ID_SCROLL, body, &page->state->scroll);
+        space(&rest, px(page, 22));
+        int months_h =
+            tx(page, 88) < page->theme->touch_min ? page->theme->touch_min : tx(page, 88);
+        months_draw(page, cut_top(&rest, months_h));
+        space(&rest, px(page, 18));
+        counts_cut(page, &rest);
+        rows_cut(page, &rest);
+        scroll_close(page, rest, body, &page->state->scroll);
+    }
+    struct bar_button write = {
+        ID_WRITE, word(TX_WRITE_OPINION), BUTTON_PLAIN, true, {.kind = INTENT_GO}};
+    write.intent.place = place_of(PAGE_WRITE, text_of(""));
+    bar_usual(page, frame.bar, &write);
+}

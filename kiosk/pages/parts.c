@@ -1,0 +1,473 @@
+#include "parts.h"
+
+#include <string.h>
+
+#include "ledger.h"
+
+enum {
+    ID_FRAME = UI_ID(PAGES, 0),
+    ID_BACK,
+    ID_HOME,
+    ID_SCALE,
+    BANNER_REF = 62,
+};
+
+int px(const struct page *page, int reference_px)
+{
+    return theme_px(page->theme, reference_px);
+}
+
+int tx(const struct page *page, int reference_px)
+{
+    return theme_text_px(page->theme, reference_px);
+}
+
+void want(struct page *page, enum intent_kind kind, int64_t value)
+{
+    page->intent = (struct intent){.kind = kind, .value = value};
+}
+
+void go(struct page *page, enum page_id id, struct text arg)
+{
+    page->intent = (struct intent){.kind = INTENT_GO, .place = place_of(id, arg)};
+}
+
+void space(struct rect *rest, int size)
+{
+    (void)cut_top(rest, size);
+}
+
+/* ---- frame ---- */
+
+/* A line across the screen, below the top bar, as high as its text. */
+static void banner_cut(struct page *page, struct rect *rest, enum theme_color ground,
+                       enum theme_color ink, struct text text)
+{
+    int pad = px(page, 12), width = rest->w - 2 * page->theme->margin;
+    int height = ui_text_height(page->ui, width, STYLE_SMALL_BOLD, text) + 2 * pad;
+    struct rect band = cut_top(rest, height);
+
+    draw_fill(page->ui->list, band, page->theme->color[ground]);
+    ui_text(page->ui, inset_xy(band, page->theme->margin, pad), STYLE_SMALL_BOLD, ink, text);
+}
+
+/* How old the content is must be plain before anybody reads it. */
+static void banners_cut(struct page *page, struct rect *rest)
+{
+    const struct model *model = page->model;
+    int64_t days = (model->now_s - model->site.checked_s) / CIVIL_DAY_S;
+
+    if (model->site.freshness == FRESH_DAYS) {
+        struct text text = FILL(page, model->doubtful ? TX_STALE_DAYS_AT_LEAST : TX_STALE_DAYS,
+                                NUMBER(page, days));
+        banner_cut(page, rest, COLOR_AMBER_TINT, COLOR_AMBER, text);
+    }
+    if (model->site.freshness == FRESH_WEEKS) {
+        struct text text = FILL(page, model->doubtful ? TX_STALE_WEEKS_AT_LEAST : TX_STALE_WEEKS,
+                                NUMBER(page, days), model->site.office_phone);
+        banner_cut(page, rest, COLOR_RED_TINT, COLOR_RED_TEXT, text);
+    }
+    if (model->site.disk_full) {
+        banner_cut(page, rest, COLOR_AMBER_TINT, COLOR_AMBER, word(TX_DISK_FULL));
+    }
+}
+
+static void strip_draw(struct page *page, struct rect rect)
+{
+    const struct model *model = page->model;
+    const struct model_site *site = &model->site;
+    struct text left = word(TX_STRIP_NOTHING), right = word(TX_STRIP_PHONE_PLAIN);
+
+    if (site->has_content && site->issued_s > 0) {
+        left = FILL(page, TX_STRIP_ISSUED,
+                    word_moment(page->arena, site->issued_s, model->offset_min, model->today));
+    }
+    if (site->supervision_office.size > 0) {
+        right = FILL(page, TX_STRIP_PHONE, site->supervision_office);
+    }
+    ui_strip(page->ui, rect, left, right,
+             site->supervision_phone.size > 0 ? site->supervision_phone
+                                              : word(TX_STRIP_PHONE_UNKNOWN));
+}
+
+static void message_cut(struct page *page, struct rect *body)
+{
+    struct text message = page->model->message;
+    int pad = px(page, 16);
+
+    if (message.size == 0) {
+        return;
+    }
+    int height = ui_text_height(page->ui, body->w - 2 * pad, STYLE_SMALL_BOLD, message) + 2 * pad;
+    struct rect card = cut_bottom(body, height);
+    (void)cut_bottom(body, px(page, 12));
+    draw_round(page->ui->list, card, page->theme->radius_s, page->theme->color[COLOR_AMBER_TINT],
+               page->theme->border, page->theme->color[COLOR_AMBER_LINE]);
+    ui_text(page->ui, inset(card, pad), STYLE_SMALL_BOLD, COLOR_AMBER, message);
+}
+
+/* With low reach, controls begin further down; what is above says where one is, in large letters.
+ */
+static void reach_cut(struct page *page, struct rect *body, const struct head *head)
+{
+    int down = page->theme->reach_y - body->y;
+
+    if (!head->controls || page->theme->reach_y == 0 || down <= 0) {
+        return;
+    }
+    struct rect calm = cut_top(body, down);
+    struct rect title = calm;
+    int height = ui_text_height(page->ui, calm.w, STYLE_HERO, head->title) +
+                 ui_text_height(page->ui, calm.w, STYLE_BODY, word(TX_LOW_REACH_HINT));
+    space(&title, (calm.h - height) / 2);
+    ui_paragraph(page->ui, &title, STYLE_HERO, COLOR_INK, head->title);
+    ui_paragraph(page->ui, &title, STYLE_BODY, COLOR_MUTED, word(TX_LOW_REACH_HINT));
+}
+
+struct ui_frame frame_open(struct page *page, const struct head *head)
+{
+    const struct model *model = page->model;
+    struct ui_frame frame = ui_frame_cut(page->ui, true);
+    struct ui_top top = {.title = head->title, .beside = head->beside, .under = head->under};
+
+    if (model->doubtful) {
+        top.big = word(TX_CLOCK_DOUBTFUL);
+    } else {
+        top.big = word_time(page->arena, model->now_s, model->offset_min);
+        if (top.under.size == 0) {
+            top.under = word_day_week(page->arena, model->today, 0);
+        }
+    }
+    ui_top_bar(page->ui, frame.top, &top);
+    strip_draw(page, frame.strip);
+
+    struct rect whole = {0, frame.body.y, page->theme->width_px, frame.body.h};
+    banners_cut(page, &whole);
+    int margin = head->narrow_margin ? page->theme->margin * 6 / 7 : page->theme->margin;
+    frame.body = inset_xy(whole, margin, 0);
+    reach_cut(page, &frame.body, head);
+    message_cut(page, &frame.body);
+    return frame;
+}
+
+static int button_width(struct page *page, const struct bar_button *button)
+{
+    int width = ui_button_width(page->ui, button->text);
+
+    return width < page->theme->touch_min ? page->theme->touch_min : width;
+}
+
+/* What is spare goes to those that grow; what lacks is taken from all alike. */
+void bar_draw(struct page *page, struct rect bar, const struct bar_button *buttons, size_t count)
+{
+    struct rect room = ui_bar(page->ui, bar);
+    int gap = page->theme->gap, sum = 0, grow = 0;
+    int wide = room.w - gap * ((int)count - 1);
+
+    for (size_t i = 0; i < count; i++) {
+        sum += button_width(page, &buttons[i]);
+        grow += buttons[i].grow ? 1 : 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        int width = button_width(page, &buttons[i]);
+        if (sum > wide) {
+            width = (int)((int64_t)width * wide / sum);
+        } else if (buttons[i].grow) {
+            width += (wide - sum) / grow;
+        }
+        struct rect rect =
+            i + 1 < count ? cut_left(&room, width) : cut_left(&room, grow > 0 ? room.w : width);
+        (void)cut_left(&room, gap);
+        if (ui_button(page->ui, buttons[i].id, rect, buttons[i].text, buttons[i].kind)) {
+            page->intent = buttons[i].intent;
+        }
+    }
+}
+
+struct text scale_word(const struct page *page)
+{
+    static const enum word next[] = {[SCALE_STANDARD] = TX_SCALE_LARGE,
+                                     [SCALE_LARGE] = TX_SCALE_XLARGE,
+                                     [SCALE_XLARGE] = TX_SCALE_STANDARD};
+
+    return word(next[page->model->scale]);
+}
+
+void bar_usual(struct page *page, struct rect bar, const struct bar_button *middle)
+{
+    struct bar_button buttons[BAR_BUTTONS_MAX];
+    size_t count = 0;
+
+    buttons[count++] =
+        (struct bar_button){ID_BACK, word(TX_BACK), BUTTON_PLAIN, false, {.kind = INTENT_BACK}};
+    buttons[count++] = (struct bar_button){
+        ID_HOME, word(TX_HOME), BUTTON_PLAIN, middle == NULL, {.kind = INTENT_HOME}};
+    if (middle) {
+        buttons[count++] = *middle;
+    }
+    buttons[count++] = (struct bar_button){
+        ID_SCALE, scale_word(page), BUTTON_PLAIN, middle == NULL, {.kind = INTENT_SCALE}};
+    bar_draw(page, bar, buttons, count);
+}
+
+struct rect scroll_open(struct page *page, int id, struct rect view, struct ui_scroll *scroll)
+{
+    return ui_scroll_begin(page->ui, id, view, scroll, COLOR_PAPER);
+}
+
+void scroll_close(struct page *page, struct rect rest, struct rect view, struct ui_scroll *scroll)
+{
+    int margin = page->theme->width_px - view.x - view.w, width = px(page, 10);
+
+    ui_scroll_end(page->ui, rest);
+    if (margin > width + 2) {
+        struct rect mark = {view.x + view.w + (margin - width) / 2, view.y, width, view.h};
+        ui_scroll_mark(page->ui, mark, scroll);
+    }
+}
+
+/* ---- pieces ---- */
+
+int card_width(const struct page *page, struct rect rest)
+{
+    return rest.w - 2 * page->theme->pad;
+}
+
+struct rect card_cut(struct page *page, struct rect *rest, int inner_h, enum ui_tone tone)
+{
+    struct rect card = cut_top(rest, inner_h + 2 * page->theme->pad);
+
+    space(rest, page->theme->gap);
+    (void)ui_card(page->ui, card, tone);
+    return inset(card, page->theme->pad);
+}
+
+static enum theme_color tone_ink(enum ui_tone tone)
+{
+    static const enum theme_color ink[] = {[TONE_PLAIN] = COLOR_INK,
+                                           [TONE_RED] = COLOR_RED_TEXT,
+                                           [TONE_JADE] = COLOR_JADE,
+                                           [TONE_AMBER] = COLOR_AMBER,
+                                           [TONE_BLUE] = COLOR_BLUE};
+
+    return ink[tone];
+}
+
+void note_card(struct page *page, struct rect *rest, enum ui_tone tone, struct text title,
+               struct text text)
+{
+    int width = card_width(page, *rest), gap = title.size && text.size ? px(page, 8) : 0;
+    int title_h = title.size ? ui_text_height(page->ui, width, STYLE_BOLD, title) : 0;
+    int text_h = text.size ? ui_text_height(page->ui, width, STYLE_BODY, text) : 0;
+    struct rect inside = card_cut(page, rest, title_h + gap + text_h, tone);
+
+    if (title.size) {
+        ui_text(page->ui, inside, STYLE_BOLD, tone_ink(tone), title);
+    }
+    space(&inside, title_h + gap);
+    if (text.size) {
+        ui_text(page->ui, inside, STYLE_BODY, tone == TONE_PLAIN ? COLOR_INK : tone_ink(tone),
+                text);
+    }
+}
+
+void section(struct page *page, struct rect *rest, struct text text)
+{
+    space(rest, px(page, 14));
+    ui_paragraph(page->ui, rest, STYLE_SECTION, COLOR_INK, text);
+    space(rest, px(page, 8));
+}
+
+void tags_cut(struct page *page, struct rect *rest, const struct tag_word *tags, size_t count)
+{
+    int gap = px(page, 16), height = page->theme->tag_h;
+    struct rect line = cut_top(rest, height);
+    int right = line.x + line.w;
+
+    for (size_t i = 0; i < count; i++) {
+        if (tags[i].text.size == 0) {
+            continue;
+        }
+        int width = ui_tag_width(page->ui, tags[i].text);
+        if (width > rest->w) { /* longer than a line: a card of its own */
+            struct rect box = {rest->x, line.y, rest->w, 0};
+            box.h = ui_text_height(page->ui, rest->w - 2 * gap, STYLE_NOTE, tags[i].text) + gap;
+            ui_tag(page->ui, box, tags[i].tone, tags[i].text);
+            rest->y = line.y + box.h + gap;
+            line = cut_top(rest, height);
+            continue;
+        }
+        if (width > right - line.x && line.x > rest->x) {
+            space(rest, gap / 2);
+            line = cut_top(rest, height);
+        }
+        struct rect tag = {line.x, line.y, width, height};
+        ui_tag(page->ui, tag, tags[i].tone, tags[i].text);
+        line.x += width + gap;
+    }
+    space(rest, px(page, 18));
+}
+
+bool row_cut(struct page *page, struct rect *rest, int id, const struct ui_row *row)
+{
+    int height = ui_row_height(page->ui, rest->w, row);
+    struct rect rect = cut_top(rest, height);
+
+    space(rest, page->theme->gap_s);
+    return ui_is_visible(page->ui, rect) && ui_row(page->ui, id, rect, row);
+}
+
+static int label_width(const struct page *page, int width)
+{
+    int label = tx(page, 200);
+
+    return label < width / 3 ? label : width / 3;
+}
+
+int pair_height(struct page *page, int width, struct text value)
+{
+    return ui_text_height(page->ui, width - label_width(page, width), STYLE_BODY, value) +
+           px(page, 6);
+}
+
+void pair_cut(struct page *page, struct rect *rest, struct text label, struct text value)
+{
+    struct rect line = cut_top(rest, pair_height(page, rest->w, value));
+    int label_w = label_width(page, line.w);
+
+    ui_text(page->ui, (struct rect){line.x, line.y, label_w, line.h}, STYLE_BODY, COLOR_MUTED,
+            label);
+    ui_text(page->ui, (struct rect){line.x + label_w, line.y, line.w - label_w, line.h}, STYLE_BODY,
+            COLOR_INK, value);
+}
+
+void nothing_cut(struct page *page, struct rect *rest, struct text title, struct text text)
+{
+    space(rest, page->theme->gap);
+    note_card(page, rest, TONE_PLAIN, title, text);
+}
+
+struct text fingerprint_word(struct page *page, struct text fingerprint)
+{
+    char grouped[64];
+    size_t size = 0;
+
+    for (size_t i = 0; i < fingerprint.size && size + 2 < sizeof grouped; i++) {
+        if (i > 0 && i % 4 == 0) {
+            grouped[size++] = ' ';
+        }
+        char c = fingerprint.data[i];
+        grouped[size++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    return arena_text(page->arena, (struct text){grouped, size});
+}
+
+/* ---- sentences of the regulation ---- */
+
+struct text item_word(struct page *page, unsigned item)
+{
+    struct text years = word_numeral((unsigned)page->model->site.term_years);
+
+    return item == 1 && years.size > 0 ? FILL(page, TX_ITEM_1_YEARS, years) : word_item(item);
+}
+
+struct text often_word(enum period_kind kind)
+{
+    static const enum word words[] = {[PERIOD_NONE] = TX_OFTEN_ASKED,
+                                      [PERIOD_MONTH] = TX_OFTEN_MONTH,
+                                      [PERIOD_QUARTER] = TX_OFTEN_QUARTER,
+                                      [PERIOD_YEAR] = TX_OFTEN_YEAR,
+                                      [PERIOD_TERM] = TX_OFTEN_TERM};
+
+    return word(words[kind]);
+}
+
+struct text period_word(struct page *page, struct period period, int year)
+{
+    const struct model_site *site = &page->model->site;
+    int first;
+
+    switch (period.kind) {
+    case PERIOD_MONTH:
+        return period.year == year ? FILL(page, TX_MONTH, NUMBER(page, period.number))
+                                   : word_year_month(page->arena, period.year, period.number);
+    case PERIOD_QUARTER:
+        return period.year == year ? FILL(page, TX_QUARTER, word_numeral((unsigned)period.number))
+                                   : FILL(page, TX_QUARTER_OF_YEAR, NUMBER(page, period.year),
+                                          word_numeral((unsigned)period.number));
+    case PERIOD_YEAR:
+        return FILL(page, TX_YEAR, NUMBER(page, period.year));
+    case PERIOD_TERM:
+        first = site->term_first_year + (period.number - 1) * site->term_years;
+        return FILL(page, TX_TERM, NUMBER(page, first), NUMBER(page, first + site->term_years));
+    case PERIOD_NONE:
+    default:
+        return text_of("");
+    }
+}
+
+struct text due_day_word(struct page *page, int32_t day)
+{
+    return day == 0 ? text_of("") : word_day(page->arena, day, page->model->today);
+}
+
+struct tag_word state_word(struct page *page, const struct board_row *row)
+{
+    switch (row->state) {
+    case BOARD_PUBLISHED:
+        if (row->late_days > 0) {
+            return (struct tag_word){TONE_JADE,
+                                     FILL(page, TX_STATE_LATE, NUMBER(page, row->late_days))};
+        }
+        return (struct tag_word){TONE_JADE, word(TX_STATE_PUBLISHED)};
+    case BOARD_PENDING:
+        return (struct tag_word){TONE_BLUE, word(TX_STATE_PENDING)};
+    case BOARD_UNSIGNED:
+        return (struct tag_word){TONE_AMBER, word(TX_STATE_UNSIGNED)};
+    case BOARD_OVERDUE:
+        return (struct tag_word){TONE_RED,
+                                 FILL(page, TX_STATE_OVERDUE, NUMBER(page, row->overdue_days))};
+    case BOARD_WITHDRAWN:
+        return (struct tag_word){TONE_RED, word(TX_STATE_WITHDRAWN)};
+    case BOARD_NOT_DUE:
+    default:
+        return (struct tag_word){
+            TONE_PLAIN, word(row->next_due_day > 0 ? TX_STATE_NOT_DUE : TX_STATE_NOT_ASKED)};
+    }
+}
+
+struct text meeting_word(enum meeting_type type)
+{
+    static const enum word words[] = {
+        [MEETING_UNKNOWN] = TX_MEETING_OTHER,   [MEETING_ASSEMBLY] = TX_MEETING_ASSEMBLY,
+        [MEETING_HEARING] = TX_MEETING_HEARING, [MEETING_MEDIATION] = TX_MEETING_MEDIATION,
+        [MEETING_REVIEW] = TX_MEETING_REVIEW,   [MEETING_STAFF] = TX_MEETING_STAFF,
+        [MEETING_JOINT] = TX_MEETING_JOINT,     [MEETING_STUDY] = TX_MEETING_STUDY};
+
+    return word(words[type]);
+}
+
+struct text span_word(struct page *page, uint64_t from_min, uint64_t to_min)
+{
+    return FILL(page, TX_FROM_TO, word_clock(page->arena, (int)from_min),
+                word_clock(page->arena, (int)to_min));
+}
+
+struct text meeting_when(struct page *page, int32_t date, struct text time)
+{
+    struct text when = word_day_week(page->arena, date, page->model->today);
+    struct text near =
+        page->model->doubtful ? text_of("") : word_near_day(date, page->model->today);
+
+    if (near.size > 0) {
+        when = FILL(page, TX_DAY_WEEK, near, when);
+    }
+    return time.size > 0 ? FILL(page, TX_DAY_WEEK, when, time) : when;
+}
+
+struct text sum_word(struct page *page, int64_t fen)
+{
+    char text[FEN_BYTES];
+
+    return arena_text(page->arena, text_of(fen_format(fen, text)));
+}

@@ -1,0 +1,147 @@
+/* parts.h - what pages are made of: the frame around each, sentences, long texts, lists.
+ *
+ * Private to kiosk/pages. A page is a function void page_x_frame(struct page *) that cuts the body
+ * from top to bottom and leaves what the person wants in page->intent. */
+#pragma once
+
+#include "page.h"
+#include "words.h"
+
+/* One frame of one page. */
+struct page {
+    struct ui *ui;
+    const struct theme *theme;
+    struct model *model;
+    struct page_state *state;
+    struct arena *arena; /* for this frame's sentences */
+    struct intent intent;
+};
+
+/* A sentence of this frame. */
+#define FILL(page, id, ...) word_fill((page)->arena, (id), __VA_ARGS__)
+#define NUMBER(page, number) word_number((page)->arena, (int64_t)(number))
+
+int px(const struct page *page, int reference_px); /* spaces: by the panel */
+int tx(const struct page *page, int reference_px); /* sizes that hold text: by panel and scale */
+void want(struct page *page, enum intent_kind kind, int64_t value);
+void go(struct page *page, enum page_id id, struct text arg);
+
+/* ---- frame ---- */
+
+struct head {
+    struct text title, beside;
+    struct text under;  /* below the clock; empty: the date */
+    bool controls;      /* the body is touched: with low reach it begins lower */
+    bool narrow_margin; /* staff pages hold more */
+};
+/* Top bar, strip, and what must be said on every screen. The body has its margins. */
+struct ui_frame frame_open(struct page *page, const struct head *head);
+
+struct bar_button {
+    int id;
+    struct text text;
+    enum ui_button_kind kind;
+    bool grow; /* takes the width that is left over */
+    struct intent intent;
+};
+enum { BAR_BUTTONS_MAX = 5 };
+void bar_draw(struct page *page, struct rect bar, const struct bar_button *buttons, size_t count);
+/* Back, home, `middle` (NULL: none), and the text scale at the right. */
+void bar_usual(struct page *page, struct rect bar, const struct bar_button *middle);
+struct text scale_word(const struct page *page); /* what the scale button does next */
+
+/* A scrolling body. The rect has no end; cut from its top. */
+struct rect scroll_open(struct page *page, int id, struct rect view, struct ui_scroll *scroll);
+void scroll_close(struct page *page, struct rect rest, struct rect view, struct ui_scroll *scroll);
+
+/* ---- pieces ---- */
+
+void space(struct rect *rest, int size);
+/* Cuts a card for `inner_h` of content and a gap below it; returns the inside. */
+struct rect card_cut(struct page *page, struct rect *rest, int inner_h, enum ui_tone tone);
+int card_width(const struct page *page, struct rect rest); /* of a card's inside */
+/* A card with a bold first line and a text below (either may be empty). */
+void note_card(struct page *page, struct rect *rest, enum ui_tone tone, struct text title,
+               struct text text);
+void section(struct page *page, struct rect *rest, struct text text);
+
+struct tag_word {
+    enum ui_tone tone;
+    struct text text;
+};
+/* Tags from left to right, in as many lines as they need, and a gap below. */
+void tags_cut(struct page *page, struct rect *rest, const struct tag_word *tags, size_t count);
+bool row_cut(struct page *page, struct rect *rest, int id, const struct ui_row *row);
+/* Label in a muted column and a value beside it, as high as it needs. */
+void pair_cut(struct page *page, struct rect *rest, struct text label, struct text value);
+int pair_height(struct page *page, int width, struct text value);
+/* A page that has nothing to show says so, and what to do. */
+void nothing_cut(struct page *page, struct rect *rest, struct text title, struct text text);
+/* Letters of a colour of the theme. */
+struct text fingerprint_word(struct page *page, struct text fingerprint); /* groups of four */
+
+/* ---- long texts ---- */
+
+/* A Markdown text. `kept`: heights live on in page->state->flow (one text of a page). */
+void blocks_cut(struct page *page, struct rect *rest, const struct blocks *blocks, bool kept);
+
+/* A long text in parts, of which only those in view are drawn. */
+struct flow {
+    uint64_t of; /* identity of the content, not 0 */
+    size_t count;
+    int (*height)(struct page *page, const void *data, size_t index, int width);
+    void (*draw)(struct page *page, const void *data, size_t index, struct rect rect);
+    const void *data;
+};
+void flow_cut(struct page *page, struct rect *rest, const struct flow *flow);
+/* Measures (if need be) and tells where a part begins. */
+int flow_y(struct page *page, int width, const struct flow *flow, size_t index);
+uint64_t content_hash(uint64_t seed, struct text text);
+
+/* ---- sentences of the regulation ---- */
+
+struct text item_word(struct page *page, unsigned item); /* 三年任期目标, ... */
+struct text often_word(enum period_kind kind);           /* 按月公开 */
+/* 2026年10月, 三季度, 2024年至2027年; `year`: left out where it is this one (0: never). */
+struct text period_word(struct page *page, struct period period, int year);
+struct text due_day_word(struct page *page, int32_t day);
+struct tag_word state_word(struct page *page, const struct board_row *row);
+struct text meeting_word(enum meeting_type type);                             /* 听证会 */
+struct text span_word(struct page *page, uint64_t from_min, uint64_t to_min); /* 08:30 到 17:30 */
+/* 明天 11月26日 星期四 19:00 */
+struct text meeting_when(struct page *page, int32_t date, struct text time);
+struct text sum_word(struct page *page, int64_t fen); /* 1,234.56 */
+
+/* ---- the pages ---- */
+
+void page_home_frame(struct page *page);
+void page_board_frame(struct page *page);
+void page_item_frame(struct page *page);
+void page_meetings_frame(struct page *page);
+void page_meeting_frame(struct page *page);
+void page_duty_frame(struct page *page);
+void page_regulations_frame(struct page *page);
+void page_regulation_frame(struct page *page);
+void page_notices_frame(struct page *page);
+void page_notice_frame(struct page *page);
+void page_mailbox_frame(struct page *page);
+void page_write_frame(struct page *page);
+void page_contact_frame(struct page *page);
+void page_review_frame(struct page *page);
+void page_receipt_frame(struct page *page);
+void page_lookup_frame(struct page *page);
+void page_staff_pin_frame(struct page *page);
+void page_staff_frame(struct page *page);
+void page_staff_visit_frame(struct page *page);
+void page_staff_letters_frame(struct page *page);
+void page_staff_letter_frame(struct page *page);
+void page_staff_clock_frame(struct page *page);
+
+/* ---- staff ---- */
+
+/* A secret is typed: dots in a field, or digits on a pad below it. True: it was finished. */
+bool secret_cut(struct page *page, struct rect *rest, int id, struct text label);
+/* Opens the vault with a passphrase, where one would see names and letters. `id` .. `id` + 2. */
+void vault_cut(struct page *page, struct rect *rest, int id);
+/* Back, and out of staff mode; `middle` between them may be NULL. */
+void staff_bar(struct page *page, struct rect bar, const struct bar_button *middle);
