@@ -15,6 +15,7 @@
 enum {
     LIST_DEPTH_MAX = 16, /* deeper lists are shown at this depth, as bullets */
     REPLACEMENT = 0xFFFD,
+    BEHIND_BYTES = 8,   /* zeroes behind the source, see prepare() */
     CJK_FIRST = 0x2E80, /* from here on, lines join without a blank */
 };
 
@@ -28,8 +29,9 @@ struct parse {
     enum err err;
     bool filling; /* the second pass */
     struct blocks blocks;
+    size_t block_max;        /* 0 in the first pass, as strong_max */
     struct emphasis *strong; /* all spans of the document, in order */
-    size_t strong_count;
+    size_t strong_count, strong_max;
 
     bool open; /* a block takes text */
     bool has_text;
@@ -101,6 +103,9 @@ static int emit(struct parse *p, struct block block)
         return stop(p, ERR_FULL);
     }
     if (p->filling) {
+        if (p->blocks.count == p->block_max) {
+            return stop(p, ERR_FULL); /* the passes disagree; never past the array */
+        }
         p->blocks.at[p->blocks.count] = block;
     }
     p->blocks.count++;
@@ -237,7 +242,7 @@ static void add_entity(struct parse *p, struct text entity)
 static const char DEFINES[] = "]:";
 static const char DEFINES_NOT[] = "]\\:";
 
-/* Undoes shield_definitions() where a backslash is a character. */
+/* Undoes prepare() where a backslash is a character. */
 static void add_code(struct parse *p, struct text code)
 {
     const char *at;
@@ -262,7 +267,7 @@ static void add_target(struct parse *p, const MD_ATTRIBUTE *target, size_t from)
         const char *base = (const char *)p->arena->base + p->text.start;
         struct text shown = text_trim((struct text){base + from, text_size(p) - from});
         struct text address = text_starts(url, "mailto:") ? text_slice(url, 7, url.size) : url;
-        if (text_equal(shown, url) || text_equal(shown, address)) {
+        if (shown.size > 0 && (text_equal(shown, url) || text_equal(shown, address))) {
             return;
         }
     }
@@ -444,6 +449,9 @@ static void end_emphasis(struct parse *p)
         return;
     }
     if (p->filling) {
+        if (p->strong_count == p->strong_max) {
+            return; /* as in emit() */
+        }
         p->strong[p->strong_count] = (struct emphasis){.from = p->strong_from, .to = text_size(p)};
     }
     p->strong_count++;
@@ -505,34 +513,37 @@ static enum err parse_once(struct text source, struct parse *p)
     if (source.size > UINT32_MAX) {
         return ERR_FULL;
     }
-    int result = md_parse(source.size ? source.data : "", (MD_SIZE)source.size, &parser, p);
+    int result = md_parse(source.data, (MD_SIZE)source.size, &parser, p);
     if (p->err) {
         return p->err;
     }
     return result == 0 ? OK : ERR_NOMEM; /* md4c fails by itself only for lack of memory */
 }
 
-/* `[1]: 见附件` would be taken for the definition of a link and vanish. A backslash before the
- * colon makes it text, and is itself not shown. */
-static enum err shield_definitions(struct text source, struct arena *arena, struct text *shielded)
+/* The source as md4c can bear it, in the arena.
+ *
+ * `[1]: 见附件` would be taken for the definition of a link and vanish. A backslash before the
+ * colon makes it text, and is itself not shown. And md4c 0.4.8 reads past the end of a source whose
+ * last line breaks off inside a link, so the last line gets its line feed and zeroes stand behind
+ * it. */
+static enum err prepare(struct text source, struct arena *arena, struct text *prepared)
 {
+    static const char behind[1 + BEHIND_BYTES] = "\n";
     const char *at;
     struct bytes bytes;
-    *shielded = source;
-    if (source.size == 0 || !memmem(source.data, source.size, DEFINES, sizeof DEFINES - 1)) {
-        return OK;
-    }
     struct buffer b = buffer_begin(arena);
-    while ((at = memmem(source.data, source.size, DEFINES, sizeof DEFINES - 1))) {
+    while (source.size > 0 &&
+           (at = memmem(source.data, source.size, DEFINES, sizeof DEFINES - 1))) {
         size_t until = (size_t)(at - source.data);
         buffer_add_text(&b, text_slice(source, 0, until));
         buffer_add_text(&b, text_of(DEFINES_NOT));
         source = text_slice(source, until + sizeof DEFINES - 1, source.size);
     }
     buffer_add_text(&b, source);
+    buffer_add(&b, behind, sizeof behind);
     enum err err = buffer_end(&b, &bytes);
     if (!err) {
-        *shielded = bytes_text(bytes);
+        *prepared = text_slice(bytes_text(bytes), 0, bytes.size - BEHIND_BYTES);
     }
     return err;
 }
@@ -540,10 +551,10 @@ static enum err shield_definitions(struct text source, struct arena *arena, stru
 static enum err parse_twice(struct text source, struct arena *arena, struct blocks *out)
 {
     struct parse count = {.arena = arena};
-    struct text shielded;
-    enum err err = shield_definitions(source, arena, &shielded);
+    struct text prepared;
+    enum err err = prepare(source, arena, &prepared);
     if (!err) {
-        err = parse_once(shielded, &count);
+        err = parse_once(prepared, &count);
     }
     if (err) {
         return err;
@@ -552,12 +563,14 @@ static enum err parse_twice(struct text source, struct arena *arena, struct bloc
         .arena = arena,
         .filling = true,
         .blocks.at = ARENA_ARRAY(arena, struct block, count.blocks.count),
+        .block_max = count.blocks.count,
         .strong = ARENA_ARRAY(arena, struct emphasis, count.strong_count),
+        .strong_max = count.strong_count,
     };
     if (!fill.blocks.at || !fill.strong) {
         return ERR_NOMEM;
     }
-    err = parse_once(shielded, &fill);
+    err = parse_once(prepared, &fill);
     if (!err) {
         assert(fill.blocks.count == count.blocks.count);
         assert(fill.strong_count == count.strong_count);

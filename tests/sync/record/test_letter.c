@@ -36,8 +36,8 @@ static void every_wrong_digit_is_noticed(void **state)
         assert_true(receipt_valid(text_of(digits)));
         for (size_t at = 0; at < RECEIPT_DIGITS; at++) {
             char right = digits[at];
-            for (char wrong = '0'; wrong <= '9'; wrong++) {
-                digits[at] = wrong;
+            for (int wrong = '0'; wrong <= '9'; wrong++) {
+                digits[at] = (char)wrong;
                 assert_int_equal(receipt_valid(text_of(digits)), wrong == right);
             }
             digits[at] = right;

@@ -137,6 +137,14 @@ static void a_link_shows_where_it_leads(void **state)
                  "市政府 (http://a.example/x) http://b.example 图 (o/ab)");
 }
 
+static void a_link_without_text_shows_its_target(void **state)
+{
+    struct blocks blocks = parse(state, "[](mailto:)\n\n<a@b.example>");
+    assert_int_equal(blocks.count, 2);
+    assert_block(&blocks.at[0], BLOCK_PARAGRAPH, 0, " (mailto:)");
+    assert_block(&blocks.at[1], BLOCK_PARAGRAPH, 0, "a@b.example");
+}
+
 static void what_looks_like_a_link_s_definition_is_not_lost(void **state)
 {
     struct blocks blocks = parse(state, "[1]: 见附件\n\n`a]:b`\n\n```\nx ]: y\n```\n");
@@ -151,6 +159,16 @@ static void entities_become_characters(void **state)
     struct blocks blocks = parse(state, "&lt;&amp;&#20013;&#x6587;&unknown;|&#0;&#xD800;&#x202e;");
     assert_block(&blocks.at[0], BLOCK_PARAGRAPH, 0,
                  "<&中文&unknown;|\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+}
+
+static void a_text_that_breaks_off_inside_a_link_is_shown(void **state)
+{
+    struct blocks blocks = parse(state, "[图](o/");
+    assert_block(&blocks.at[0], BLOCK_PARAGRAPH, 0, "[图](o/");
+    blocks = parse(state, "[图](<o/");
+    assert_block(&blocks.at[0], BLOCK_PARAGRAPH, 0, "[图](<o/");
+    blocks = parse(state, "[图](o 'x");
+    assert_block(&blocks.at[0], BLOCK_PARAGRAPH, 0, "[图](o 'x");
 }
 
 static void nothing_gives_no_blocks(void **state)
@@ -233,8 +251,10 @@ int main(void)
         TEST(a_table_has_its_header_in_row_0, test_arena),
         TEST(what_lies_outside_the_subset_is_plain_text, test_arena),
         TEST(a_link_shows_where_it_leads, test_arena),
+        TEST(a_link_without_text_shows_its_target, test_arena),
         TEST(what_looks_like_a_link_s_definition_is_not_lost, test_arena),
         TEST(entities_become_characters, test_arena),
+        TEST(a_text_that_breaks_off_inside_a_link_is_shown, test_arena),
         TEST(nothing_gives_no_blocks, test_arena),
         TEST(the_limits_hold, test_arena),
         TEST_PLAIN(an_arena_too_small_is_given_back),

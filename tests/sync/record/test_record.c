@@ -118,13 +118,13 @@ static const struct field_case fields[] = {
 enum { FIELD_COUNT = sizeof fields / sizeof fields[0] };
 
 struct kind_case {
-    enum kind kind;
     const char *name;
     size_t size;
+    enum kind kind;
     enum signed_by by;
 };
 
-#define KIND(code, shape, by) {KIND_##shape, #shape, sizeof(struct shape), by},
+#define KIND(code, shape, by) {#shape, sizeof(struct shape), KIND_##shape, by},
 static const struct kind_case kinds[] = {
 #include "kinds.def"
 };
