@@ -244,8 +244,7 @@ enum err entry_check(const struct entry *entry, const struct root *root, struct 
     return err;
 }
 
-enum err entry_check_object(const struct entry *entry, const struct root *root, struct bytes object,
-                            struct complaint *why)
+enum err entry_fits_object(const struct entry *entry, struct bytes object, struct complaint *why)
 {
     if (object.size != entry->size) {
         return complain(why, ERR_MISMATCH, "%.*s: %zu bytes instead of %llu", TEXT_ARG(entry->key),
@@ -260,7 +259,14 @@ enum err entry_check_object(const struct entry *entry, const struct root *root, 
         return complain(why, ERR_MISMATCH, "%.*s: not a %s", TEXT_ARG(entry->key),
                         kind_name(entry->kind));
     }
-    return entry_check(entry, root, why);
+    return OK;
+}
+
+enum err entry_check_object(const struct entry *entry, const struct root *root, struct bytes object,
+                            struct complaint *why)
+{
+    enum err err = entry_fits_object(entry, object, why);
+    return err ? err : entry_check(entry, root, why);
 }
 
 bool entry_is_open(const struct entry *entry, int64_t now_s)

@@ -42,7 +42,10 @@ MUST_CHECK enum err entry_check(const struct entry *entry, const struct root *ro
 /* Who signed in a role: index into root->roles[role], or false. */
 bool entry_signed_by(const struct entry *entry, const struct root *root, enum role role,
                      size_t *index, int64_t *signed_s);
-/* entry_check, and the object is what the entry says (size, hash, kind). ERR_MISMATCH. */
+/* The object is what the entry says: size, hash, kind. ERR_MISMATCH. No word on signatures. */
+MUST_CHECK enum err entry_fits_object(const struct entry *entry, struct bytes object,
+                                      struct complaint *why);
+/* entry_fits_object, then entry_check. */
 MUST_CHECK enum err entry_check_object(const struct entry *entry, const struct root *root,
                                        struct bytes object, struct complaint *why);
 bool entry_is_open(const struct entry *entry, int64_t now_s);

@@ -23,6 +23,11 @@ static bool zstd_set(ZSTD_CCtx *zstd, int level)
            !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_checksumFlag, 0));
 }
 
+uint64_t frame_bytes_max(uint64_t plain_size)
+{
+    return plain_size + plain_size / 64 + 1024;
+}
+
 /* ---- whole ---- */
 
 enum err pack_frame(struct bytes plain, struct arena *arena, struct bytes *frame)

@@ -1,0 +1,129 @@
+/* acknowledge.c - see acknowledge.h. */
+#include "acknowledge.h"
+
+#include <string.h>
+
+#include "ack.h"
+#include "log.h"
+#include "notes.h"
+
+static enum err is_current(struct agent *agent, struct txn *txn, const struct ack *ack,
+                           struct complaint *why)
+{
+    uint64_t issued;
+    enum err err = note_number(txn, NOTE_ACK_ISSUED, &issued);
+
+    if (err) {
+        return err;
+    }
+    if ((uint64_t)ack->issued_s < issued) {
+        return complain(why, ERR_MISMATCH, "an older acknowledgement than one we had");
+    }
+    if (!clock_step_allowed(agent->trust.floor_s, ack->issued_s)) {
+        return complain(why, ERR_MISMATCH, "the acknowledgement's time is too far ahead");
+    }
+    return OK;
+}
+
+/* The office was restored from an older state: what it has forgotten must go up again. */
+static enum err requeue(struct agent *agent, struct txn *txn, const struct ack *ack)
+{
+    const struct trust *trust = &agent->trust;
+    size_t count;
+
+    if (!trust->ack_seen ||
+        (ack->epoch == trust->ack_epoch && ack->counter >= trust->ack_counter)) {
+        return OK;
+    }
+    enum err err = outbox_requeue_all(txn, &count);
+    if (!err) {
+        err = note_put_number(txn, NOTE_SENT_SEQ, 0);
+    }
+    if (!err) {
+        log_warn("the office was restored; %zu envelopes wait again", count);
+    }
+    return err;
+}
+
+static enum err item_apply(struct agent *agent, struct txn *txn, const struct ack_item *item)
+{
+    enum err err = outbox_ack(txn, item->id, &item->hash, agent->clock.now_s);
+
+    if (err == ERR_NOT_FOUND) {
+        return OK; /* kept long enough, or from before this disk */
+    }
+    if (err == ERR_MISMATCH) {
+        complain(&agent->told, err, "the office holds other bytes under a name of ours");
+        return outbox_set_conflict(txn, item->id);
+    }
+    return err;
+}
+
+static enum err nonce_apply(struct agent *agent, struct txn *txn, const struct ack *ack)
+{
+    struct bytes nonce;
+    enum err err = note_get(txn, NOTE_NONCE, &nonce);
+
+    if (err || !ack->has_nonce || !bytes_equal(nonce, bytes_of(ack->nonce, NONCE_BYTES))) {
+        return err;
+    }
+    if ((err = note_drop(txn, NOTE_NONCE)) ||
+        (err = note_put_number(txn, NOTE_ECHO_AT, (uint64_t)agent->clock.now_s))) {
+        return err;
+    }
+    return note_put_number(txn, NOTE_ECHO_BOOT, (uint64_t)agent->time.since_boot_s);
+}
+
+static enum err ack_apply(struct agent *agent, struct txn *txn, const struct ack *ack,
+                          const char *etag, struct complaint *why)
+{
+    enum err err = is_current(agent, txn, ack, why);
+
+    if (!err) {
+        err = requeue(agent, txn, ack);
+    }
+    for (size_t i = 0; !err && i < ack->count; i++) {
+        err = item_apply(agent, txn, &ack->items[i]);
+    }
+    if (!err) {
+        err = nonce_apply(agent, txn, ack);
+    }
+    if (!err) {
+        err = trust_set_ack(txn, ack->epoch, ack->counter);
+    }
+    if (!err) {
+        err = note_put_number(txn, NOTE_ACK_ISSUED, (uint64_t)ack->issued_s);
+    }
+    return err ? err : note_put(txn, NOTE_ACK_ETAG, text_bytes(text_of(etag)));
+}
+
+enum err acknowledge(struct agent *agent, struct bytes bytes, const char *etag,
+                     struct complaint *why)
+{
+    size_t mark = arena_mark(&agent->scratch);
+    struct txn *txn = NULL;
+    struct ack ack;
+    enum err err =
+        ack_open(bytes, &agent->root, text_of(agent->kiosk_id), &agent->scratch, &ack, why);
+
+    if (err) {
+        arena_rewind(&agent->scratch, mark);
+        return err;
+    }
+    err = txn_begin_write(agent->device, &txn);
+    if (!err) {
+        err = ack_apply(agent, txn, &ack, etag, why);
+    }
+    if (err) {
+        txn_abort(txn);
+    } else {
+        err = txn_commit(txn);
+    }
+    if (!err) {
+        agent->trust.ack_seen = true;
+        agent->trust.ack_epoch = ack.epoch;
+        agent->trust.ack_counter = ack.counter;
+    }
+    arena_rewind(&agent->scratch, mark);
+    return err;
+}

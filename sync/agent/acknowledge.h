@@ -1,0 +1,10 @@
+/* acknowledge.h - what an acknowledgement of the office does to the outbox. */
+#pragma once
+
+#include "agent.h"
+
+/* Opens it and applies it in one transaction; `etag` may be empty. ERR_INVALID, ERR_DENIED,
+ * ERR_MISMATCH: it is nothing, or not from the office, or not for us, or older than one we had;
+ * nothing changes then. */
+MUST_CHECK enum err acknowledge(struct agent *agent, struct bytes bytes, const char *etag,
+                                struct complaint *why);

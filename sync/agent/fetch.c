@@ -1,0 +1,236 @@
+/* fetch.c - see fetch.h. */
+#include "fetch.h"
+
+#include <string.h>
+
+#include "head.h"
+#include "install.h"
+#include "log.h"
+#include "notes.h"
+#include "routes.h"
+
+enum { STATUS_OK = 200, STATUS_NOT_MODIFIED = 304, STATUS_NOT_FOUND = 404 };
+
+enum err answer_refuse(struct agent *agent, const char *route, const struct http_answer *answer,
+                       struct complaint *why)
+{
+    if (answer->retry_after_s > agent->retry_after_s) {
+        agent->retry_after_s = answer->retry_after_s;
+    }
+    return complain(why, ERR_UNAVAILABLE, "%s: the server answers %d", route, answer->status);
+}
+
+/* ---- roots ---- */
+
+enum err fetch_root(struct agent *agent, struct text office, uint64_t version, struct arena *arena,
+                    struct bytes *bytes, struct root *root, struct complaint *why)
+{
+    char route[ROUTE_BYTES_MAX];
+    struct http_answer answer;
+
+    route_root(route, office, version);
+    const struct http_get get = {.path = route, .max = ROOT_BYTES_MAX};
+    enum err err = transport_get(&agent->transport, &get, arena, &answer, bytes, why);
+    if (err) {
+        return err;
+    }
+    if (answer.status == STATUS_NOT_FOUND) {
+        return complain(why, ERR_NOT_FOUND, "%s: there is none", route);
+    }
+    if (answer.status != STATUS_OK) {
+        return answer_refuse(agent, route, &answer, why);
+    }
+    err = root_open(*bytes, root, why);
+    if (!err && (root->version != version || !text_equal(root->office, office))) {
+        err = complain(why, ERR_MISMATCH, "it is root %llu of %.*s",
+                       (unsigned long long)root->version, TEXT_ARG(root->office));
+    }
+    if (err) {
+        complaint_prefix(why, "%s", route);
+    }
+    return err;
+}
+
+static enum err root_keep(struct agent *agent, struct bytes bytes, struct complaint *why)
+{
+    struct txn *txn = NULL;
+    enum err err = txn_begin_write(agent->device, &txn);
+
+    if (!err) {
+        err = trust_set_root(txn, bytes);
+    }
+    if (err) {
+        txn_abort(txn);
+    } else {
+        err = txn_commit(txn);
+    }
+    return err ? complain(why, err, "%s: the new root cannot be kept", agent->folder)
+               : agent_load(agent, why);
+}
+
+/* From the pinned root up to `version`, one by one; each is kept as soon as it holds. */
+static enum err roots_follow(struct agent *agent, uint64_t version, struct complaint *why)
+{
+    struct bytes bytes;
+    struct root next;
+
+    while (agent->root.version < version) {
+        size_t mark = arena_mark(&agent->scratch);
+        enum err err = fetch_root(agent, agent->root.office, agent->root.version + 1,
+                                  &agent->scratch, &bytes, &next, why);
+        if (err == ERR_NOT_FOUND) {
+            err = ERR_UNAVAILABLE;
+        }
+        if (!err) {
+            err = root_follows(&agent->root, &next, bytes, why);
+        }
+        if (!err) {
+            err = root_keep(agent, bytes, why);
+        }
+        if (err) {
+            return err;
+        }
+        arena_rewind(&agent->scratch, mark);
+        log_info("root %llu follows", (unsigned long long)agent->root.version);
+    }
+    return OK;
+}
+
+/* ---- head ---- */
+
+static bool view_is_current(const struct agent *agent)
+{
+    return agent->state.seq == agent->trust.seq && agent->state.head.size > 0;
+}
+
+/* What the server called the head we hold; "" when it must be fetched. */
+static enum err etag_get(struct agent *agent, char to[HTTP_ETAG_BYTES_MAX + 1])
+{
+    struct txn *txn = NULL;
+    struct bytes etag;
+
+    to[0] = '\0';
+    if (!view_is_current(agent)) {
+        return OK;
+    }
+    enum err err = txn_begin_read(agent->device, &txn);
+    if (!err) {
+        err = note_get(txn, NOTE_HEAD_ETAG, &etag);
+    }
+    if (!err && etag.size <= HTTP_ETAG_BYTES_MAX) {
+        text_copy(bytes_text(etag), to, HTTP_ETAG_BYTES_MAX + 1);
+    }
+    txn_abort(txn);
+    return err;
+}
+
+/* After the view: the trust state. (A power cut in between is healed by agent_load.) */
+static enum err head_trust(struct agent *agent, const struct head *head, const char *etag,
+                           struct complaint *why)
+{
+    struct txn *txn = NULL;
+    enum err err;
+
+    if ((err = txn_begin_write(agent->device, &txn)) ||
+        (head->seq > 0 && (err = trust_set_tip(txn, head->seq, &head->tip))) ||
+        (err = trust_raise_floor(txn, head->issued_s)) ||
+        (err = trust_set_signed(txn, head->issued_s)) ||
+        (err = note_put(txn, NOTE_HEAD_ETAG, text_bytes(text_of(etag))))) {
+        txn_abort(txn);
+    } else {
+        err = txn_commit(txn);
+    }
+    return err ? complain(why, err, "%s: the trust state cannot be written", agent->folder) : OK;
+}
+
+static enum head_step judge(const struct agent *agent, const struct head *head)
+{
+    int64_t issued_s =
+        agent->state.seq == agent->trust.seq ? agent->state.issued_s : agent->trust.signed_s;
+    /* A new root may set right what a stolen head key did to the clock. */
+    bool root_is_new =
+        agent->state.root.size > 0 && !bytes_equal(agent->state.root, agent->trust.root);
+
+    return head_judge(head, agent->trust.seq, &agent->trust.tip, issued_s,
+                      root_is_new ? 0 : agent->trust.floor_s);
+}
+
+/* The signed head, checked and judged. */
+static enum err head_check(struct agent *agent, struct bytes bytes, struct head *head,
+                           enum head_step *step, struct complaint *why)
+{
+    uint64_t root_version;
+
+    if (head_peek_root(bytes, &root_version)) {
+        return complain(why, ERR_INVALID, "not a head");
+    }
+    /* Another site's roots are none of ours. */
+    enum err err = root_version > agent->root.version ? roots_follow(agent, root_version, why) : OK;
+    if (!err) {
+        err = head_open(bytes, &agent->root, head, why);
+    }
+    if (err) {
+        return err;
+    }
+    *step = judge(agent, head);
+    return *step == HEAD_SAME || *step == HEAD_NEWER
+               ? OK
+               : complain(why, ERR_MISMATCH, "%s (office %llu, here %llu)", head_step_reason(*step),
+                          (unsigned long long)head->seq, (unsigned long long)agent->trust.seq);
+}
+
+static enum err head_take(struct agent *agent, struct bytes bytes, const char *etag,
+                          struct complaint *why)
+{
+    struct head head;
+    enum head_step step = HEAD_SAME;
+    enum err err = head_check(agent, bytes, &head, &step, why);
+
+    if (err) {
+        return err;
+    }
+    if (head.seq > agent->state.seq) {
+        err = install(agent, &head, bytes, why);
+    } else {
+        err = content_confirm(agent->content, head.issued_s, agent->clock.now_s, bytes);
+        if (err) {
+            complain(why, err, "%s: the head cannot be kept", agent->folder);
+        }
+    }
+    if (!err) {
+        err = head_trust(agent, &head, etag, why);
+    }
+    return err ? err : agent_load(agent, why);
+}
+
+enum err fetch(struct agent *agent, struct complaint *why)
+{
+    char route[ROUTE_BYTES_MAX], etag[HTTP_ETAG_BYTES_MAX + 1];
+    struct http_answer answer;
+    struct bytes bytes;
+
+    arena_reset(&agent->scratch);
+    enum err err = etag_get(agent, etag);
+    if (err) {
+        return complain(why, err, "%s: the notes cannot be read", agent->folder);
+    }
+    route_head(route, agent->root.office);
+    const struct http_get get = {.path = route, .etag = etag, .max = HEAD_BYTES_MAX};
+    err = transport_get(&agent->transport, &get, &agent->scratch, &answer, &bytes, why);
+    if (err) {
+        return err;
+    }
+    if (answer.status == STATUS_NOT_MODIFIED && etag[0]) {
+        err = content_confirm(agent->content, agent->state.issued_s, agent->clock.now_s,
+                              agent->state.head);
+        return err ? complain(why, err, "%s: the head cannot be kept", agent->folder) : OK;
+    }
+    if (answer.status != STATUS_OK) {
+        return answer_refuse(agent, route, &answer, why);
+    }
+    err = head_take(agent, bytes, answer.etag, why);
+    if (err) {
+        complaint_prefix(why, "%s", route);
+    }
+    return err;
+}

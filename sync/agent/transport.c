@@ -1,0 +1,46 @@
+/* transport.c - see transport.h. */
+#include "transport.h"
+
+static enum err over_http_get(void *data, const struct http_get *get, struct http_answer *answer,
+                              struct complaint *why, http_piece_fn *handle_piece, void *piece_data)
+{
+    return http_get(data, get, answer, why, handle_piece, piece_data);
+}
+
+static enum err over_http_put(void *data, const struct http_put *put, struct arena *arena,
+                              struct http_answer *answer, struct bytes *body, struct complaint *why)
+{
+    return http_put(data, put, arena, answer, body, why);
+}
+
+static void over_http_doubt(void *data, bool doubtful)
+{
+    http_doubt_clock(data, doubtful);
+}
+
+struct transport transport_http(struct http *http)
+{
+    return (struct transport){
+        .get = over_http_get, .put = over_http_put, .doubt_clock = over_http_doubt, .data = http};
+}
+
+static enum err add_piece(struct bytes piece, void *data)
+{
+    struct buffer *buffer = data;
+    buffer_add(buffer, piece.data, piece.size);
+    return buffer->failed ? ERR_NOMEM : OK;
+}
+
+enum err transport_get(const struct transport *transport, const struct http_get *get,
+                       struct arena *arena, struct http_answer *answer, struct bytes *body,
+                       struct complaint *why)
+{
+    struct buffer buffer = buffer_begin(arena);
+    enum err err = transport->get(transport->data, get, answer, why, add_piece, &buffer);
+
+    if (err) {
+        arena_rewind(arena, buffer.start);
+        return err;
+    }
+    return buffer_end(&buffer, body);
+}
