@@ -28,3 +28,5 @@ void cache_deinit(struct cache *cache);
 void *cache_get(const struct cache *cache, uint64_t key);
 /* Room for a new key, aligned to 8. NULL: larger than the cap. */
 void *cache_put(struct cache *cache, uint64_t key, size_t size);
+/* Drops and overwrites everything. */
+void cache_clear(struct cache *cache);

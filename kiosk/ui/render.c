@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "forget.h"
+
 struct render {
     struct draw_list lists[2];
     int shown; /* which list the pixels show */
@@ -97,4 +99,10 @@ const struct draw_list *render_list(const struct render *render)
 const struct damage *render_damage(const struct render *render)
 {
     return &render->damage;
+}
+
+void render_forget(struct render *render)
+{
+    forget_used(render->lists, sizeof render->lists);
+    render->has_shown = false;
 }

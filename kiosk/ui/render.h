@@ -20,3 +20,5 @@ struct draw_list *render_begin(struct render *render, struct screen *screen, uin
 MUST_CHECK enum err render_end(struct render *render, struct screen *screen, bool *presented);
 const struct draw_list *render_list(const struct render *render); /* the one on screen */
 const struct damage *render_damage(const struct render *render);  /* of the last render_end */
+/* Overwrites what both frames say; the next frame is painted whole. After a draft was wiped. */
+void render_forget(struct render *render);

@@ -118,3 +118,5 @@ struct text_stats {
     unsigned faces_open;
 };
 struct text_stats text_stats(const struct text_engine *engine);
+/* Overwrites layouts and work space, which tell what was laid out. After a draft was wiped. */
+void text_forget(struct text_engine *engine);
