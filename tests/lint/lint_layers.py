@@ -2,6 +2,7 @@
 no header is named like one of the system's, and the kiosk never sees libcurl."""
 import pathlib
 import re
+import subprocess
 import sys
 
 top = pathlib.Path(sys.argv[1])
@@ -13,13 +14,24 @@ HOME = {  # foreign header -> the only place that may include it
     "md4c.h": "sync/record/markdown.c",
     "zstd.h": "sync/wire/pack.c",
     "SDL.h": "kiosk/ui/",
-    "ft2build.h": "kiosk/ui/text",
-    "linebreak.h": "kiosk/ui/text",
+    "ft2build.h": "kiosk/ui/",
+    "linebreak.h": "kiosk/ui/",
     "png.h": "kiosk/ui/",
 }
-PREFIX_HOME = {"SDL": "kiosk/ui/", "freetype/": "kiosk/ui/text"}
+PREFIX_HOME = {"SDL": "kiosk/ui/", "freetype/": "kiosk/ui/"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')
 
+
+
+def system_headers():
+    """What the C library and the kernel bring; other libraries have homes of their own above."""
+    listing = subprocess.run(["dpkg", "-L", "libc6-dev", "linux-libc-dev"], capture_output=True, text=True,
+                             check=False).stdout
+    return {pathlib.Path(line).name for line in listing.splitlines() if line.endswith(".h")
+            and pathlib.Path(line).parent.name in ("include", "sys", "x86_64-linux-gnu")}
+
+
+SYSTEM = system_headers()
 bad, headers = [], {}
 for folder in ("sync", "kiosk"):
     for path in sorted((top / folder).rglob("*.[ch]")):
@@ -42,7 +54,7 @@ for folder in ("sync", "kiosk"):
 for header, places in headers.items():
     if len(places) > 1:
         bad.append(f"{header}: two headers of this name: {', '.join(places)}")
-    if (pathlib.Path("/usr/include") / header).exists():
+    if header in SYSTEM:
         bad.append(f"{places[0]}: named like a header of the system")
 print("\n".join(bad) or f"{len(headers)} headers")
 sys.exit(1 if bad else 0)
