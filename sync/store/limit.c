@@ -41,23 +41,34 @@ static enum err bucket_get(struct txn *txn, const struct limit *limit, int64_t n
     return OK;
 }
 
+static enum err bucket_put(struct txn *txn, const struct limit *limit, const struct bucket *bucket)
+{
+    uint8_t value[BUCKET_BYTES];
+
+    be64_put(value, bucket->credit_s);
+    be64_put(value + 8, (uint64_t)bucket->at_s);
+    return txn_put(txn, DEVICE_LIMITS, text_bytes(text_of(limit->name)),
+                   bytes_of(value, sizeof value));
+}
+
 enum err limit_take(struct txn *txn, const struct limit *limit, int64_t now_s, int64_t *wait_s)
 {
     struct bucket bucket;
-    uint8_t value[BUCKET_BYTES];
 
     enum err err = bucket_get(txn, limit, now_s, &bucket);
     if (err) {
         return err;
     }
-    if (bucket.credit_s < limit->per_s) {
-        *wait_s = (int64_t)(limit->per_s - bucket.credit_s);
-        return ERR_FULL;
+    bool taken = bucket.credit_s >= limit->per_s;
+    if (taken) {
+        bucket.credit_s -= limit->per_s;
     }
-    be64_put(value, bucket.credit_s - limit->per_s);
-    be64_put(value + 8, (uint64_t)bucket.at_s);
-    return txn_put(txn, DEVICE_LIMITS, text_bytes(text_of(limit->name)),
-                   bytes_of(value, sizeof value));
+    err = bucket_put(txn, limit, &bucket);
+    if (err || taken) {
+        return err;
+    }
+    *wait_s = (int64_t)(limit->per_s - bucket.credit_s);
+    return ERR_FULL;
 }
 
 enum err limit_left(struct txn *txn, const struct limit *limit, int64_t now_s, uint32_t *left)

@@ -10,7 +10,8 @@ struct limit {
 };
 
 /* Takes one token. ERR_FULL: none left; *wait_s says for how many seconds. A clock that went back
- * refills nothing. Part of the caller's transaction. */
+ * refills nothing; it is noted, also with ERR_FULL, so commit then too, else no token comes back
+ * before the clock is where it was. Part of the caller's transaction. */
 MUST_CHECK enum err limit_take(struct txn *txn, const struct limit *limit, int64_t now_s,
                                int64_t *wait_s);
 /* Tokens left, without taking. */
