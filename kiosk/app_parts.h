@@ -1,0 +1,87 @@
+/* app_parts.h - the state of the kiosk, shared by the sources of app. */
+#pragma once
+
+#include "app.h"
+#include "lookup.h"
+#include "render.h"
+#include "secret.h"
+#include "staff_mode.h"
+#include "submit.h"
+#include "watch.h"
+
+enum {
+    NAV_MAX = 12,
+    STAFF_SECRET_BYTES = 1024 * 1024,
+    ANSWER_SECRET_BYTES = 64 * 1024,
+    WORK_SECRET_BYTES = 128 * 1024,
+};
+
+/* Where one is and came from. */
+struct nav {
+    struct {
+        struct place place;
+        struct page_state state;
+    } at[NAV_MAX];
+    size_t count; /* at least 1 */
+};
+
+/* All that may hold a person's words, in one block of secret memory. */
+struct app_secret {
+    struct model model;
+    struct nav nav;
+    struct submit submit;
+    struct lookup lookup;
+    struct staff_mode staff;
+    struct arena staff_arena, answer_arena, work_arena; /* over the blocks below */
+    uint8_t staff_block[STAFF_SECRET_BYTES];
+    uint8_t answer_block[ANSWER_SECRET_BYTES];
+    uint8_t work_block[WORK_SECRET_BYTES];
+};
+
+struct app {
+    struct app_options options;
+    struct screen *screen;
+    struct text_engine *text;
+    struct render *render;
+    struct theme theme;
+    struct ui ui;
+    struct data_folder folder;
+    struct snapshot snapshot;
+    struct watch *watch;
+    struct app_secret *secret;
+    struct model *model; /* secret->model */
+
+    int64_t raw_s, raw_ms_part, boot_s, now_ms;
+    int64_t floor_boot_s; /* since boot, when the floor was last raised in this run; else 0 */
+    int64_t floor_s;
+    struct clock_verdict clock;
+
+    int64_t touched_ms; /* last time a person did something */
+    bool must_load;     /* the place, the content or the day is another */
+    bool must_fill;     /* only what app itself fills: receipt, staff */
+    bool must_theme;
+    bool submit_wanted;  /* the receipt is still being computed */
+    bool receipt_unseen; /* just submitted, not painted yet */
+    uint64_t frames;
+};
+
+/* ---- app.c ---- */
+struct place *app_place(struct app *app);
+void app_go(struct app *app, struct place place);
+void app_back(struct app *app);
+void app_home(struct app *app); /* the draft stays */
+void app_say(struct app *app, struct text text);
+struct staff_room app_staff_room(struct app *app);
+/* Wipes what residents typed and were shown: draft, lookup, receipt, and their traces in what was
+ * drawn. */
+void app_forget_resident(struct app *app);
+void app_forget_staff(struct app *app);
+void app_watch_child(struct app *app, const struct child *child);
+
+/* ---- app_apply.c ---- */
+/* True: state changed. */
+bool app_apply(struct app *app, const struct intent *intent);
+/* Takes what the children computed. True: something changed. */
+bool app_poll_children(struct app *app);
+/* What app itself puts into the model: the receipt's state, the staff pages' lists. */
+void app_fill(struct app *app);

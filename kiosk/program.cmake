@@ -1,0 +1,15 @@
+# The kiosk itself: what the store holds as a model (snapshot), the state that turns (app), and main.
+# Both modules live in this folder; pages and ui never see it.
+module(snapshot
+  SOURCES checked.c data_folder.c snapshot.c snapshot_facts.c snapshot_item.c snapshot_lists.c
+  USES seal store wire rules record base words pages) # seal first: ui has a hash.h of its own
+module(app
+  SOURCES app.c app_apply.c child.c lookup.c secret.c staff_desk.c staff_mode.c submit.c upload.c
+          watch.c
+  USES snapshot ui)
+find_package(Threads REQUIRED)
+target_link_libraries(app PRIVATE Threads::Threads)
+program(noticepoint-kiosk SOURCES main.c USES app)
+# The clock is never believed to be before the program was made (DESIGN "Time").
+string(TIMESTAMP built "%s" UTC) # honours SOURCE_DATE_EPOCH
+set_source_files_properties(main.c PROPERTIES COMPILE_DEFINITIONS "NOTICEPOINT_BUILD_S=${built}")

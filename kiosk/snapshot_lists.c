@@ -1,0 +1,306 @@
+/* snapshot_lists.c - meetings, duty, regulations, notices and services. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "log.h"
+#include "meeting.h" /* rules */
+#include "roster.h"
+#include "snapshot_parts.h"
+
+enum { COMING_DAYS = 14, COMING_MAX = 64, TODAY_MAX = 24, HOME_MEETINGS = 60 };
+
+/* ---- lists ---- */
+
+static struct model_list_item *list_add(struct snapshot *snapshot, struct model_list *list)
+{
+    if (!list->at) {
+        list->at = ARENA_ARRAY(&snapshot->page, struct model_list_item, MODEL_LIST_MAX);
+    }
+    return list->at && list->count < MODEL_LIST_MAX ? &list->at[list->count++] : NULL;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    const struct model_list_item *x = a, *y = b;
+
+    if (x->date != y->date) {
+        return x->date < y->date ? 1 : -1;
+    }
+    return bytes_compare(text_bytes(x->key), text_bytes(y->key));
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct model_list_item *x = a, *y = b;
+
+    return bytes_compare(text_bytes(x->key), text_bytes(y->key));
+}
+
+static void list_sort(struct model_list *list, int (*compare)(const void *, const void *))
+{
+    if (list->count) {
+        qsort(list->at, list->count, sizeof *list->at, compare);
+    }
+}
+
+/* ---- meetings ---- */
+
+static void add_meeting(struct snapshot *snapshot, const struct shown *shown, void *data)
+{
+    struct meeting record;
+    struct model_list_item *item;
+
+    if (meeting_decode(shown->object, &snapshot->scratch, &record, NULL) ||
+        !snapshot_gate(snapshot, record.title) || !(item = list_add(snapshot, data))) {
+        return;
+    }
+    item->key = arena_text(&snapshot->page, shown->entry.key);
+    item->title = arena_text(&snapshot->page, record.title);
+    item->second = arena_text(&snapshot->page, record.place);
+    item->time = arena_text(&snapshot->page, record.time);
+    item->type = meeting_type_of(record.type);
+    item->date = record.date;
+}
+
+void load_meetings(struct snapshot *snapshot, struct model *model)
+{
+    model->meetings = (struct model_list){0};
+    snapshot_each(snapshot, KIND_meeting, "meeting/", MODEL_LIST_MAX, add_meeting,
+                  &model->meetings);
+    list_sort(&model->meetings, newest_first);
+}
+
+static bool read_meeting(struct snapshot *snapshot, struct text key, struct model *model)
+{
+    struct model_meeting *meeting = &model->meeting;
+    struct shown shown;
+
+    if (snapshot_record(snapshot, KIND_meeting, key, &snapshot->page, &shown) ||
+        meeting_decode(shown.object, &snapshot->page, &meeting->record, NULL)) {
+        return false;
+    }
+    if (!snapshot_gate(snapshot, meeting->record.text) ||
+        !snapshot_gate(snapshot, meeting->record.result)) {
+        log_warn("%.*s holds a personal number and is not shown", TEXT_ARG(key));
+        return false;
+    }
+    meeting->key = arena_text(&snapshot->page, key);
+    meeting->text = snapshot_markdown(snapshot, meeting->record.text);
+    meeting->result = snapshot_markdown(snapshot, meeting->record.result);
+    meeting->stage_count =
+        meeting_stages(&meeting->record, model->today, model->doubtful, meeting->stages);
+    return true;
+}
+
+void load_meeting(struct snapshot *snapshot, struct model *model)
+{
+    model->meeting = (struct model_meeting){0};
+    if (!read_meeting(snapshot, text_of(model->place.arg), model)) {
+        model->meeting = (struct model_meeting){0};
+    }
+}
+
+/* The first one that is still to come, today's included. */
+void load_next_meeting(struct snapshot *snapshot, struct model *model)
+{
+    const struct model_list_item *next = NULL;
+
+    model->meetings = (struct model_list){0};
+    model->meeting = (struct model_meeting){0};
+    snapshot_each(snapshot, KIND_meeting, "meeting/", HOME_MEETINGS, add_meeting, &model->meetings);
+    list_sort(&model->meetings, newest_first);
+    for (size_t i = 0; i < model->meetings.count; i++) {
+        const struct model_list_item *item = &model->meetings.at[i];
+        next = item->date >= model->today ? item : next;
+    }
+    if (next && !read_meeting(snapshot, next->key, model)) {
+        model->meeting = (struct model_meeting){0};
+    }
+}
+
+/* ---- duty ---- */
+
+static bool read_duty(struct snapshot *snapshot, int32_t day, struct duty *duty)
+{
+    struct civil_date date = civil_date_of(day);
+    struct text key = arena_printf(&snapshot->page, "duty/%04d-%02d", date.year, date.month);
+    struct shown shown;
+
+    return key.data && !snapshot_record(snapshot, KIND_duty, key, &snapshot->page, &shown) &&
+           !duty_decode(shown.object, &snapshot->page, duty, NULL);
+}
+
+/* The shifts of the days from..to, as values. */
+static struct duty_row *shifts(struct snapshot *snapshot, const struct duty *months, size_t count,
+                               int32_t from, int32_t to, size_t max, size_t *found)
+{
+    struct duty_row *rows = ARENA_ARRAY(&snapshot->page, struct duty_row, max);
+    const struct duty_row *day_rows[COMING_MAX];
+    size_t n = 0;
+
+    for (int32_t day = from; rows && day <= to; day++) {
+        size_t of_day = roster_on(months, count, day, day_rows, COMING_MAX);
+        for (size_t i = 0; i < of_day && n < max; i++) {
+            rows[n++] = *day_rows[i];
+        }
+    }
+    *found = n;
+    return rows;
+}
+
+void load_duty(struct snapshot *snapshot, struct model *model)
+{
+    struct model_duty *duty = &model->duty;
+    struct duty months[2];
+    size_t count = 0;
+
+    *duty = (struct model_duty){0};
+    struct civil_date date = civil_date_of(model->today);
+    int32_t next = civil_add_months(civil_day_of_ymd(date.year, date.month, 1), 1);
+    duty->known = read_duty(snapshot, model->today, &months[0]);
+    count += duty->known ? 1 : 0;
+    count += read_duty(snapshot, next, &months[count]) ? 1 : 0;
+    duty->today =
+        shifts(snapshot, months, count, model->today, model->today, TODAY_MAX, &duty->today_count);
+    duty->coming = shifts(snapshot, months, count, model->today + 1, model->today + COMING_DAYS,
+                          COMING_MAX, &duty->coming_count);
+}
+
+/* ---- regulations ---- */
+
+static void add_regulation(struct snapshot *snapshot, const struct shown *shown, void *data)
+{
+    struct regulation record;
+    struct model_list_item *item;
+
+    if (regulation_decode(shown->object, &snapshot->scratch, &record, NULL) ||
+        !(item = list_add(snapshot, data))) {
+        return;
+    }
+    item->key = arena_text(&snapshot->page, shown->entry.key);
+    item->title = arena_text(&snapshot->page, record.title);
+}
+
+void load_regulations(struct snapshot *snapshot, struct model *model)
+{
+    model->regulations = (struct model_list){0};
+    snapshot_each(snapshot, KIND_regulation, "regulation/", MODEL_LIST_MAX, add_regulation,
+                  &model->regulations);
+    list_sort(&model->regulations, by_key);
+}
+
+void load_regulation(struct snapshot *snapshot, struct model *model)
+{
+    static const char prefix[] = "regulation/";
+    struct model_regulation *regulation = &model->regulation;
+    struct text arg = text_of(model->place.arg);
+    struct text key = text_starts(arg, prefix)
+                          ? arg
+                          : arena_printf(&snapshot->page, "%s%.*s", prefix, TEXT_ARG(arg));
+    struct shown shown;
+    struct regulation record;
+
+    *regulation = (struct model_regulation){0};
+    if (!key.data || snapshot_record(snapshot, KIND_regulation, key, &snapshot->page, &shown) ||
+        regulation_decode(shown.object, &snapshot->page, &record, NULL)) {
+        return;
+    }
+    regulation->key = arena_text(&snapshot->page, key);
+    regulation->title = record.title;
+    regulation->text = record.text;
+    regulation->markdown = record.markdown;
+    regulation->toc = record.toc.at;
+    regulation->toc_count = record.toc.count;
+    if (record.markdown) {
+        regulation->blocks = snapshot_markdown(snapshot, record.text);
+    }
+}
+
+/* ---- notices and services ---- */
+
+static void add_notice(struct snapshot *snapshot, const struct shown *shown, void *data)
+{
+    struct model *model = data;
+    struct notice record;
+    struct model_list_item *item;
+
+    if (notice_decode(shown->object, &snapshot->scratch, &record, NULL) ||
+        (record.until && model->today > record.until) || !snapshot_gate(snapshot, record.text) ||
+        !snapshot_gate(snapshot, record.title) || !(item = list_add(snapshot, &model->notices))) {
+        return;
+    }
+    item->key = arena_text(&snapshot->page, shown->entry.key);
+    item->title = arena_text(&snapshot->page, record.title);
+    item->date = record.date;
+}
+
+static void add_service(struct snapshot *snapshot, const struct shown *shown, void *data)
+{
+    struct model *model = data;
+    struct service record;
+    struct model_list_item *item;
+
+    if (service_decode(shown->object, &snapshot->scratch, &record, NULL) ||
+        !snapshot_gate(snapshot, record.text) || !(item = list_add(snapshot, &model->services))) {
+        return;
+    }
+    item->key = arena_text(&snapshot->page, shown->entry.key);
+    item->title = arena_text(&snapshot->page, record.title);
+    item->second = arena_text(&snapshot->page, record.hours);
+}
+
+void load_notices(struct snapshot *snapshot, struct model *model)
+{
+    model->notices = (struct model_list){0};
+    model->services = (struct model_list){0};
+    snapshot_each(snapshot, KIND_notice, "notice/", MODEL_LIST_MAX, add_notice, model);
+    snapshot_each(snapshot, KIND_service, "service/", MODEL_LIST_MAX, add_service, model);
+    list_sort(&model->notices, newest_first);
+    list_sort(&model->services, by_key);
+}
+
+static void fill_notice(struct snapshot *snapshot, const struct shown *shown, struct model *model)
+{
+    struct model_notice *notice = &model->notice;
+    struct notice record;
+
+    if (notice_decode(shown->object, &snapshot->page, &record, NULL) ||
+        (record.until && model->today > record.until) || !snapshot_gate(snapshot, record.text)) {
+        return;
+    }
+    notice->key = arena_text(&snapshot->page, shown->entry.key);
+    notice->title = record.title;
+    notice->date = record.date;
+    notice->text = snapshot_markdown(snapshot, record.text);
+}
+
+static void fill_service(struct snapshot *snapshot, const struct shown *shown, struct model *model)
+{
+    struct model_notice *notice = &model->notice;
+    struct service record;
+
+    if (service_decode(shown->object, &snapshot->page, &record, NULL) ||
+        !snapshot_gate(snapshot, record.text)) {
+        return;
+    }
+    notice->is_service = true;
+    notice->key = arena_text(&snapshot->page, shown->entry.key);
+    notice->title = record.title;
+    notice->hours = record.hours;
+    notice->place = record.place;
+    notice->phone = record.phone;
+    notice->text = snapshot_markdown(snapshot, record.text);
+}
+
+void load_notice(struct snapshot *snapshot, struct model *model)
+{
+    struct text key = text_of(model->place.arg);
+    struct shown shown;
+
+    model->notice = (struct model_notice){0};
+    if (!snapshot_record(snapshot, KIND_notice, key, &snapshot->page, &shown)) {
+        fill_notice(snapshot, &shown, model);
+    } else if (!snapshot_record(snapshot, KIND_service, key, &snapshot->page, &shown)) {
+        fill_service(snapshot, &shown, model);
+    }
+}

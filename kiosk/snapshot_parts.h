@@ -1,0 +1,44 @@
+/* snapshot_parts.h - what the sources of the snapshot share. */
+#pragma once
+
+#include "snapshot.h"
+
+/* An entry as the store has it (version 0: the newest), checked, whatever its kind and time. */
+MUST_CHECK enum err snapshot_entry(struct snapshot *snapshot, struct text key, uint64_t version,
+                                   struct arena *arena, struct entry *entry, struct complaint *why);
+MUST_CHECK enum err snapshot_object(struct snapshot *snapshot, const struct entry *entry,
+                                    struct arena *arena, struct bytes *object,
+                                    struct complaint *why);
+/* Not embargoed and not ended at the snapshot's now; notes when that changes. */
+bool snapshot_is_open(struct snapshot *snapshot, const struct entry *entry);
+
+/* Calls `handle` for each record of `kind` whose key begins with `prefix` that is checked and open,
+ * the last key first, at most `max`. */
+typedef void handle_shown(struct snapshot *snapshot, const struct shown *shown, void *data);
+void snapshot_each(struct snapshot *snapshot, enum kind kind, const char *prefix, size_t max,
+                   handle_shown *handle, void *data);
+/* False: the text holds what never belongs on a public board. */
+bool snapshot_gate(const struct snapshot *snapshot, struct text text);
+struct blocks snapshot_markdown(struct snapshot *snapshot, struct text text);
+
+/* Is what the fact tells believable? */
+struct fact_check {
+    enum { FACT_UNCHECKED, FACT_GOOD, FACT_BAD } state;
+    uint64_t version;
+};
+
+void snapshot_facts(struct snapshot *snapshot); /* reads them unless they are there */
+/* The row of one fact, its record checked. `record` is one of snapshot->facts. */
+struct board_row snapshot_row(struct snapshot *snapshot, const struct model *model,
+                              const struct published *record);
+void load_board(struct snapshot *snapshot, struct model *model);
+void load_item(struct snapshot *snapshot, struct model *model);
+void load_readiness(struct snapshot *snapshot, struct model *model);
+void load_meetings(struct snapshot *snapshot, struct model *model);
+void load_next_meeting(struct snapshot *snapshot, struct model *model);
+void load_meeting(struct snapshot *snapshot, struct model *model);
+void load_duty(struct snapshot *snapshot, struct model *model);
+void load_regulations(struct snapshot *snapshot, struct model *model);
+void load_regulation(struct snapshot *snapshot, struct model *model);
+void load_notices(struct snapshot *snapshot, struct model *model);
+void load_notice(struct snapshot *snapshot, struct model *model);
