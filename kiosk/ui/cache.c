@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "forget.h"
+
 enum { ALIGN = 8 };
 
 enum err cache_init(struct cache *cache, size_t cap, size_t entry_max)
@@ -30,7 +32,9 @@ void cache_deinit(struct cache *cache)
 
 static int32_t *bucket_of(const struct cache *cache, uint64_t key)
 {
-    return &cache->buckets[(key ^ key >> 32) & (cache->entry_max - 1)];
+    uint64_t spread = key * UINT64_C(0x9e3779b97f4a7c15);
+
+    return &cache->buckets[spread >> 40 & (cache->entry_max - 1)];
 }
 
 void *cache_get(const struct cache *cache, uint64_t key)
@@ -97,4 +101,13 @@ void *cache_put(struct cache *cache, uint64_t key, size_t size)
     cache->used += size;
     cache->head += size;
     return cache->bytes + cache->entries[at].offset;
+}
+
+void cache_clear(struct cache *cache)
+{
+    forget_used(cache->bytes, cache->cap);
+    for (size_t i = 0; i < cache->entry_max; i++) {
+        cache->buckets[i] = -1;
+    }
+    cache->head = cache->first = cache->count = cache->used = 0;
 }

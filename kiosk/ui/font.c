@@ -15,7 +15,6 @@
 #include FT_OUTLINE_H
 #include FT_TRIGONOMETRY_H
 
-#include "hash.h"
 #include "log.h"
 
 enum { FILE_SANS, FILE_SANS_BOLD, FILE_SERIF_BOLD, FILE_RARE, FILE_COUNT };
@@ -55,7 +54,7 @@ struct font_set {
     struct font_file files[FILE_COUNT];
     struct known known[KNOWN_MAX];
     struct cache pictures;
-    uint8_t *box; /* TEXT_SIZE_PX_MAX squared: a picture that no cache holds */
+    uint8_t *box; /* 2 * TEXT_SIZE_PX_MAX squared: a picture that no cache holds */
     uint64_t drawn;
 };
 
@@ -97,7 +96,7 @@ enum err font_set_new(const char *folder, size_t glyph_bytes, struct font_set **
         err = cache_init(&set->pictures, glyph_bytes, GLYPHS_MAX);
     }
     if (!err) {
-        set->box = malloc((size_t)TEXT_SIZE_PX_MAX * TEXT_SIZE_PX_MAX);
+        set->box = malloc((size_t)4 * TEXT_SIZE_PX_MAX * TEXT_SIZE_PX_MAX);
         err = set->box && FT_Init_FreeType(&set->library) == 0 ? OK : ERR_NOMEM;
     }
     if (err) {
@@ -265,9 +264,17 @@ static struct text_picture draw_box(struct font_set *set, uint32_t character, in
                                  size_px * 88 / 100 - (size_px - side) / 2};
 }
 
+/* 32 levels are as smooth to the eye as 256, and renders compress better. */
+static void keep_levels(uint8_t *to, const uint8_t *from, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        to[i] = (uint8_t)((from[i] & 0xf8) | from[i] >> 5);
+    }
+}
+
 struct text_picture font_picture(struct font_set *set, uint32_t id, int size_px, int turn_deg)
 {
-    uint64_t key = mix(mix(id, (uint64_t)size_px), (uint64_t)(turn_deg + 360));
+    uint64_t key = (uint64_t)(turn_deg + 360) << 48 | (uint64_t)size_px << 32 | id;
     struct picture_head *head = cache_get(&set->pictures, key);
 
     if (head) {
@@ -282,13 +289,17 @@ struct text_picture font_picture(struct font_set *set, uint32_t id, int size_px,
         missing ? draw_box(set, id & 0xffffff, size_px) : draw_glyph(set, id, size_px, turn_deg);
     size_t size = (size_t)picture.w * (size_t)picture.h;
     head = cache_put(&set->pictures, key, sizeof *head + size);
-    if (!head) {
+    if (!head) { /* larger than the whole cache: it lives in FreeType's slot until the next call */
+        if (size > 0) {
+            keep_levels(set->box, picture.data, size);
+            picture.data = set->box;
+        }
         return picture;
     }
     *head = (struct picture_head){(int16_t)picture.w, (int16_t)picture.h, (int16_t)picture.left,
                                   (int16_t)picture.top};
     if (size > 0) {
-        memcpy(head + 1, picture.data, size);
+        keep_levels((uint8_t *)(head + 1), picture.data, size);
         picture.data = (const uint8_t *)(head + 1);
     } else {
         picture.data = NULL;

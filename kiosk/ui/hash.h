@@ -7,7 +7,8 @@
 
 static inline uint64_t mix(uint64_t hash, uint64_t value)
 {
-    hash = (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15);
+    hash = (hash << 23 | hash >> 41) + value * UINT64_C(0x9e3779b97f4a7c15) + 1;
+    hash = (hash ^ hash >> 32) * UINT64_C(0xd6e8feb86659fd93);
     return hash ^ hash >> 29;
 }
 

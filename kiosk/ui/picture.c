@@ -40,8 +40,8 @@ static bool write_rows(FILE *file, struct surface surface, uint8_t *row, struct 
         return false;
     }
     png_init_io(png, file);
-    png_set_compression_level(png, 6);
-    png_set_filter(png, 0, PNG_FILTER_SUB);
+    png_set_compression_level(png, 9);
+    png_set_filter(png, 0, PNG_FILTER_NONE);
     png_set_IHDR(png, info, (png_uint_32)surface.w, (png_uint_32)surface.h, 8, PNG_COLOR_TYPE_RGB,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_write_info(png, info);

@@ -7,6 +7,7 @@
 
 #include "break.h"
 #include "font.h"
+#include "forget.h"
 #include "hash.h"
 #include "log.h"
 #include "utf8.h"
@@ -21,7 +22,8 @@ enum {
 enum kind {
     KIND_OTHER,
     KIND_HAN,
-    KIND_LATIN, /* letters and digits */
+    KIND_LATIN, /* letters; digits stand close to 年月日号 and need no space */
+    KIND_DIGIT,
     KIND_BLANK,
     KIND_OPEN,  /* full width, its left half blank */
     KIND_CLOSE, /* full width, its right half blank */
@@ -135,8 +137,8 @@ static bool is_han(uint32_t c)
 
 static bool is_latin(uint32_t c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7) || c == '%';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7);
 }
 
 static enum kind kind_of(uint32_t c, bool full_width)
@@ -146,6 +148,9 @@ static enum kind kind_of(uint32_t c, bool full_width)
     }
     if (is_latin(c)) {
         return KIND_LATIN;
+    }
+    if (c >= '0' && c <= '9') {
+        return KIND_DIGIT;
     }
     if (is_han(c)) {
         return KIND_HAN;
@@ -290,7 +295,8 @@ static uint32_t han_count(const struct text_engine *engine, struct line_range ra
     uint32_t count = 0;
 
     for (uint32_t i = range.start; i < range.end; i++) {
-        count += engine->items[i].kind == KIND_HAN || engine->items[i].kind == KIND_LATIN;
+        count += engine->items[i].kind == KIND_HAN || engine->items[i].kind == KIND_LATIN ||
+                 engine->items[i].kind == KIND_DIGIT;
     }
     return count;
 }
@@ -317,7 +323,9 @@ static void pull_down(struct text_engine *engine)
 static void ranges_find(struct text_engine *engine, int width_px)
 {
     uint32_t at = 0, paragraph = 0;
-    int limit = width_px < TEXT_WIDTH_ANY ? width_px * FIXED : TEXT_WIDTH_ANY * FIXED;
+    int limit = (width_px < TEXT_WIDTH_ANY ? width_px : TEXT_WIDTH_ANY) * FIXED;
+
+    limit += FIXED / 2; /* as widths are rounded, so that what was measured fits */
 
     engine->range_count = 0;
     while (at < engine->item_count) {
@@ -589,4 +597,11 @@ struct text_stats text_stats(const struct text_engine *engine)
 
     font_stats(engine->fonts, &stats);
     return stats;
+}
+
+void text_forget(struct text_engine *engine)
+{
+    cache_clear(&engine->layouts);
+    forget_used(engine->items, sizeof engine->items);
+    forget_used(engine->characters, sizeof engine->characters);
 }

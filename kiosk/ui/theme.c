@@ -59,6 +59,7 @@ static const struct {
     [STYLE_CLOCK] = {FACE_SANS_BOLD, 46},    [STYLE_TITLE] = {FACE_SERIF_BOLD, 50},
     [STYLE_DISPLAY] = {FACE_SERIF_BOLD, 64}, [STYLE_HERO] = {FACE_SERIF_BOLD, 76},
     [STYLE_NUMBER] = {FACE_SANS_BOLD, 46},   [STYLE_RECEIPT] = {FACE_SANS_BOLD, 100},
+    [STYLE_CELL] = {FACE_SANS, 36},
 };
 
 static int scaled(int reference_px, int permille)

@@ -61,7 +61,8 @@ enum theme_style {
     STYLE_DISPLAY, /* 64 serif: the title of an item */
     STYLE_HERO,    /* 76 serif */
     STYLE_NUMBER,  /* 46 bold: sums */
-    STYLE_RECEIPT, /* 92 bold */
+    STYLE_RECEIPT, /* 100 bold */
+    STYLE_CELL,    /* 36: tables */
     STYLE_COUNT
 };
 

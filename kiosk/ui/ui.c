@@ -150,6 +150,7 @@ int style_permille(enum theme_style style)
     case STYLE_BUTTON:
     case STYLE_BUTTON_BOLD:
     case STYLE_SECTION:
+    case STYLE_CELL:
         return 1400;
     case STYLE_HEADING:
     case STYLE_CLOCK:
@@ -292,8 +293,8 @@ static struct rect ground(struct ui *ui, struct rect rect, enum theme_color colo
 /* The clock and what stands under it, right-aligned; returns their width. */
 static int top_right(struct ui *ui, struct rect rect, const struct ui_top *top)
 {
-    int big_h = ui->theme->style[STYLE_CLOCK].size_px * 5 / 4;
-    int under_h = ui->theme->style[STYLE_SMALL].size_px * 27 / 20;
+    int big_h = ui->theme->style[STYLE_CLOCK].size_px * 6 / 5;
+    int under_h = ui->theme->style[STYLE_SMALL].size_px * 13 / 10;
     int big_w = ui_text_width(ui, STYLE_CLOCK, top->big);
     int under_w = ui_text_width(ui, STYLE_SMALL, top->under);
     struct rect block = centre(rect, rect.w, big_h + under_h);

@@ -201,10 +201,12 @@ void chevron(struct ui *ui, struct rect rect, uint32_t color)
 static int row_sides(struct ui *ui, const struct ui_row *row)
 {
     const struct theme *theme = ui->theme;
-    int sides = theme_px(theme, 30) + theme_px(theme, 24);
+    int sides = 2 * theme_px(theme, 24);
 
     if (row->number.size > 0) {
-        sides += theme_text_px(theme, 82);
+        sides += theme_text_px(theme, 68) + theme_text_px(theme, 14);
+    } else {
+        sides += theme_px(theme, 6);
     }
     if (!row->dead) {
         sides += theme_text_px(theme, 34) + theme->gap_s;

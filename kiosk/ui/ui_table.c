@@ -5,15 +5,16 @@
 /* A table as it will be drawn: where columns begin and how wide they are. */
 struct fit {
     int x[UI_COLUMNS_MAX], w[UI_COLUMNS_MAX]; /* of the cells' texts */
-    int pad_x, pad_y;
+    int pad_x, pad_y, size_px;
     size_t rows;
 };
 
-static struct text_span cell_span(const struct ui *ui, const struct ui_table *table, bool bold,
-                                  bool red, struct text text)
+static struct text_span cell_span(const struct ui *ui, const struct ui_table *table,
+                                  const struct fit *fit, bool bold, bool red, struct text text)
 {
     struct text_span span = ui_span(ui, table->style, red ? COLOR_RED_TEXT : COLOR_INK, text);
 
+    span.size_px = fit->size_px;
     if (bold) {
         span.face = FACE_SANS_BOLD;
     }
@@ -33,12 +34,12 @@ static bool is_foot(const struct ui_table *table, const struct fit *fit, size_t 
 static int natural_width(struct ui *ui, const struct ui_table *table, const struct fit *fit,
                          size_t column)
 {
-    struct text_span head = cell_span(ui, table, true, false, table->columns[column].title);
+    struct text_span head = cell_span(ui, table, fit, true, false, table->columns[column].title);
     int width = text_width(ui->text, &head, 1);
 
     for (size_t row = 0; row < fit->rows; row++) {
         struct text_span span =
-            cell_span(ui, table, is_foot(table, fit, row), false, cell_at(table, row, column));
+            cell_span(ui, table, fit, is_foot(table, fit, row), false, cell_at(table, row, column));
         int w = text_width(ui->text, &span, 1);
         width = w > width ? w : width;
     }
@@ -66,17 +67,25 @@ static void share_out(struct fit *fit, const int *shares, size_t count, int amou
     }
 }
 
+/* The pixels that are over when no cell wraps; negative when some must. */
+static int spare_width(struct ui *ui, const struct ui_table *table, int width, struct fit *fit)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        fit->w[i] = natural_width(ui, table, fit, i);
+        width -= fit->w[i] + 2 * fit->pad_x;
+    }
+    return width;
+}
+
 /* Columns keep their natural width; what is over goes by weight, what is missing comes from those
  * that may wrap, and only if they get too narrow from all. */
 static void fit_columns(struct ui *ui, const struct ui_table *table, int width, struct fit *fit)
 {
     int shares[UI_COLUMNS_MAX], narrow = 3 * ui->theme->style[table->style].size_px;
-    int spare = width, wrappable = 0;
+    int spare = spare_width(ui, table, width, fit), wrappable = 0;
     bool weighted = false;
 
     for (size_t i = 0; i < table->column_count; i++) {
-        fit->w[i] = natural_width(ui, table, fit, i);
-        spare -= fit->w[i] + 2 * fit->pad_x;
         weighted |= table->columns[i].weight > 0;
         wrappable += table->columns[i].weight > 0 && fit->w[i] > narrow ? fit->w[i] - narrow : 0;
     }
@@ -99,6 +108,25 @@ static void fit_columns(struct ui *ui, const struct ui_table *table, int width, 
     }
 }
 
+/* Smaller letters, down to the smallest there are, if that saves all cells from wrapping. */
+static void shrink(struct ui *ui, const struct ui_table *table, int width, struct fit *fit)
+{
+    int usual = fit->size_px, least = ui->theme->style[STYLE_NOTE].size_px;
+    int room = width - (int)table->column_count * 2 * fit->pad_x;
+    int spare = spare_width(ui, table, width, fit);
+
+    if (spare >= 0 || room <= 0) {
+        return;
+    }
+    fit->size_px = (int)((int64_t)usual * room / (room - spare));
+    if (fit->size_px >= least && spare_width(ui, table, width, fit) < 0) {
+        fit->size_px--; /* advances were rounded */
+    }
+    if (fit->size_px < least || spare_width(ui, table, width, fit) < 0) {
+        fit->size_px = usual;
+    }
+}
+
 static struct fit fit_table(struct ui *ui, const struct ui_table *table, int width)
 {
     struct fit fit = {.pad_x = theme_px(ui->theme, 22), .pad_y = theme_text_px(ui->theme, 12)};
@@ -111,7 +139,10 @@ static struct fit fit_table(struct ui *ui, const struct ui_table *table, int wid
         log_warn("table: %zu rows, only the first %d are shown", fit.rows, UI_TABLE_ROWS_MAX);
         fit.rows = UI_TABLE_ROWS_MAX;
     }
-    fit_columns(ui, table, width - 2 * ui->theme->border, &fit);
+    fit.size_px = ui->theme->style[table->style].size_px;
+    width -= 2 * ui->theme->border;
+    shrink(ui, table, width, &fit);
+    fit_columns(ui, table, width, &fit);
     return fit;
 }
 
@@ -137,10 +168,10 @@ static struct text_span row_span(struct ui *ui, const struct ui_table *table, co
                                  int row, size_t column)
 {
     if (row < 0) {
-        return cell_span(ui, table, true, false, table->columns[column].title);
+        return cell_span(ui, table, fit, true, false, table->columns[column].title);
     }
     bool red = row < 64 && table->red_rows_mask >> row & 1;
-    return cell_span(ui, table, is_foot(table, fit, (size_t)row), red,
+    return cell_span(ui, table, fit, is_foot(table, fit, (size_t)row), red,
                      cell_at(table, (size_t)row, column));
 }
 
