@@ -112,6 +112,16 @@ static int emit(struct parse *p, struct block block)
     return 0;
 }
 
+/* Spans do not reach over line feeds that close_text() took off the end. */
+static void clip_strong(struct block *block)
+{
+    for (size_t i = 0; i < block->strong_count; i++) {
+        struct emphasis *span = &block->strong[i];
+        span->to = span->to < block->text.size ? span->to : block->text.size;
+        span->from = span->from < span->to ? span->from : span->to;
+    }
+}
+
 /* Ends the open block. One without text is dropped, but for a list's item. */
 static int flush(struct parse *p)
 {
@@ -123,7 +133,10 @@ static int flush(struct parse *p)
         return stop(p, ERR_NOMEM);
     }
     p->block.strong_count = p->strong_count - p->strong_first;
-    p->block.strong = p->filling && p->block.strong_count ? &p->strong[p->strong_first] : NULL;
+    if (p->filling && p->block.strong_count > 0) {
+        p->block.strong = &p->strong[p->strong_first];
+        clip_strong(&p->block);
+    }
     return p->has_text || is_item ? emit(p, p->block) : 0;
 }
 
@@ -266,8 +279,11 @@ static void add_target(struct parse *p, const MD_ATTRIBUTE *target, size_t from)
     if (p->filling && p->open && !p->text.failed) {
         const char *base = (const char *)p->arena->base + p->text.start;
         struct text shown = text_trim((struct text){base + from, text_size(p) - from});
-        struct text address = text_starts(url, "mailto:") ? text_slice(url, 7, url.size) : url;
-        if (shown.size > 0 && (text_equal(shown, url) || text_equal(shown, address))) {
+        struct text address = text_trim(url);
+        if (text_starts(address, "mailto:") && !text_starts(shown, "mailto:")) {
+            address = text_slice(address, 7, address.size);
+        }
+        if (shown.size > 0 && text_equal(shown, address)) {
             return;
         }
     }
