@@ -2,7 +2,7 @@
  *
  * DIR/content is written by the agent and may be missing (nothing was fetched yet) or be replaced
  * while we run (it was damaged and is fetched again); DIR/device is made when it is missing.
- * Nothing here judges what content says; snapshot.h does. */
+ * Nothing here judges what content says; snapshot_model.h does. */
 #pragma once
 
 #include "content.h"

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "child.h"
-#include "snapshot.h"
+#include "snapshot_model.h"
 
 enum { LOOKUP_BURST = 5, LOOKUP_BACK_S = 12 /* five a minute */ };
 

@@ -1,7 +1,7 @@
 /* snapshot_parts.h - what the sources of the snapshot share. */
 #pragma once
 
-#include "snapshot.h"
+#include "snapshot_model.h"
 
 /* An entry as the store has it (version 0: the newest), checked, whatever its kind and time. */
 MUST_CHECK enum err snapshot_entry(struct snapshot *snapshot, struct text key, uint64_t version,

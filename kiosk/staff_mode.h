@@ -10,7 +10,7 @@
 #pragma once
 
 #include "child.h"
-#include "snapshot.h"
+#include "snapshot_model.h"
 #include "staff.h" /* store */
 
 enum {

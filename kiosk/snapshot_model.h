@@ -1,4 +1,4 @@
-/* snapshot.h - what the store holds, as the model that pages see.
+/* snapshot_model.h - what the store holds, as the model that pages see.
  *
  * Nothing reaches the model that was not checked against the pinned root: signatures as the kind
  * asks, and the object's hash (checked.h). What opens later, ended, or was withdrawn is told by its

@@ -1,4 +1,5 @@
-/* snapshot.c - see snapshot.h: reading with checks, the site, and which page needs what. */
+/* snapshot_model.c - see snapshot_model.h: reading with checks, the site, and which page needs
+ * what. */
 #include "snapshot_parts.h"
 
 #include <string.h>
