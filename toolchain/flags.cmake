@@ -17,6 +17,10 @@ target_compile_options(flags INTERFACE
 if(NOTICEPOINT_WERROR)
   target_compile_options(flags INTERFACE -Werror)
 endif()
+option(NOTICEPOINT_FUZZ "Build the fuzz targets with libFuzzer (clang)" OFF)
+if(NOTICEPOINT_FUZZ)
+  target_compile_options(flags INTERFACE -fsanitize=fuzzer-no-link) # coverage in the libraries too
+endif()
 if(NOTICEPOINT_SANITIZE)
   target_compile_options(flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
                          -fno-omit-frame-pointer)

@@ -50,7 +50,6 @@ endfunction()
 
 # fuzz_target(NAME SOURCE fuzz_x.c USES modules...): the source defines LLVMFuzzerTestOneInput. With
 # NOTICEPOINT_FUZZ (clang) it is a libFuzzer program; else a replay of tests/fuzz/corpus/NAME as a test.
-option(NOTICEPOINT_FUZZ "Build the fuzz targets with libFuzzer (clang)" OFF)
 function(fuzz_target name)
   cmake_parse_arguments(F "" "SOURCE" "USES" ${ARGN})
   add_executable(fuzz_${name} ${F_SOURCE})
