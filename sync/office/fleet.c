@@ -1,0 +1,381 @@
+/* fleet.c - see fleet.h. */
+#include "fleet.h"
+
+#include <string.h>
+
+#include "acts.h"
+#include "hash.h"
+#include "json.h"
+#include "publish.h"
+#include "routes.h"
+#include "tree.h"
+
+enum { KIOSK_FIELDS = 10, ACK_KEY_BYTES = KIOSK_ID_HEX + 8 + UPLOAD_ID_BYTES };
+
+/* ---- the stored form ---- */
+
+static enum err decode_kiosk(struct bytes id, struct bytes value, struct kiosk_state *kiosk)
+{
+    struct cbor_reader r;
+    *kiosk = (struct kiosk_state){0};
+    if (id.size != KIOSK_ID_HEX) {
+        return ERR_CORRUPT;
+    }
+    memcpy(kiosk->id, id.data, KIOSK_ID_HEX);
+    cbor_read_begin(&r, value);
+    (void)cbor_read_array(&r, KIOSK_FIELDS);
+    cbor_read_fixed(&r, kiosk->pk.b, sizeof kiosk->pk.b);
+    kiosk->name = cbor_read_text(&r);
+    kiosk->offered_s = cbor_read_int(&r);
+    kiosk->heard_s = cbor_read_int(&r);
+    kiosk->admitted = cbor_read_bool(&r);
+    kiosk->revoked = cbor_read_bool(&r);
+    kiosk->counter = cbor_read_uint(&r);
+    kiosk->confirmed = cbor_read_uint(&r);
+    kiosk->issued_s = cbor_read_int(&r);
+    struct bytes nonce = cbor_read_bytes(&r);
+    kiosk->has_nonce = nonce.size == NONCE_BYTES;
+    if (kiosk->has_nonce) {
+        memcpy(kiosk->nonce, nonce.data, NONCE_BYTES);
+    }
+    return cbor_read_end(&r) ? ERR_CORRUPT : OK;
+}
+
+enum err fleet_get(struct site *site, struct txn *txn, struct text id, struct kiosk_state *kiosk)
+{
+    struct bytes value;
+    enum err err = txn_get(txn, SITE_KIOSKS, text_bytes(id), &value);
+    if (err) {
+        return err;
+    }
+    value = arena_copy(&site->scratch, value.data, value.size);
+    return value.data ? decode_kiosk(text_bytes(id), value, kiosk) : ERR_NOMEM;
+}
+
+enum err fleet_put(struct site *site, struct txn *txn, const struct kiosk_state *kiosk)
+{
+    struct bytes value;
+    struct buffer b = buffer_begin(&site->scratch);
+    cbor_write_array(&b, KIOSK_FIELDS);
+    cbor_write_bytes(&b, bytes_of(kiosk->pk.b, sizeof kiosk->pk.b));
+    cbor_write_text(&b, kiosk->name);
+    cbor_write_int(&b, kiosk->offered_s);
+    cbor_write_int(&b, kiosk->heard_s);
+    cbor_write_bool(&b, kiosk->admitted);
+    cbor_write_bool(&b, kiosk->revoked);
+    cbor_write_uint(&b, kiosk->counter);
+    cbor_write_uint(&b, kiosk->confirmed);
+    cbor_write_int(&b, kiosk->issued_s);
+    cbor_write_bytes(&b, bytes_of(kiosk->nonce, kiosk->has_nonce ? NONCE_BYTES : 0));
+    enum err err = buffer_end(&b, &value);
+    return err ? err : txn_put(txn, SITE_KIOSKS, text_bytes(text_of(kiosk->id)), value);
+}
+
+/* ---- offers and admission ---- */
+
+static enum err count_waiting(struct txn *txn, unsigned *waiting)
+{
+    struct cursor cursor;
+    struct bytes key, value;
+    *waiting = 0;
+    enum err err = cursor_open(txn, SITE_KIOSKS, (struct bytes){0}, &cursor);
+    if (err) {
+        return err;
+    }
+    while (!(err = cursor_next(&cursor, &key, &value))) {
+        struct kiosk_state kiosk;
+        err = decode_kiosk(key, value, &kiosk);
+        if (err) {
+            break;
+        }
+        *waiting += kiosk.admitted || kiosk.revoked ? 0 : 1;
+    }
+    cursor_close(&cursor);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err fleet_offer(struct site *site, struct txn *txn, struct text id,
+                     const struct enrol_offer *offer)
+{
+    struct kiosk_state kiosk;
+    unsigned waiting;
+    enum err err = fleet_get(site, txn, id, &kiosk);
+    if (err != ERR_NOT_FOUND) {
+        return err ? err : public_key_equal(&kiosk.pk, &offer->pk) ? ERR_EXISTS : ERR_MISMATCH;
+    }
+    err = count_waiting(txn, &waiting);
+    if (err || waiting >= FLEET_WAITING_MAX) {
+        return err ? err : ERR_FULL;
+    }
+    kiosk = (struct kiosk_state){.pk = offer->pk, .name = offer->name, .offered_s = site->now_s};
+    text_copy(id, kiosk.id, sizeof kiosk.id);
+    err = fleet_put(site, txn, &kiosk);
+    return err ? err : act_add(site, txn, "serve", "offer %s", kiosk.id);
+}
+
+static enum err stage_kiosk(struct site *site, struct txn *txn, const struct kiosk_state *kiosk,
+                            const struct signer *office, struct complaint *why)
+{
+    const struct kiosk record = {
+        .id = text_of(kiosk->id),
+        .key = kiosk->pk,
+        .name = kiosk->name,
+        .revoked = kiosk->revoked,
+        .at = site->now_s,
+    };
+    struct text key = arena_printf(&site->scratch, "kiosk/%s", kiosk->id);
+    return key.data ? publish_stage(site, txn, office, key, KIND_kiosk, &record, site->now_s, why)
+                    : ERR_NOMEM;
+}
+
+enum err fleet_admit(struct site *site, struct txn *txn, struct text id, bool revoke,
+                     const struct signer *office, struct complaint *why)
+{
+    struct kiosk_state kiosk;
+    enum err err = fleet_get(site, txn, id, &kiosk);
+    if (err == ERR_NOT_FOUND) {
+        return complain(why, ERR_INVALID, "没有编号为 %.*s 的屏幕;用 admit --list 查看",
+                        TEXT_ARG(id));
+    }
+    if (err) {
+        return err;
+    }
+    kiosk.admitted = !revoke;
+    kiosk.revoked = revoke;
+    err = fleet_put(site, txn, &kiosk);
+    err = err ? err : stage_kiosk(site, txn, &kiosk, office, why);
+    return err ? err : act_add(site, txn, "office", "%s %s", revoke ? "revoke" : "admit", kiosk.id);
+}
+
+/* ---- acknowledgements ---- */
+
+static struct bytes ack_prefix(const struct kiosk_state *kiosk)
+{
+    return bytes_of(kiosk->id, KIOSK_ID_HEX);
+}
+
+static uint64_t ack_counter_of(struct bytes key)
+{
+    return be64_get(key.data + KIOSK_ID_HEX);
+}
+
+/* Is it on the list that the next acknowledgement carries? */
+static bool is_noted(struct txn *txn, const struct kiosk_state *kiosk, const struct upload_id *id)
+{
+    struct cursor cursor;
+    struct bytes key, value;
+    bool noted = false;
+    if (cursor_open(txn, SITE_ACKS, ack_prefix(kiosk), &cursor)) {
+        return false;
+    }
+    while (!noted && !cursor_next(&cursor, &key, &value)) {
+        noted = key.size == ACK_KEY_BYTES &&
+                memcmp(key.data + KIOSK_ID_HEX + 8, id->b, UPLOAD_ID_BYTES) == 0;
+    }
+    cursor_close(&cursor);
+    return noted;
+}
+
+enum err fleet_note_taken(struct site *site, struct txn *txn, struct kiosk_state *kiosk,
+                          const struct upload_id *id, const struct hash *hash)
+{
+    uint8_t key[ACK_KEY_BYTES];
+    (void)site;
+    if (is_noted(txn, kiosk, id)) {
+        return OK;
+    }
+    memcpy(key, kiosk->id, KIOSK_ID_HEX);
+    be64_put(key + KIOSK_ID_HEX, kiosk->counter + 1);
+    memcpy(key + KIOSK_ID_HEX + 8, id->b, UPLOAD_ID_BYTES);
+    return txn_put(txn, SITE_ACKS, bytes_of(key, sizeof key), bytes_of(hash->b, HASH_BYTES));
+}
+
+/* The first noted key whose counter is confirmed. */
+static enum err first_confirmed(struct txn *txn, const struct kiosk_state *kiosk, uint64_t counter,
+                                uint8_t key[ACK_KEY_BYTES])
+{
+    struct cursor cursor;
+    struct bytes found, value;
+    enum err err = cursor_open(txn, SITE_ACKS, ack_prefix(kiosk), &cursor);
+    if (err) {
+        return err;
+    }
+    err = cursor_next(&cursor, &found, &value);
+    if (!err && (found.size != ACK_KEY_BYTES || ack_counter_of(found) > counter)) {
+        err = ERR_NOT_FOUND;
+    }
+    if (!err) {
+        memcpy(key, found.data, ACK_KEY_BYTES);
+    }
+    cursor_close(&cursor);
+    return err;
+}
+
+enum err fleet_confirm(struct site *site, struct txn *txn, struct kiosk_state *kiosk,
+                       uint64_t counter)
+{
+    uint8_t key[ACK_KEY_BYTES];
+    enum err err;
+    (void)site;
+    if (counter > kiosk->counter) {
+        return OK; /* of another life of this office: it says nothing about this one */
+    }
+    kiosk->confirmed = counter > kiosk->confirmed ? counter : kiosk->confirmed;
+    while (!(err = first_confirmed(txn, kiosk, kiosk->confirmed, key))) {
+        err = txn_del(txn, SITE_ACKS, bytes_of(key, sizeof key));
+        if (err) {
+            return err;
+        }
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err list_taken(struct txn *txn, const struct kiosk_state *kiosk, struct arena *arena,
+                           struct ack *ack)
+{
+    struct cursor cursor;
+    struct bytes key, value;
+    ack->items = ARENA_ARRAY(arena, struct ack_item, ACK_ITEMS_MAX);
+    if (!ack->items) {
+        return ERR_NOMEM;
+    }
+    enum err err = cursor_open(txn, SITE_ACKS, ack_prefix(kiosk), &cursor);
+    if (err) {
+        return err;
+    }
+    while (ack->count < ACK_ITEMS_MAX && !(err = cursor_next(&cursor, &key, &value))) {
+        struct ack_item *item = &ack->items[ack->count++];
+        if (key.size != ACK_KEY_BYTES || value.size != HASH_BYTES) {
+            err = ERR_CORRUPT;
+            break;
+        }
+        memcpy(item->id.b, key.data + KIOSK_ID_HEX + 8, UPLOAD_ID_BYTES);
+        memcpy(item->hash.b, value.data, HASH_BYTES);
+    }
+    cursor_close(&cursor);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err make_ack(struct site *site, struct txn *txn, struct kiosk_state *kiosk,
+                         const struct signer *office, struct bytes *bytes)
+{
+    struct ack ack = {
+        .office = site->root.office,
+        .kiosk = text_of(kiosk->id),
+        .counter = ++kiosk->counter,
+        .has_nonce = kiosk->has_nonce,
+        .admitted = kiosk->admitted,
+    };
+    kiosk->issued_s = site->now_s > kiosk->issued_s ? site->now_s : kiosk->issued_s;
+    ack.issued_s = kiosk->issued_s;
+    memcpy(ack.nonce, kiosk->nonce, NONCE_BYTES);
+    enum err err = txn_get_number(txn, SITE_META, "epoch", &ack.epoch);
+    err = err ? err : list_taken(txn, kiosk, &site->scratch, &ack);
+    err = err ? err : fleet_put(site, txn, kiosk);
+    return err ? err : ack_encode(&ack, office, &site->scratch, bytes);
+}
+
+/* The file is written before the counter is committed: the store's writer lock keeps two processes
+ * apart, and a counter that a crash takes back is only used once more. */
+static enum err acknowledge_in(struct site *site, struct txn *txn, struct text id,
+                               const struct signer *office, struct bytes *bytes,
+                               struct complaint *why)
+{
+    struct kiosk_state kiosk;
+    char route[ROUTE_BYTES_MAX];
+    enum err err = fleet_get(site, txn, id, &kiosk);
+    err = err ? err : make_ack(site, txn, &kiosk, office, bytes);
+    route_ack(route, site->root.office, id);
+    return err ? err : tree_put_durable(site, route, *bytes, why);
+}
+
+enum err fleet_acknowledge(struct site *site, struct text id, const struct signer *office,
+                           struct bytes *bytes, struct complaint *why)
+{
+    struct txn *txn = NULL;
+    enum err err = txn_begin_write(site->store, &txn);
+    if (err) {
+        return err;
+    }
+    err = acknowledge_in(site, txn, id, office, bytes, why);
+    if (err) {
+        txn_abort(txn);
+        return err;
+    }
+    return txn_commit(txn);
+}
+
+/* ---- listing ---- */
+
+static void print_kiosk(const struct kiosk_state *kiosk, FILE *out)
+{
+    char time[CIVIL_TIME_BYTES];
+    int64_t at_s = kiosk->heard_s ? kiosk->heard_s : kiosk->offered_s;
+    fprintf(out, "%s\t%s\t%s\t%.*s\n", kiosk->id,
+            kiosk->revoked    ? "已停用"
+            : kiosk->admitted ? "已接纳"
+                              : "待接纳",
+            civil_format_time(at_s, CIVIL_OFFSET_MIN_DEFAULT, time), TEXT_ARG(kiosk->name));
+}
+
+static void json_kiosk(const struct kiosk_state *kiosk, struct json *json)
+{
+    json_object(json, NULL);
+    json_text(json, "id", text_of(kiosk->id));
+    json_text(json, "name", kiosk->name);
+    json_bool(json, "admitted", kiosk->admitted);
+    json_bool(json, "revoked", kiosk->revoked);
+    json_int(json, "offered_at", kiosk->offered_s);
+    json_int(json, "heard_at", kiosk->heard_s);
+    json_object_end(json);
+}
+
+static enum err print_all(struct txn *txn, struct json *json, FILE *out)
+{
+    struct cursor cursor;
+    struct bytes key, value;
+    enum err err = cursor_open(txn, SITE_KIOSKS, (struct bytes){0}, &cursor);
+    if (err) {
+        return err;
+    }
+    while (!(err = cursor_next(&cursor, &key, &value))) {
+        struct kiosk_state kiosk;
+        err = decode_kiosk(key, value, &kiosk);
+        if (err) {
+            break;
+        }
+        if (json) {
+            json_kiosk(&kiosk, json);
+        } else {
+            print_kiosk(&kiosk, out);
+        }
+    }
+    cursor_close(&cursor);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err print_json(struct site *site, struct txn *txn, FILE *out)
+{
+    struct json json;
+    struct bytes text;
+    struct buffer b = buffer_begin(&site->scratch);
+    json_begin(&json, &b);
+    json_array(&json, NULL);
+    enum err err = print_all(txn, &json, out);
+    json_array_end(&json);
+    enum err ended = buffer_end(&b, &text);
+    if (!err && !ended) {
+        fprintf(out, "%.*s\n", (int)text.size, (const char *)text.data);
+    }
+    return err ? err : ended;
+}
+
+enum err fleet_print(struct site *site, bool json, FILE *out, struct complaint *why)
+{
+    struct txn *txn = NULL;
+    enum err err = txn_begin_read(site->store, &txn);
+    err = err ? err : json ? print_json(site, txn, out) : print_all(txn, NULL, out);
+    txn_abort(txn);
+    (void)why;
+    return err;
+}

@@ -1,0 +1,49 @@
+/* fleet.h - the kiosks of this office: who offered a key, who was admitted, and the signed word on
+ * what came from each (PROTOCOL 12 and 14).
+ *
+ * A kiosk's acknowledgement counter rises with every acknowledgement made for it; what was taken is
+ * listed until the kiosk has confirmed a counter at or above the one that first listed it. */
+#pragma once
+
+#include <stdio.h>
+
+#include "ack.h"
+#include "enrol.h"
+#include "site.h"
+
+enum { FLEET_WAITING_MAX = 64 }; /* offers not answered yet */
+
+struct kiosk_state {
+    char id[KIOSK_ID_BYTES];
+    struct public_key pk;
+    struct text name;
+    int64_t offered_s, heard_s;
+    bool admitted, revoked;
+    uint64_t counter, confirmed;
+    int64_t issued_s; /* of the newest acknowledgement */
+    bool has_nonce;
+    uint8_t nonce[NONCE_BYTES];
+};
+
+MUST_CHECK enum err fleet_get(struct site *site, struct txn *txn, struct text id,
+                              struct kiosk_state *kiosk);
+MUST_CHECK enum err fleet_put(struct site *site, struct txn *txn, const struct kiosk_state *kiosk);
+/* Notes an offer whose signature was checked. OK: new; ERR_EXISTS: known, the same key;
+ * ERR_MISMATCH: another key; ERR_FULL: FLEET_WAITING_MAX offers wait. */
+MUST_CHECK enum err fleet_offer(struct site *site, struct txn *txn, struct text id,
+                                const struct enrol_offer *offer);
+/* Stages the `kiosk` record that admits (or revokes) it. ERR_INVALID: never heard of it. */
+MUST_CHECK enum err fleet_admit(struct site *site, struct txn *txn, struct text id, bool revoke,
+                                const struct signer *office, struct complaint *why);
+/* Notes that an envelope is durably here, for the next acknowledgement. Noting twice is fine. */
+MUST_CHECK enum err fleet_note_taken(struct site *site, struct txn *txn, struct kiosk_state *kiosk,
+                                     const struct upload_id *id, const struct hash *hash);
+/* Forgets what the kiosk has confirmed. */
+MUST_CHECK enum err fleet_confirm(struct site *site, struct txn *txn, struct kiosk_state *kiosk,
+                                  uint64_t counter);
+/* Makes the next acknowledgement, puts it into the tree and copies it into the scratch arena. A
+ * transaction of its own, after the one that stored what it lists. */
+MUST_CHECK enum err fleet_acknowledge(struct site *site, struct text id,
+                                      const struct signer *office, struct bytes *bytes,
+                                      struct complaint *why);
+MUST_CHECK enum err fleet_print(struct site *site, bool json, FILE *out, struct complaint *why);

@@ -1,0 +1,445 @@
+/* inbox.c - see inbox.h. */
+#include "inbox.h"
+
+#include <string.h>
+
+#include "acts.h"
+#include "hash.h"
+#include "json.h"
+
+enum { ITEM_FIELDS = 9, LOC_KEY_BYTES = RECEIPT_LOC_BYTES + 1 };
+
+/* ---- the stored form ---- */
+
+enum err inbox_put(struct site *site, struct txn *txn, const struct inbox_item *item)
+{
+    struct bytes value;
+    struct buffer b = buffer_begin(&site->scratch);
+    cbor_write_array(&b, ITEM_FIELDS);
+    cbor_write_text(&b, item->kiosk);
+    cbor_write_uint(&b, item->seq);
+    cbor_write_uint(&b, item->kind);
+    cbor_write_bytes(&b, bytes_of(item->loc.b, item->has_loc ? RECEIPT_LOC_BYTES : 0));
+    cbor_write_int(&b, item->received_s);
+    cbor_write_uint(&b, item->state);
+    cbor_write_uint(&b, item->told);
+    cbor_write_bytes(&b, bytes_of(item->hash.b, HASH_BYTES));
+    cbor_write_bytes(&b, item->envelope);
+    enum err err = buffer_end(&b, &value);
+    return err ? err : txn_put(txn, SITE_INBOX, bytes_of(item->id.b, UPLOAD_ID_BYTES), value);
+}
+
+/* Views into `value`. */
+static enum err decode_item(struct bytes key, struct bytes value, struct inbox_item *item)
+{
+    struct cbor_reader r;
+    struct bytes loc;
+    if (key.size != UPLOAD_ID_BYTES) {
+        return ERR_CORRUPT;
+    }
+    memcpy(item->id.b, key.data, UPLOAD_ID_BYTES);
+    cbor_read_begin(&r, value);
+    (void)cbor_read_array(&r, ITEM_FIELDS);
+    item->kiosk = cbor_read_text(&r);
+    item->seq = cbor_read_uint(&r);
+    item->kind = (enum kind)cbor_read_uint(&r);
+    loc = cbor_read_bytes(&r);
+    item->has_loc = loc.size == RECEIPT_LOC_BYTES;
+    if (item->has_loc) {
+        memcpy(item->loc.b, loc.data, RECEIPT_LOC_BYTES);
+    }
+    item->received_s = cbor_read_int(&r);
+    item->state = (enum receipt_state)cbor_read_uint(&r);
+    item->told = (enum receipt_state)cbor_read_uint(&r);
+    cbor_read_fixed(&r, item->hash.b, HASH_BYTES);
+    item->envelope = cbor_read_bytes(&r);
+    return cbor_read_end(&r) ? ERR_CORRUPT : OK;
+}
+
+static enum err get_item(struct site *site, struct txn *txn, const struct upload_id *id,
+                         struct inbox_item *item)
+{
+    struct bytes key = bytes_of(id->b, UPLOAD_ID_BYTES), value;
+    enum err err = txn_get(txn, SITE_INBOX, key, &value);
+    if (err) {
+        return err;
+    }
+    value = arena_copy(&site->scratch, value.data, value.size);
+    return value.data ? decode_item(key, value, item) : ERR_NOMEM;
+}
+
+/* ---- by loc: a letter and what refers to it ---- */
+
+static struct bytes loc_key(const struct receipt_loc *loc, enum kind kind,
+                            uint8_t to[LOC_KEY_BYTES])
+{
+    memcpy(to, loc->b, RECEIPT_LOC_BYTES);
+    to[RECEIPT_LOC_BYTES] = (uint8_t)kind;
+    return bytes_of(to, LOC_KEY_BYTES);
+}
+
+static enum err find_by_loc(struct site *site, struct txn *txn, const struct receipt_loc *loc,
+                            enum kind kind, struct inbox_item *item)
+{
+    uint8_t block[LOC_KEY_BYTES];
+    struct upload_id id;
+    struct bytes value;
+    enum err err = txn_get(txn, SITE_LOCS, loc_key(loc, kind, block), &value);
+    if (err) {
+        return err;
+    }
+    if (value.size != UPLOAD_ID_BYTES) {
+        return ERR_CORRUPT;
+    }
+    memcpy(id.b, value.data, UPLOAD_ID_BYTES);
+    return get_item(site, txn, &id, item);
+}
+
+enum err inbox_letter_at(struct site *site, struct txn *txn, const struct receipt_loc *loc,
+                         struct inbox_item *letter)
+{
+    return find_by_loc(site, txn, loc, KIND_letter, letter);
+}
+
+static bool is_open(const struct inbox_item *letter)
+{
+    return letter->state == RECEIPT_RECEIVED || letter->state == RECEIPT_HANDLING;
+}
+
+static enum err take_back(struct site *site, struct txn *txn, const struct receipt_loc *loc)
+{
+    struct inbox_item letter;
+    enum err err = find_by_loc(site, txn, loc, KIND_letter, &letter);
+    if (err || !is_open(&letter)) {
+        return err == ERR_NOT_FOUND ? OK : err; /* the letter may come later, or was answered */
+    }
+    letter.state = RECEIPT_RETRACTED;
+    return inbox_put(site, txn, &letter);
+}
+
+static enum err note_loc(struct site *site, struct txn *txn, struct inbox_item *item)
+{
+    uint8_t block[LOC_KEY_BYTES];
+    struct inbox_item other;
+    enum err err = txn_put(txn, SITE_LOCS, loc_key(&item->loc, item->kind, block),
+                           bytes_of(item->id.b, UPLOAD_ID_BYTES));
+    if (err) {
+        return err;
+    }
+    if (item->kind == KIND_retract) {
+        return take_back(site, txn, &item->loc);
+    }
+    if (item->kind == KIND_letter &&
+        find_by_loc(site, txn, &item->loc, KIND_retract, &other) == OK) {
+        item->state = RECEIPT_RETRACTED; /* taken back before it arrived */
+    }
+    return OK;
+}
+
+enum err inbox_take(struct site *site, struct txn *txn, const struct envelope *envelope,
+                    struct bytes bytes, const struct hash *hash)
+{
+    struct inbox_item item, before;
+    enum err err = get_item(site, txn, &envelope->id, &before);
+    if (err != ERR_NOT_FOUND) {
+        return err ? err : hash_equal(&before.hash, hash) ? ERR_EXISTS : ERR_MISMATCH;
+    }
+    item = (struct inbox_item){
+        .id = envelope->id,
+        .kiosk = envelope->kiosk,
+        .seq = envelope->seq,
+        .kind = envelope->kind,
+        .has_loc = envelope->has_loc,
+        .loc = envelope->loc,
+        .received_s = site->now_s,
+        .state = RECEIPT_RECEIVED,
+        .hash = *hash,
+        .envelope = bytes,
+    };
+    err = item.has_loc ? note_loc(site, txn, &item) : OK;
+    return err ? err : inbox_put(site, txn, &item);
+}
+
+/* ---- finding ---- */
+
+/* Hex of whole bytes; an odd digit at the end must agree with the next byte's first half. */
+static bool id_begins(const struct upload_id *id, struct text prefix)
+{
+    char hex[UPLOAD_ID_HEX + 1];
+    hex_format(bytes_of(id->b, UPLOAD_ID_BYTES), hex);
+    return prefix.size > 0 && prefix.size <= UPLOAD_ID_HEX &&
+           memcmp(hex, prefix.data, prefix.size) == 0;
+}
+
+enum err inbox_find(struct site *site, struct txn *txn, struct text id, struct inbox_item *item,
+                    struct complaint *why)
+{
+    struct cursor cursor;
+    struct bytes key, value;
+    unsigned found = 0;
+    struct upload_id match = {0};
+    enum err err = cursor_open(txn, SITE_INBOX, (struct bytes){0}, &cursor);
+    if (err) {
+        return err;
+    }
+    while (!(err = cursor_next(&cursor, &key, &value))) {
+        struct upload_id one;
+        if (key.size != UPLOAD_ID_BYTES) {
+            continue;
+        }
+        memcpy(one.b, key.data, UPLOAD_ID_BYTES);
+        if (id_begins(&one, id)) {
+            match = one;
+            found++;
+        }
+    }
+    cursor_close(&cursor);
+    if (err != ERR_NOT_FOUND) {
+        return err;
+    }
+    if (found != 1) {
+        return complain(why, ERR_INVALID,
+                        found ? "编号“%.*s”不止一封;请多写几位" : "没有编号“%.*s”;用 inbox 查看",
+                        TEXT_ARG(id));
+    }
+    return get_item(site, txn, &match, item);
+}
+
+/* ---- receipts ---- */
+
+static enum err stage_receipt(struct site *site, struct txn *txn, struct inbox_item *item,
+                              const struct signer *office, struct complaint *why)
+{
+    char loc[2 * RECEIPT_LOC_BYTES + 1];
+    struct receipt receipt = {
+        .loc = bytes_of(item->loc.b, RECEIPT_LOC_BYTES),
+        .state = item->state,
+        .at = site->now_s,
+    };
+    hex_format(receipt.loc, loc);
+    struct text key = arena_printf(&site->scratch, "receipt/%s", loc);
+    enum err err =
+        key.data ? publish_stage(site, txn, office, key, KIND_receipt, &receipt, site->now_s, why)
+                 : ERR_NOMEM;
+    item->told = item->state;
+    return err ? err : inbox_put(site, txn, item);
+}
+
+/* The letters whose state was not told, copied out. */
+static enum err untold_letters(struct site *site, struct txn *txn, struct upload_id **ids,
+                               size_t *count)
+{
+    struct cursor cursor;
+    struct bytes key, value;
+    uint64_t total = 0;
+    *count = 0;
+    enum err err = txn_count(txn, SITE_INBOX, &total);
+    *ids = err ? NULL : ARENA_ARRAY(&site->scratch, struct upload_id, total);
+    err = err ? err : *ids ? OK : ERR_NOMEM;
+    err = err ? err : cursor_open(txn, SITE_INBOX, (struct bytes){0}, &cursor);
+    if (err) {
+        return err;
+    }
+    while (!(err = cursor_next(&cursor, &key, &value))) {
+        struct inbox_item item;
+        err = decode_item(key, value, &item);
+        if (err) {
+            break;
+        }
+        if (item.kind == KIND_letter && item.has_loc && item.told != item.state) {
+            (*ids)[(*count)++] = item.id;
+        }
+    }
+    cursor_close(&cursor);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err inbox_stage_receipts(struct site *site, struct txn *txn, const struct signer *office,
+                              struct complaint *why)
+{
+    struct upload_id *ids;
+    size_t count;
+    enum err err = untold_letters(site, txn, &ids, &count);
+    for (size_t i = 0; !err && i < count; i++) {
+        struct inbox_item item;
+        err = get_item(site, txn, &ids[i], &item);
+        err = err ? err : stage_receipt(site, txn, &item, office, why);
+    }
+    return err;
+}
+
+/* ---- listing ---- */
+
+static const char *state_name(const struct inbox_item *item)
+{
+    if (item->kind == KIND_answer) {
+        return item->state == RECEIPT_ANSWERED ? "已确认" : "待确认";
+    }
+    switch (item->state) {
+    case RECEIPT_RECEIVED:
+        return "未读";
+    case RECEIPT_HANDLING:
+        return "办理中";
+    case RECEIPT_ANSWERED:
+        return "已答复";
+    case RECEIPT_RETRACTED:
+        return "已撤回";
+    }
+    return "?";
+}
+
+static const char *state_id(const struct inbox_item *item)
+{
+    static const char *const ids[] = {"", "received", "handling", "answered", "retracted"};
+    return item->state <= RECEIPT_RETRACTED ? ids[item->state] : "";
+}
+
+static bool is_listed(const struct inbox_item *item)
+{
+    return (item->kind == KIND_letter && item->state != RECEIPT_RETRACTED) ||
+           item->kind == KIND_answer;
+}
+
+struct listing {
+    struct site *site;
+    FILE *out;
+    struct json *json; /* NULL: for people */
+    unsigned visits, retracted, other;
+};
+
+static void list_json(struct listing *l, const struct inbox_item *item)
+{
+    json_object(l->json, NULL);
+    json_hex(l->json, "id", bytes_of(item->id.b, UPLOAD_ID_BYTES));
+    json_text(l->json, "kind", text_of(kind_name(item->kind)));
+    json_text(l->json, "kiosk", item->kiosk);
+    json_text(l->json, "state", text_of(state_id(item)));
+    json_int(l->json, "received_at", item->received_s);
+    json_hex(l->json, "loc", bytes_of(item->loc.b, item->has_loc ? RECEIPT_LOC_BYTES : 0));
+    json_object_end(l->json);
+}
+
+static void list_line(struct listing *l, const struct inbox_item *item)
+{
+    char hex[UPLOAD_ID_HEX + 1], time[CIVIL_TIME_BYTES];
+    hex_format(bytes_of(item->id.b, UPLOAD_ID_BYTES), hex);
+    fprintf(l->out, "%s\t%s\t%s\t%s\t%.*s\n", hex, item->kind == KIND_letter ? "来信" : "答复",
+            state_name(item), civil_format_time(item->received_s, CIVIL_OFFSET_MIN_DEFAULT, time),
+            TEXT_ARG(item->kiosk));
+}
+
+static void list_item(struct listing *l, const struct inbox_item *item)
+{
+    if (is_listed(item)) {
+        if (l->json) {
+            list_json(l, item);
+        } else {
+            list_line(l, item);
+        }
+    } else if (item->kind == KIND_letter) {
+        l->retracted++;
+    } else if (item->kind == KIND_visit) {
+        l->visits++;
+    } else {
+        l->other++;
+    }
+}
+
+struct order {
+    int64_t received_s;
+    struct upload_id id;
+};
+
+/* Oldest first: the table's order is that of random ids. */
+static enum err sorted_ids(struct site *site, struct txn *txn, struct order **order, size_t *count)
+{
+    struct cursor cursor;
+    struct bytes key, value;
+    uint64_t total = 0;
+    *count = 0;
+    enum err err = txn_count(txn, SITE_INBOX, &total);
+    *order = err ? NULL : ARENA_ARRAY(&site->scratch, struct order, total);
+    err = err ? err : *order ? OK : ERR_NOMEM;
+    err = err ? err : cursor_open(txn, SITE_INBOX, (struct bytes){0}, &cursor);
+    if (err) {
+        return err;
+    }
+    while (!(err = cursor_next(&cursor, &key, &value))) {
+        struct inbox_item item;
+        err = decode_item(key, value, &item);
+        if (err) {
+            break;
+        }
+        size_t at = (*count)++;
+        while (at > 0 && (*order)[at - 1].received_s > item.received_s) {
+            (*order)[at] = (*order)[at - 1];
+            at--;
+        }
+        (*order)[at] = (struct order){item.received_s, item.id};
+    }
+    cursor_close(&cursor);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err list_all(struct listing *l, struct txn *txn)
+{
+    struct order *order;
+    size_t count;
+    enum err err = sorted_ids(l->site, txn, &order, &count);
+    for (size_t i = 0; !err && i < count; i++) {
+        struct inbox_item item;
+        size_t mark = arena_mark(&l->site->scratch);
+        err = get_item(l->site, txn, &order[i].id, &item);
+        if (!err) {
+            list_item(l, &item);
+        }
+        arena_rewind(&l->site->scratch, mark);
+    }
+    return err;
+}
+
+static enum err print_json(struct listing *l, struct txn *txn)
+{
+    struct arena arena;
+    struct json json;
+    struct bytes text;
+    enum err err = arena_init(&arena, SITE_SCRATCH_BYTES);
+    if (err) {
+        return err;
+    }
+    struct buffer b = buffer_begin(&arena);
+    json_begin(&json, &b);
+    l->json = &json;
+    json_object(&json, NULL);
+    json_array(&json, "items");
+    err = list_all(l, txn);
+    json_array_end(&json);
+    json_uint(&json, "visits", l->visits);
+    json_uint(&json, "retracted", l->retracted);
+    json_uint(&json, "other", l->other);
+    json_object_end(&json);
+    enum err ended = buffer_end(&b, &text);
+    err = err ? err : ended;
+    if (!err) {
+        fprintf(l->out, "%.*s\n", (int)text.size, (const char *)text.data);
+    }
+    arena_deinit(&arena);
+    return err;
+}
+
+enum err inbox_print(struct site *site, bool json, FILE *out, struct complaint *why)
+{
+    struct listing l = {.site = site, .out = out};
+    struct txn *txn = NULL;
+    size_t mark = arena_mark(&site->scratch);
+    enum err err = txn_begin_read(site->store, &txn);
+    err = err ? err : json ? print_json(&l, txn) : list_all(&l, txn);
+    if (!err && !json) {
+        fprintf(out, "来访登记 %u 条,已撤回的信 %u 封,其他 %u 条\n", l.visits, l.retracted,
+                l.other);
+    }
+    txn_abort(txn);
+    arena_rewind(&site->scratch, mark);
+    (void)why;
+    return err;
+}

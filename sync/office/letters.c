@@ -1,0 +1,294 @@
+/* letters.c - reading and answering what came, with the mailbox key. See inbox.h. */
+#include <string.h>
+
+#include "acts.h"
+#include "inbox.h"
+#include "json.h"
+
+static enum err open_item(struct site *site, const struct inbox_item *item,
+                          const struct box_secret *mailbox, struct bytes *object,
+                          struct complaint *why)
+{
+    struct envelope envelope;
+    enum err err = envelope_decode(item->envelope, &envelope);
+    err = err ? err : envelope_open(&envelope, mailbox, &site->scratch, object);
+    if (!err && record_kind(*object) != item->kind) {
+        err = ERR_MISMATCH;
+    }
+    return err ? complain(why, err, "打不开:不是寄给这把信箱钥匙的,或已损坏") : OK;
+}
+
+/* ---- reading ---- */
+
+static void print_time(FILE *out, const char *name, int64_t at_s)
+{
+    char time[CIVIL_TIME_BYTES];
+    fprintf(out, "%s:%s\n", name, civil_format_time(at_s, CIVIL_OFFSET_MIN_DEFAULT, time));
+}
+
+static void print_line(FILE *out, const char *name, struct text value)
+{
+    if (value.size > 0) {
+        fprintf(out, "%s:%.*s\n", name, TEXT_ARG(value));
+    }
+}
+
+static enum err print_letter(struct site *site, struct bytes object, FILE *out,
+                             struct complaint *why)
+{
+    struct letter letter;
+    enum err err = letter_decode(object, &site->scratch, &letter, why);
+    if (err) {
+        return err;
+    }
+    print_line(out, "类别", letter.category);
+    print_time(out, letter.doubtful ? "写于(时间待校准)" : "写于", letter.at);
+    print_line(out, "姓名", letter.name);
+    print_line(out, "电话", letter.phone);
+    print_line(out, "关于", letter.about);
+    fprintf(out, "\n%.*s\n", TEXT_ARG(letter.text));
+    return OK;
+}
+
+static enum err print_answer(struct site *site, struct bytes object, FILE *out,
+                             struct complaint *why)
+{
+    struct answer answer;
+    enum err err = answer_decode(object, &site->scratch, &answer, why);
+    if (err) {
+        return err;
+    }
+    print_line(out, "答复人", answer.by);
+    print_time(out, "写于", answer.at);
+    fprintf(out, "\n%.*s\n", TEXT_ARG(answer.text));
+    return OK;
+}
+
+static enum err print_visit(struct site *site, struct bytes object, FILE *out,
+                            struct complaint *why)
+{
+    struct visit visit;
+    enum err err = visit_decode(object, &site->scratch, &visit, why);
+    if (err) {
+        return err;
+    }
+    print_time(out, "来访", visit.at);
+    print_line(out, "姓名", visit.name);
+    print_line(out, "地址", visit.address);
+    print_line(out, "电话", visit.phone);
+    print_line(out, "事由", visit.reason);
+    print_line(out, "接待人", visit.host);
+    print_line(out, "后续", visit.follow_up);
+    fprintf(out, "\n%.*s\n", TEXT_ARG(visit.text));
+    return OK;
+}
+
+static enum err print_json(struct site *site, enum kind kind, struct bytes object, FILE *out,
+                           struct complaint *why)
+{
+    struct text text;
+    void *record = arena_alloc(&site->scratch, kind_struct_size(kind));
+    enum err err = record ? record_decode(kind, object, &site->scratch, record, why) : ERR_NOMEM;
+    err = err ? err : record_json(kind, record, &site->scratch, &text);
+    if (!err) {
+        fprintf(out, "%.*s\n", TEXT_ARG(text));
+    }
+    return err;
+}
+
+static enum err print_object(struct site *site, enum kind kind, struct bytes object, FILE *out,
+                             struct complaint *why)
+{
+    switch ((int)kind) {
+    case KIND_letter:
+        return print_letter(site, object, out, why);
+    case KIND_answer:
+        return print_answer(site, object, out, why);
+    case KIND_visit:
+        return print_visit(site, object, out, why);
+    default:
+        return print_json(site, kind, object, out, why);
+    }
+}
+
+/* Somebody has read it: residents see 办理中 at the next publication. */
+static enum err mark_handling(struct site *site, struct txn *txn, struct inbox_item *item)
+{
+    char hex[UPLOAD_ID_HEX + 1];
+    if (item->kind == KIND_letter && item->state == RECEIPT_RECEIVED) {
+        item->state = RECEIPT_HANDLING;
+        enum err err = inbox_put(site, txn, item);
+        if (err) {
+            return err;
+        }
+    }
+    hex_format(bytes_of(item->id.b, UPLOAD_ID_BYTES), hex);
+    return act_add(site, txn, "mailbox", "read %s %s", kind_name(item->kind), hex);
+}
+
+static enum err print_in(struct site *site, struct txn *txn, struct text id,
+                         const struct box_secret *mailbox, bool json, FILE *out,
+                         struct complaint *why)
+{
+    struct inbox_item item;
+    struct bytes object;
+    enum err err = inbox_find(site, txn, id, &item, why);
+    err = err ? err : open_item(site, &item, mailbox, &object, why);
+    err = err    ? err
+          : json ? print_json(site, item.kind, object, out, why)
+                 : print_object(site, item.kind, object, out, why);
+    return err ? err : mark_handling(site, txn, &item);
+}
+
+static enum err end(struct site *site, struct txn *txn, size_t mark, enum err err)
+{
+    wipe(site->scratch.base + mark, arena_mark(&site->scratch) - mark); /* what was sealed */
+    arena_rewind(&site->scratch, mark);
+    if (err) {
+        txn_abort(txn);
+        return err;
+    }
+    return txn_commit(txn);
+}
+
+enum err letter_print(struct site *site, struct text id, const struct box_secret *mailbox,
+                      bool json, FILE *out, struct complaint *why)
+{
+    struct txn *txn = NULL;
+    size_t mark = arena_mark(&site->scratch);
+    enum err err = txn_begin_write(site->store, &txn);
+    if (err) {
+        return err;
+    }
+    return end(site, txn, mark, print_in(site, txn, id, mailbox, json, out, why));
+}
+
+/* ---- answering ---- */
+
+struct answering {
+    struct site *site;
+    struct txn *txn;
+    const struct box_secret *mailbox;
+    const struct signer *office;
+    struct complaint *why;
+};
+
+static enum err seal_answer(const struct answering *a, struct text receipt, struct text text,
+                            struct text by, struct receipt_loc *loc, struct bytes *box)
+{
+    struct site *site = a->site;
+    struct answer_text answer = {.text = text, .by = by, .at = site->now_s};
+    struct shared_key key;
+    struct bytes plain;
+    enum err err = receipt_key(receipt, site->root.office, site->root.receipt_cost, &key, loc);
+    err = err ? err : answer_text_encode(&answer, &site->scratch, &plain, a->why);
+    err = err ? err : shared_seal(&key, plain, &site->scratch, box);
+    wipe(&key, sizeof key);
+    return err;
+}
+
+static enum err stage_reply(const struct answering *a, const struct receipt_loc *loc,
+                            struct bytes box)
+{
+    char hex[2 * RECEIPT_LOC_BYTES + 1];
+    struct reply reply = {.loc = bytes_of(loc->b, RECEIPT_LOC_BYTES), .box = box};
+    hex_format(reply.loc, hex);
+    struct text key = arena_printf(&a->site->scratch, "reply/%s", hex);
+    return key.data ? publish_stage(a->site, a->txn, a->office, key, KIND_reply, &reply,
+                                    a->site->now_s, a->why)
+                    : ERR_NOMEM;
+}
+
+static enum err check_open(const struct inbox_item *item, struct complaint *why)
+{
+    if (item->kind != KIND_letter) {
+        return complain(why, ERR_INVALID, "这不是一封信(%s)", kind_name(item->kind));
+    }
+    if (item->state == RECEIPT_RETRACTED) {
+        return complain(why, ERR_INVALID, "这封信写信人已经撤回");
+    }
+    return OK;
+}
+
+/* The digits open the answer; they must be those under whose loc the letter came. */
+static enum err answer_letter(const struct answering *a, struct inbox_item *item,
+                              struct text receipt, struct text text, struct text by)
+{
+    struct receipt_loc loc;
+    struct bytes box;
+    char hex[UPLOAD_ID_HEX + 1];
+    enum err err = check_open(item, a->why);
+    err = err ? err : seal_answer(a, receipt, text, by, &loc, &box);
+    if (err) {
+        return a->why->text[0] ? err : complain(a->why, err, "回执号不对,或内容太长");
+    }
+    if (!item->has_loc || memcmp(loc.b, item->loc.b, sizeof loc.b) != 0) {
+        return complain(a->why, ERR_MISMATCH, "信里的回执号与信封不符");
+    }
+    err = stage_reply(a, &loc, box);
+    item->state = RECEIPT_ANSWERED;
+    err = err ? err : inbox_put(a->site, a->txn, item);
+    hex_format(bytes_of(item->id.b, UPLOAD_ID_BYTES), hex);
+    return err ? err : act_add(a->site, a->txn, "mailbox", "answer %s", hex);
+}
+
+static enum err answer_in(const struct answering *a, struct text id, struct text text,
+                          struct text by)
+{
+    struct inbox_item item;
+    struct bytes object;
+    struct letter letter;
+    enum err err = inbox_find(a->site, a->txn, id, &item, a->why);
+    err = err ? err : check_open(&item, a->why);
+    err = err ? err : open_item(a->site, &item, a->mailbox, &object, a->why);
+    err = err ? err : letter_decode(object, &a->site->scratch, &letter, a->why);
+    return err ? err : answer_letter(a, &item, letter.receipt, text, by);
+}
+
+enum err letter_answer(struct site *site, struct text id, struct text text, struct text by,
+                       const struct box_secret *mailbox, const struct signer *office,
+                       struct complaint *why)
+{
+    struct answering a = {.site = site, .mailbox = mailbox, .office = office, .why = why};
+    size_t mark = arena_mark(&site->scratch);
+    if (text_trim(text).size == 0) {
+        return complain(why, ERR_INVALID, "答复是空的");
+    }
+    enum err err = txn_begin_write(site->store, &a.txn);
+    if (err) {
+        return err;
+    }
+    return end(site, a.txn, mark, answer_in(&a, id, text, by));
+}
+
+static enum err confirm_in(const struct answering *a, struct text id)
+{
+    struct inbox_item given, letter;
+    struct bytes object;
+    struct answer answer;
+    enum err err = inbox_find(a->site, a->txn, id, &given, a->why);
+    if (!err && given.kind != KIND_answer) {
+        return complain(a->why, ERR_INVALID, "这不是大厅屏幕上写的答复;答复来信请用 --text-file");
+    }
+    err = err ? err : open_item(a->site, &given, a->mailbox, &object, a->why);
+    err = err ? err : answer_decode(object, &a->site->scratch, &answer, a->why);
+    err = err ? err : inbox_letter_at(a->site, a->txn, &given.loc, &letter);
+    if (err == ERR_NOT_FOUND) {
+        return complain(a->why, ERR_INVALID, "这份答复对应的来信还没有收到");
+    }
+    err = err ? err : answer_letter(a, &letter, answer.receipt, answer.text, answer.by);
+    given.state = RECEIPT_ANSWERED;
+    return err ? err : inbox_put(a->site, a->txn, &given);
+}
+
+enum err answer_confirm(struct site *site, struct text id, const struct box_secret *mailbox,
+                        const struct signer *office, struct complaint *why)
+{
+    struct answering a = {.site = site, .mailbox = mailbox, .office = office, .why = why};
+    size_t mark = arena_mark(&site->scratch);
+    enum err err = txn_begin_write(site->store, &a.txn);
+    if (err) {
+        return err;
+    }
+    return end(site, a.txn, mark, confirm_in(&a, id));
+}

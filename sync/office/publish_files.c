@@ -1,0 +1,350 @@
+/* publish_files.c - see publish_files.h. */
+#include "publish_files.h"
+
+#include <string.h>
+
+#include "hash.h"
+#include "head.h"
+#include "log_entry.h"
+#include "pack.h"
+#include "publish.h"
+#include "routes.h"
+#include "snapshot.h"
+#include "tree.h"
+
+/* Where the store and the tree stand. */
+struct progress {
+    uint64_t seq, tree_seq; /* newest log entry; newest whose files are all there */
+    struct hash tip;
+    struct hash snapshot, snapshot_before;
+    uint64_t snapshot_size, snapshot_seq;
+    uint64_t issued_s;
+    bool expired;        /* something left the tree: the snapshot must be made anew */
+    struct hash drop[2]; /* old snapshots, removed once no head names them */
+};
+
+static enum err read_progress(struct txn *txn, struct progress *p)
+{
+    enum err err = txn_get_number(txn, SITE_META, "seq", &p->seq);
+    err = err ? err : txn_get_number(txn, SITE_META, "tree-seq", &p->tree_seq);
+    err = err ? err : txn_get_number(txn, SITE_META, "snapshot-size", &p->snapshot_size);
+    err = err ? err : txn_get_number(txn, SITE_META, "snapshot-seq", &p->snapshot_seq);
+    err = err ? err : txn_get_number(txn, SITE_META, "issued", &p->issued_s);
+    err = err ? err : site_get_value(txn, "tip", p->tip.b, HASH_BYTES);
+    err = err ? err : site_get_value(txn, "snapshot", p->snapshot.b, HASH_BYTES);
+    return err ? err : site_get_value(txn, "snapshot-before", p->snapshot_before.b, HASH_BYTES);
+}
+
+static enum err write_progress(struct txn *txn, const struct progress *p)
+{
+    enum err err = txn_put_number(txn, SITE_META, "tree-seq", p->seq);
+    err = err ? err : txn_put_number(txn, SITE_META, "snapshot-size", p->snapshot_size);
+    err = err ? err : txn_put_number(txn, SITE_META, "snapshot-seq", p->snapshot_seq);
+    err = err ? err : txn_put_number(txn, SITE_META, "issued", p->issued_s);
+    err = err ? err : site_put_value(txn, "snapshot", p->snapshot.b, HASH_BYTES);
+    return err ? err : site_put_value(txn, "snapshot-before", p->snapshot_before.b, HASH_BYTES);
+}
+
+/* ---- objects and logs ---- */
+
+static enum err put_frame(struct site *site, const char *route, struct bytes plain,
+                          struct complaint *why)
+{
+    struct bytes frame;
+    size_t mark = arena_mark(&site->scratch);
+    enum err err = pack_frame(plain, &site->scratch, &frame);
+    err = err ? err : tree_put(site, route, frame, why);
+    arena_rewind(&site->scratch, mark);
+    return err;
+}
+
+static bool is_inline(const struct log_entry *log, const struct entry *entry)
+{
+    for (size_t i = 0; i < log->object_count; i++) {
+        struct hash hash = hash_of(log->objects[i]);
+        if (log->objects[i].size == entry->size && hash_equal(&hash, &entry->hash)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum err put_object(struct site *site, struct txn *txn, const struct entry *entry,
+                           struct complaint *why)
+{
+    char route[ROUTE_BYTES_MAX];
+    struct bytes object;
+    enum err err = txn_get(txn, SITE_OBJECTS, bytes_of(entry->hash.b, HASH_BYTES), &object);
+    if (err) {
+        return err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
+    }
+    route_object(route, site->root.office, &entry->hash);
+    return put_frame(site, route, object, why);
+}
+
+static enum err put_log_files(struct site *site, struct txn *txn, uint64_t seq,
+                              struct complaint *why)
+{
+    char route[ROUTE_BYTES_MAX];
+    struct log_entry log;
+    struct bytes plain;
+    uint8_t key[8];
+    be64_put(key, seq);
+    enum err err = txn_get(txn, SITE_LOGS, bytes_of(key, sizeof key), &plain);
+    err = err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
+    err = err ? err : log_entry_decode(plain, &site->scratch, &log, why);
+    for (size_t i = 0; !err && i < log.entry_count; i++) {
+        if (!is_inline(&log, &log.entries[i])) {
+            err = put_object(site, txn, &log.entries[i], why);
+        }
+    }
+    route_log(route, site->root.office, seq);
+    return err ? err : put_frame(site, route, plain, why);
+}
+
+static enum err put_logs(struct site *site, struct txn *txn, const struct progress *p,
+                         struct complaint *why)
+{
+    enum err err = OK;
+    for (uint64_t seq = p->tree_seq + 1; !err && seq <= p->seq; seq++) {
+        size_t mark = arena_mark(&site->scratch);
+        err = put_log_files(site, txn, seq, why);
+        arena_rewind(&site->scratch, mark);
+    }
+    return err;
+}
+
+/* ---- what has passed its `until` ---- */
+
+static enum err drop_expired(struct site *site, struct txn *txn, enum site_table table,
+                             struct progress *p)
+{
+    char route[ROUTE_BYTES_MAX];
+    struct cursor cursor;
+    struct bytes key, value;
+    enum err err = cursor_open(txn, table, (struct bytes){0}, &cursor);
+    if (err) {
+        return err;
+    }
+    while (!(err = cursor_next(&cursor, &key, &value))) {
+        struct entry entry;
+        if (entry_decode(value, &entry) || entry.until_s == 0 || site->now_s < entry.until_s) {
+            continue;
+        }
+        route_object(route, site->root.office, &entry.hash);
+        p->expired = tree_remove(site, route) || p->expired;
+    }
+    cursor_close(&cursor);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+/* ---- snapshot ---- */
+
+struct snapshot_job {
+    struct site *site;
+    struct txn *txn;
+    uint64_t count, size;
+    struct packer *packer; /* NULL: counting only */
+    struct hasher hasher;
+    struct tree_file file;
+    struct complaint *why;
+};
+
+static enum err write_piece(struct bytes piece, void *data)
+{
+    struct snapshot_job *job = data;
+    return tree_file_write(&job->file, piece, job->why);
+}
+
+static enum err add_plain(struct snapshot_job *job, struct bytes plain)
+{
+    job->size += job->packer ? 0 : plain.size;
+    if (!job->packer) {
+        return OK;
+    }
+    hasher_add(&job->hasher, plain);
+    return packer_add(job->packer, plain, false, write_piece, job);
+}
+
+/* An announce whose record has been published is over. */
+static bool announce_is_over(struct snapshot_job *job, const struct entry *entry)
+{
+    struct bytes value;
+    struct text key = entry->key;
+    size_t skip = strlen("announce/");
+    return entry->kind == KIND_announce && key.size > skip &&
+           txn_get(job->txn, SITE_PUBLISHED, text_bytes(text_slice(key, skip, key.size)), &value) ==
+               OK;
+}
+
+static enum err add_item(struct snapshot_job *job, struct bytes value)
+{
+    struct entry entry;
+    struct bytes object, item;
+    enum err err = entry_decode(value, &entry);
+    if (err || (entry.until_s != 0 && job->site->now_s >= entry.until_s) ||
+        announce_is_over(job, &entry)) {
+        return err ? ERR_CORRUPT : OK;
+    }
+    size_t mark = arena_mark(&job->site->scratch);
+    err = txn_get(job->txn, SITE_OBJECTS, bytes_of(entry.hash.b, HASH_BYTES), &object);
+    err = err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
+    err = err ? err : snapshot_write_item(&entry, object, &job->site->scratch, &item);
+    err = err ? err : add_plain(job, item);
+    job->count += job->packer ? 0 : 1;
+    arena_rewind(&job->site->scratch, mark);
+    return err;
+}
+
+static enum err add_items(struct snapshot_job *job)
+{
+    struct cursor cursor;
+    struct bytes key, value;
+    enum err err = cursor_open(job->txn, SITE_PUBLISHED, (struct bytes){0}, &cursor);
+    if (err) {
+        return err;
+    }
+    while (!(err = cursor_next(&cursor, &key, &value))) {
+        err = add_item(job, value);
+        if (err) {
+            break;
+        }
+    }
+    cursor_close(&cursor);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err write_snapshot(struct snapshot_job *job, struct progress *p)
+{
+    char route[ROUTE_BYTES_MAX];
+    struct bytes head;
+    struct text office = job->site->root.office;
+    enum err err = add_items(job);
+    err =
+        err ? err
+            : snapshot_write_head(office, p->seq, &p->tip, job->count, &job->site->scratch, &head);
+    if (err) {
+        return err;
+    }
+    uint64_t size = job->size + head.size;
+    err = packer_new(size, &job->packer);
+    err = err ? err : tree_file_open(job->site, &job->file, job->why);
+    hasher_begin(&job->hasher);
+    err = err ? err : add_plain(job, head);
+    err = err ? err : add_items(job);
+    err = err ? err : packer_add(job->packer, (struct bytes){0}, true, write_piece, job);
+    if (err) {
+        return err;
+    }
+    struct hash hash = hasher_end(&job->hasher);
+    route_snapshot(route, office, &hash);
+    err = tree_file_finish(job->site, &job->file, route, job->why);
+    if (!err) {
+        p->drop[0] =
+            p->snapshot_before; /* the last but one; the last may be on its way to somebody */
+        p->drop[1] = p->expired ? p->snapshot : (struct hash){0};
+        p->snapshot_before = p->expired ? (struct hash){0} : p->snapshot;
+        p->snapshot = hash;
+        p->snapshot_size = size;
+        p->snapshot_seq = p->seq;
+    }
+    return err;
+}
+
+static void remove_snapshots(struct site *site, const struct progress *p)
+{
+    char route[ROUTE_BYTES_MAX];
+    for (size_t i = 0; i < sizeof p->drop / sizeof p->drop[0]; i++) {
+        if (!hash_is_none(&p->drop[i]) && !hash_equal(&p->drop[i], &p->snapshot)) {
+            route_snapshot(route, site->root.office, &p->drop[i]);
+            (void)tree_remove(site, route);
+        }
+    }
+}
+
+static bool snapshot_is_due(const struct progress *p)
+{
+    return p->seq > 0 && (p->expired || hash_is_none(&p->snapshot) ||
+                          p->seq - p->snapshot_seq >= PUBLISH_SNAPSHOT_EVERY);
+}
+
+static enum err put_snapshot(struct site *site, struct txn *txn, struct progress *p,
+                             struct complaint *why)
+{
+    struct snapshot_job job = {.site = site, .txn = txn, .file = {.fd = -1}, .why = why};
+    if (!snapshot_is_due(p)) {
+        return OK;
+    }
+    enum err err = write_snapshot(&job, p);
+    packer_free(job.packer);
+    tree_file_abort(&job.file); /* nothing to do once it is finished */
+    return err;
+}
+
+/* ---- head ---- */
+
+static enum err put_head(struct site *site, const struct progress *p, const struct signer *signer,
+                         struct complaint *why)
+{
+    char route[ROUTE_BYTES_MAX];
+    struct bytes bytes;
+    const struct head head = {
+        .office = site->root.office,
+        .root_version = site->root.version,
+        .seq = p->seq,
+        .issued_s = (int64_t)p->issued_s,
+        .tip = p->tip,
+        .snapshot = p->snapshot,
+        .snapshot_size = p->snapshot_size,
+        .snapshot_seq = p->snapshot_seq,
+        .min_agent = AGENT_PROTOCOL,
+    };
+    enum err err = head_encode(&head, signer, &site->scratch, &bytes);
+    route_head(route, site->root.office);
+    return err ? err : tree_put_durable(site, route, bytes, why);
+}
+
+static enum err put_all_but_head(struct site *site, struct progress *p, struct complaint *why)
+{
+    struct txn *txn = NULL;
+    enum err err = txn_begin_read(site->store, &txn);
+    err = err ? err : read_progress(txn, p);
+    err = err ? err : put_logs(site, txn, p, why);
+    err = err ? err : drop_expired(site, txn, SITE_PUBLISHED, p);
+    err = err ? err : drop_expired(site, txn, SITE_HISTORY, p);
+    err = err ? err : put_snapshot(site, txn, p, why);
+    txn_abort(txn);
+    return err;
+}
+
+static enum err store_progress(struct site *site, struct progress *p)
+{
+    struct txn *txn = NULL;
+    uint64_t now_s = (uint64_t)site->now_s;
+    p->issued_s = now_s > p->issued_s ? now_s : p->issued_s; /* never earlier than the last */
+    enum err err = txn_begin_write(site->store, &txn);
+    if (err) {
+        return err;
+    }
+    err = write_progress(txn, p);
+    if (err) {
+        txn_abort(txn);
+        return err;
+    }
+    return txn_commit(txn);
+}
+
+enum err publish_files(struct site *site, const struct signer *head, struct complaint *why)
+{
+    struct progress p = {0};
+    size_t mark = arena_mark(&site->scratch);
+    enum err err = put_all_but_head(site, &p, why);
+    err = err ? err : tree_sync(site, why);
+    err = err ? err : store_progress(site, &p);
+    err = err ? err : put_head(site, &p, head, why);
+    if (!err) {
+        remove_snapshots(site, &p);
+    }
+    arena_rewind(&site->scratch, mark);
+    return err;
+}

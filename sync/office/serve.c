@@ -1,0 +1,214 @@
+/* serve.c - see serve.h. */
+#include "serve.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "drop.h"
+#include "fleet.h"
+#include "log.h"
+#include "publish.h"
+#include "server.h"
+
+struct serve {
+    struct site *site;
+    const struct serve_options *options;
+    struct intake intake;
+    struct server *server;
+    struct drop drop;
+    int signal_fd;
+    int64_t head_at_s, head_day; /* of the newest head we issued */
+    int64_t publish_at_ms;       /* 0: nothing waits */
+    int64_t drop_at_ms;
+};
+
+static int64_t monotonic_ms(void)
+{
+    struct timespec ts;
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+/* ---- keys ---- */
+
+static bool unlock(struct serve *s, const char *role, struct signer *signer)
+{
+    struct complaint why = {0};
+    if (!key_is_ready(s->site->folder, role, s->options->passphrases)) {
+        return false;
+    }
+    if (key_signer(s->site->folder, role, s->options->passphrases, signer, &why)) {
+        log_error("key %s: %s", role, why.text);
+        return false;
+    }
+    return true;
+}
+
+static void unlock_all(struct serve *s)
+{
+    struct intake *in = &s->intake;
+    in->has_head = unlock(s, "head", &in->publisher.head);
+    in->publisher.has_office = unlock(s, "office", &in->publisher.office);
+    in->has_mailbox =
+        key_is_ready(s->site->folder, "mailbox", s->options->passphrases) &&
+        key_mailbox(s->site->folder, s->options->passphrases, &in->mailbox, NULL) == OK;
+    if (!in->has_head) {
+        log_warn("the head key is locked: nothing new goes out, the head grows old; give "
+                 "--passphrase-file");
+    }
+    if (!in->publisher.has_office) {
+        log_warn("the office key is locked: letters are stored now and acknowledged later");
+    }
+    if (!in->has_mailbox) {
+        log_warn("the mailbox key is locked: heartbeats cannot be answered");
+    }
+}
+
+/* ---- what is done between requests ---- */
+
+static void tell(enum err err, const char *what, const struct complaint *why)
+{
+    if (err) {
+        log_error("%s: %s %s", what, err_name(err), why->text);
+    }
+}
+
+static void issue_head(struct serve *s)
+{
+    struct complaint why = {0};
+    s->head_at_s = s->site->now_s;
+    s->head_day = civil_day_at(s->site->now_s, CIVIL_OFFSET_MIN_DEFAULT);
+    if (s->intake.has_head) {
+        tell(publish_head(s->site, &s->intake.publisher, &why), "head", &why);
+    }
+}
+
+static void publish_own(struct serve *s)
+{
+    struct complaint why = {0};
+    s->intake.publish_due = false;
+    s->publish_at_ms = 0;
+    tell(publish_run(s->site, &s->intake.publisher, PUBLISH_OWN, NULL, &why), "publish", &why);
+}
+
+static void do_due(struct serve *s)
+{
+    struct complaint why = {0};
+    int64_t now_ms = monotonic_ms();
+    int64_t day = civil_day_at(s->site->now_s, CIVIL_OFFSET_MIN_DEFAULT);
+    if (s->intake.publish_due && s->intake.has_head && s->publish_at_ms == 0) {
+        s->publish_at_ms = now_ms + SERVE_PUBLISH_DELAY_MS;
+    }
+    if (s->publish_at_ms && now_ms >= s->publish_at_ms) {
+        publish_own(s);
+    }
+    if (day != s->head_day || s->site->now_s - s->head_at_s >= SERVE_HEAD_EVERY_S) {
+        issue_head(s);
+    }
+    if (s->drop.folder && now_ms >= s->drop_at_ms) {
+        s->drop_at_ms = now_ms + SERVE_DROP_EVERY_MS;
+        tell(drop_look(&s->drop, s->site, (int64_t)time(NULL), &why), "drop", &why);
+    }
+}
+
+static int sooner(int a, int64_t b)
+{
+    int64_t limit = b < 0 ? 0 : b;
+    return a < 0 || a > limit ? (int)limit : a;
+}
+
+static int wait_ms(const struct serve *s)
+{
+    enum { AT_LEAST_EVERY_MS = 60 * 1000 };
+    int64_t now_ms = monotonic_ms();
+    int ms = sooner(server_timeout_ms(s->server), AT_LEAST_EVERY_MS);
+    if (s->publish_at_ms) {
+        ms = sooner(ms, s->publish_at_ms - now_ms);
+    }
+    if (s->drop.folder) {
+        ms = sooner(ms, s->drop_at_ms - now_ms);
+    }
+    return ms;
+}
+
+static enum err loop(struct serve *s, struct complaint *why)
+{
+    for (;;) {
+        struct pollfd fds[] = {{.fd = s->signal_fd, .events = POLLIN},
+                               {.fd = server_fd(s->server), .events = POLLIN}};
+        s->site->now_s = (int64_t)time(NULL) + s->options->clock_offset_s;
+        do_due(s);
+        if (poll(fds, 2, wait_ms(s)) < 0 && errno != EINTR) {
+            return complain(why, ERR_IO, "poll: %s", strerror(errno));
+        }
+        if (fds[0].revents) {
+            return OK;
+        }
+        s->site->now_s = (int64_t)time(NULL) + s->options->clock_offset_s;
+        server_run(s->server);
+    }
+}
+
+/* ---- life ---- */
+
+static enum err take_signals(struct serve *s, struct complaint *why)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    signal(SIGPIPE, SIG_IGN);
+    if (sigprocmask(SIG_BLOCK, &set, NULL) != 0) {
+        return complain(why, ERR_IO, "sigprocmask: %s", strerror(errno));
+    }
+    s->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    return s->signal_fd < 0 ? complain(why, ERR_IO, "signalfd: %s", strerror(errno)) : OK;
+}
+
+static bool is_loopback(const char *listen)
+{
+    return text_starts(text_of(listen), "127.") || text_starts(text_of(listen), "[::1]");
+}
+
+static void say_ready(const struct serve *s)
+{
+    const char *colon = strrchr(s->options->listen, ':');
+    printf("http://%.*s:%u\n", (int)(colon - s->options->listen), s->options->listen,
+           server_port(s->server));
+    fflush(stdout);
+    if (!is_loopback(s->options->listen)) {
+        log_warn("plain http beyond loopback: kiosks read, but send only through https or where "
+                 "the policy has plain_upload");
+    }
+}
+
+enum err serve_run(struct site *site, const struct serve_options *options, struct complaint *why)
+{
+    struct serve s = {
+        .site = site,
+        .options = options,
+        .intake = {.site = site, .admit_new = options->admit_new},
+        .drop = {.folder = options->drop},
+        .signal_fd = -1,
+    };
+    unlock_all(&s);
+    s.intake.publish_due = s.intake.has_head; /* what an earlier run left behind */
+    enum err err = take_signals(&s, why);
+    err = err ? err : server_open(options->listen, &s.intake, &s.server, why);
+    if (!err) {
+        say_ready(&s);
+        err = loop(&s, why);
+    }
+    server_close(s.server);
+    if (s.signal_fd >= 0) {
+        close(s.signal_fd);
+    }
+    wipe(&s.intake, sizeof s.intake);
+    return err;
+}

@@ -1,0 +1,129 @@
+/* tree.c - see tree.h. */
+#include "tree.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_MODE = 0644, FOLDER_MODE = 0755 };
+
+enum err tree_path(const struct site *site, const char *route, char to[FILE_PATH_BYTES_MAX])
+{
+    int size = snprintf(to, FILE_PATH_BYTES_MAX, "%s/tree/%s", site->folder, route);
+    return size < 0 || size >= FILE_PATH_BYTES_MAX ? ERR_INVALID : OK;
+}
+
+static enum err failed(const char *what, const char *path, struct complaint *why)
+{
+    int number = errno;
+    return complain(why, file_err(number), "%s %s:%s", what, path, strerror(number));
+}
+
+static enum err make_parent(const char *path, struct complaint *why)
+{
+    char folder[FILE_PATH_BYTES_MAX];
+    const char *slash = strrchr(path, '/');
+    text_copy((struct text){path, (size_t)(slash - path)}, folder, sizeof folder);
+    return folder_make(folder, FOLDER_MODE, why);
+}
+
+enum err tree_file_open(const struct site *site, struct tree_file *file, struct complaint *why)
+{
+    file->fd = -1;
+    enum err err = tree_path(site, ".part", file->path);
+    err = err ? err : make_parent(file->path, why);
+    if (err) {
+        return err;
+    }
+    /* The lock makes us the only writer: what is there was left by a crash. */
+    file->fd = open(file->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, FILE_MODE);
+    return file->fd < 0 ? failed("写不了", file->path, why) : OK;
+}
+
+enum err tree_file_write(struct tree_file *file, struct bytes bytes, struct complaint *why)
+{
+    while (bytes.size > 0) {
+        ssize_t done = write(file->fd, bytes.data, bytes.size);
+        if (done < 0 && errno == EINTR) {
+            continue;
+        }
+        if (done < 0) {
+            return failed("写不了", file->path, why);
+        }
+        bytes = bytes_of(bytes.data + done, bytes.size - (size_t)done);
+    }
+    return OK;
+}
+
+void tree_file_abort(struct tree_file *file)
+{
+    if (file->fd >= 0) {
+        close(file->fd);
+        unlink(file->path);
+        file->fd = -1;
+    }
+}
+
+enum err tree_file_finish(const struct site *site, struct tree_file *file, const char *route,
+                          struct complaint *why)
+{
+    char path[FILE_PATH_BYTES_MAX];
+    enum err err = tree_path(site, route, path);
+    err = err ? err : make_parent(path, why);
+    if (err) {
+        return err;
+    }
+    if (close(file->fd) != 0) {
+        file->fd = -1;
+        return failed("写不了", file->path, why);
+    }
+    file->fd = -1;
+    return rename(file->path, path) == 0 ? OK : failed("改不了名", path, why);
+}
+
+enum err tree_put(const struct site *site, const char *route, struct bytes bytes,
+                  struct complaint *why)
+{
+    struct tree_file file;
+    enum err err = tree_file_open(site, &file, why);
+    err = err ? err : tree_file_write(&file, bytes, why);
+    err = err ? err : tree_file_finish(site, &file, route, why);
+    if (err) {
+        tree_file_abort(&file);
+    }
+    return err;
+}
+
+enum err tree_put_durable(const struct site *site, const char *route, struct bytes bytes,
+                          struct complaint *why)
+{
+    char path[FILE_PATH_BYTES_MAX];
+    enum err err = tree_path(site, route, path);
+    err = err ? err : make_parent(path, why);
+    return err ? err : file_write(path, bytes, FILE_MODE, why);
+}
+
+enum err tree_sync(const struct site *site, struct complaint *why)
+{
+    char path[FILE_PATH_BYTES_MAX];
+    enum err err = tree_path(site, "", path);
+    if (err) {
+        return err;
+    }
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) {
+        return failed("打不开", path, why);
+    }
+    err = syncfs(fd) == 0 ? OK : failed("写不了", path, why);
+    close(fd);
+    return err;
+}
+
+bool tree_remove(const struct site *site, const char *route)
+{
+    char path[FILE_PATH_BYTES_MAX];
+    return tree_path(site, route, path) == OK && unlink(path) == 0;
+}
