@@ -324,8 +324,9 @@ static uint64_t command_hash(const struct draw_list *list, const struct draw_com
                          (uint64_t)(uint16_t)command->border << 32 |
                          (uint64_t)(uint16_t)command->size_px << 16 |
                          (uint64_t)(uint8_t)command->turn_deg << 8 | command->point_count);
-    hash = mix(hash, (uint64_t)(uint32_t)command->x << 32 | (uint32_t)(command->baseline + shift));
     if (command->glyph_count > 0) {
+        hash =
+            mix(hash, (uint64_t)(uint32_t)command->x << 32 | (uint32_t)(command->baseline + shift));
         hash = mix_bytes(hash, &list->glyphs[command->glyph],
                          command->glyph_count * sizeof list->glyphs[0]);
     }
