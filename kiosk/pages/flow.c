@@ -204,7 +204,7 @@ static int table_part(struct page *page, const struct block *block, const size_t
                       size_t column_count, size_t from_row, size_t to_row, int width,
                       const struct rect *rect)
 {
-    struct ui_table table = {.column_count = column_count, .style = STYLE_SMALL};
+    struct ui_table table = {.column_count = column_count, .style = STYLE_CELL};
     size_t mark = arena_mark(page->arena);
     struct text *cells = ARENA_ARRAY(page->arena, struct text, (to_row - from_row) * column_count);
 

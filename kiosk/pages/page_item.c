@@ -145,7 +145,7 @@ static void ledger_part(struct page *page, struct rect *rest, size_t from, size_
         .cells = cells,
         .row_count = count,
         .foot = last,
-        .style = page->theme->scale == SCALE_STANDARD ? STYLE_SMALL : STYLE_NOTE,
+        .style = STYLE_CELL,
     };
 
     if (!cells) {

@@ -53,8 +53,8 @@ static void meter_cut(struct page *page, struct rect *rest, const struct quorum 
     int64_t max = (int64_t)(quorum->due > quorum->present ? quorum->due : quorum->present);
     struct rect bar = cut_top(rest, px(page, 64));
 
-    ui_meter(page->ui, inset_xy(bar, 0, px(page, 10)), (int64_t)quorum->present, max,
-             (int64_t)quorum->needed, quorum->reached ? TONE_JADE : TONE_AMBER);
+    ui_meter(page->ui, bar, (int64_t)quorum->present, max, (int64_t)quorum->needed,
+             quorum->reached ? TONE_JADE : TONE_AMBER);
     ui_paragraph(page->ui, rest, STYLE_SMALL, COLOR_MUTED,
                  FILL(page, TX_QUORUM_NEEDED, NUMBER(page, quorum->needed)));
 }
@@ -203,8 +203,7 @@ static int stage_height(struct page *page, int width, struct text text, struct t
     if (!*below) {
         return tx(page, 67);
     }
-    return ui_text_height(page->ui, width - mark, STYLE_BOLD, text) +
-           ui_text_height(page->ui, width - mark, STYLE_SMALL, right) + px(page, 14);
+    return tx(page, 60) + ui_text_height(page->ui, width - mark, STYLE_SMALL, right) + px(page, 14);
 }
 
 static void stages_cut(struct page *page, struct rect *rest)

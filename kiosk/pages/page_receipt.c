@@ -110,13 +110,12 @@ static struct text step_second(struct page *page, int step)
     }
 }
 
-static int step_height(struct page *page, int width, struct text text, struct text second)
+static int step_height(struct page *page, int width, struct text second)
 {
-    int inner = width - tx(page, 90);
-    int height = ui_text_height(page->ui, inner, STYLE_BOLD, text) + px(page, 22);
+    int height = tx(page, 60) + px(page, 22);
 
     if (second.size > 0) {
-        height += ui_text_height(page->ui, inner, STYLE_SMALL, second);
+        height += ui_text_height(page->ui, width - tx(page, 68), STYLE_SMALL, second);
     }
     return height;
 }
@@ -128,12 +127,12 @@ static void steps_cut(struct page *page, struct rect *rest)
     int width = card_width(page, *rest), height = 0;
 
     for (int i = 0; i < STEPS; i++) {
-        height += step_height(page, width, word(words[i]), step_second(page, i));
+        height += step_height(page, width, step_second(page, i));
     }
     struct rect inside = card_cut(page, rest, height, TONE_PLAIN);
     for (int i = 0; i < STEPS; i++) {
         struct text second = step_second(page, i);
-        struct rect line = cut_top(&inside, step_height(page, width, word(words[i]), second));
+        struct rect line = cut_top(&inside, step_height(page, width, second));
         ui_step(page->ui, line, step_state(page->model->receipt.state, i), i + 1 == STEPS,
                 word(words[i]), second, text_of(""));
     }

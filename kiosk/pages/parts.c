@@ -9,7 +9,6 @@ enum {
     ID_BACK,
     ID_HOME,
     ID_SCALE,
-    BANNER_REF = 62,
 };
 
 int px(const struct page *page, int reference_px)
@@ -124,6 +123,18 @@ static void reach_cut(struct page *page, struct rect *body, const struct head *h
     ui_paragraph(page->ui, &title, STYLE_BODY, COLOR_MUTED, word(TX_LOW_REACH_HINT));
 }
 
+/* What stands beside the title goes when there is no room for it: each page says it below too. */
+static struct text fitting_beside(struct page *page, const struct ui_top *top)
+{
+    struct ui *ui = page->ui;
+    int clock = ui_text_width(ui, STYLE_CLOCK, top->big);
+    int under = ui_text_width(ui, STYLE_SMALL, top->under);
+    int room = page->theme->width_px - 2 * page->theme->margin - (clock > under ? clock : under) -
+               3 * page->theme->gap - ui_text_width(ui, STYLE_TITLE, top->title);
+
+    return ui_text_width(ui, STYLE_BODY, top->beside) * 3 / 4 > room ? text_of("") : top->beside;
+}
+
 struct ui_frame frame_open(struct page *page, const struct head *head)
 {
     const struct model *model = page->model;
@@ -138,10 +149,12 @@ struct ui_frame frame_open(struct page *page, const struct head *head)
             top.under = word_day_week(page->arena, model->today, 0);
         }
     }
+    frame.top.h = page->theme->top_h; /* low reach is ours: see reach_cut */
+    struct rect whole = {0, frame.top.h, page->theme->width_px, frame.bar.y - frame.top.h};
+    top.beside = fitting_beside(page, &top);
     ui_top_bar(page->ui, frame.top, &top);
     strip_draw(page, frame.strip);
 
-    struct rect whole = {0, frame.body.y, page->theme->width_px, frame.body.h};
     banners_cut(page, &whole);
     int margin = head->narrow_margin ? page->theme->margin * 6 / 7 : page->theme->margin;
     frame.body = inset_xy(whole, margin, 0);

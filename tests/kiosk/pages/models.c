@@ -1,0 +1,770 @@
+#include "models.h"
+
+#include <string.h>
+
+#include "support.h"
+#include "utf8.h"
+#include "words.h"
+
+#define T(literal) text_of(literal)
+#define DAY(y, m, d) civil_day_of_ymd(y, m, d)
+
+const char *const model_places[] = {
+    "home",
+    "board",
+    "item/disclosure/2026-10/05/1",
+    "meetings",
+    "meeting/meeting/2026-11-26-1",
+    "duty",
+    "regulations",
+    "regulation/regulation/disclosure",
+    "notices",
+    "notice/service/residence",
+    "mailbox",
+    "write",
+    "contact",
+    "review",
+    "receipt/730518462902",
+    "lookup",
+    "staff-pin",
+    "staff",
+    "staff-visit",
+    "staff-letters",
+    "staff-letter/00112233445566778899",
+    "staff-clock",
+};
+const size_t model_place_count = sizeof model_places / sizeof model_places[0];
+
+/* ---- common ---- */
+
+static int64_t at(int year, int month, int day, int hour, int minute)
+{
+    return civil_midnight(DAY(year, month, day), MODELS_OFFSET_MIN) + hour * 3600 + minute * 60;
+}
+
+static void fields_init(struct model *model)
+{
+    struct draft *draft = &model->draft;
+    struct model_staff *staff = &model->staff;
+
+    draft->category = -1;
+    textfield_init(&draft->text, draft->text_buffer, sizeof draft->text_buffer);
+    draft->text.multiline = true;
+    draft->text.chars_max = MODEL_LETTER_CHARS_MAX;
+    textfield_init(&draft->name, draft->name_buffer, sizeof draft->name_buffer);
+    textfield_init(&draft->phone, draft->phone_buffer, sizeof draft->phone_buffer);
+    textfield_init(&model->lookup, model->lookup_buffer, RECEIPT_DIGITS);
+    model->lookup.digits_only = true;
+    textfield_init(&staff->secret, staff->secret_buffer, sizeof staff->secret_buffer);
+    staff->secret.secret = true;
+    for (int i = 0; i < 6; i++) {
+        textfield_init(&staff->visit[i], staff->visit_buffer[i], sizeof staff->visit_buffer[i]);
+    }
+    textfield_init(&staff->answer, staff->answer_buffer, sizeof staff->answer_buffer);
+    staff->answer.multiline = true;
+    textfield_init(&staff->clock, staff->clock_buffer, sizeof staff->clock_buffer - 1);
+    staff->clock.digits_only = true;
+    staff->person = staff->letter = -1;
+}
+
+static struct model *model_new(struct arena *arena, const char *place)
+{
+    struct model *model = ARENA_NEW(arena, struct model);
+
+    assert_non_null(model);
+    assert_ok(place_parse(text_of(place), &model->place));
+    model->now_s = at(2026, 11, 25, 10, 24);
+    model->offset_min = MODELS_OFFSET_MIN;
+    model->today = DAY(2026, 11, 25);
+    model->idle_left_ms = -1;
+    fields_init(model);
+    return model;
+}
+
+struct model *model_empty(struct arena *arena, const char *place)
+{
+    struct model *model = model_new(arena, place);
+
+    model->site.fingerprint = T("k7d2m4xq9f3tn8wa");
+    model->site.kiosk_id = T("4f2a9c01d7e86b35");
+    model->site.enrolled = true;
+    model->site.idle_s = 90;
+    model->item.state = ITEM_MISSING;
+    model->receipt.state = LETTER_UNKNOWN;
+    memcpy(model->receipt.digits, "730518462902", RECEIPT_DIGITS);
+    return model;
+}
+
+/* ---- a good day ---- */
+
+static void site_fill(struct model_site *site)
+{
+    static const enum period_kind often[ITEM_COUNT + 1] = {
+        PERIOD_NONE, PERIOD_TERM,  PERIOD_TERM, PERIOD_YEAR, PERIOD_QUARTER, PERIOD_MONTH,
+        PERIOD_YEAR, PERIOD_MONTH, PERIOD_YEAR, PERIOD_YEAR, PERIOD_NONE};
+
+    *site = (struct model_site){
+        .enrolled = true,
+        .has_content = true,
+        .name = T("梧桐里社区居委会"),
+        .supervision_office = T("街道民政科"),
+        .supervision_phone = T("555-0100"),
+        .office_phone = T("555-0101"),
+        .office_hours = T("周一到周五 08:30 到 17:30，周六、周日有人值班"),
+        .fingerprint = T("k7d2m4xq9f3tn8wa"),
+        .kiosk_id = T("4f2a9c01d7e86b35"),
+        .reply_days = 5,
+        .letters_keep_days = 730,
+        .idle_s = 90,
+        .disclosure_day = 10,
+        .term_first_year = 2024,
+        .term_years = 3,
+        .freshness = FRESH_OK,
+        .issued_s = at(2026, 11, 24, 8, 5),
+        .checked_s = at(2026, 11, 25, 10, 20),
+        .seq = 1207,
+    };
+    memcpy(site->often, often, sizeof often);
+}
+
+static struct board_row row(unsigned item, enum board_state state, struct period period,
+                            int32_t due, int32_t published)
+{
+    return (struct board_row){.item = item,
+                              .state = state,
+                              .period = period,
+                              .due_day = due,
+                              .published_day = published,
+                              .next_due_day = DAY(2026, 12, 10),
+                              .parts = 1};
+}
+
+static void records_fill(struct arena *arena, struct model_board *board)
+{
+    for (size_t i = 0; i < ITEM_COUNT; i++) {
+        struct board_row *line = &board->rows[i];
+        char period[PERIOD_BYTES];
+        if (line->state != BOARD_PUBLISHED && line->state != BOARD_UNSIGNED) {
+            continue;
+        }
+        struct published *record = ARENA_NEW(arena, struct published);
+        assert_non_null(record);
+        record->item = line->item;
+        record->key = arena_printf(arena, "disclosure/%s/%02u/1",
+                                   period_format(line->period, period), line->item);
+        line->record = record;
+    }
+}
+
+static void board_fill(struct arena *arena, struct model_board *board)
+{
+    struct period term = {PERIOD_TERM, 0, 1}, year = {PERIOD_YEAR, 2026, 0};
+    struct period last = {PERIOD_YEAR, 2025, 0}, quarter = {PERIOD_QUARTER, 2026, 3};
+    struct period october = {PERIOD_MONTH, 2026, 10};
+    int32_t january = DAY(2026, 1, 10), tenth = DAY(2026, 11, 10);
+
+    board->year = 2026;
+    board->month = 11;
+    board->is_current = true;
+    board->rows[0] = row(1, BOARD_PUBLISHED, term, DAY(2024, 6, 10), DAY(2024, 6, 10));
+    board->rows[1] = row(2, BOARD_PUBLISHED, term, DAY(2024, 6, 10), DAY(2024, 6, 10));
+    board->rows[1].parts = 4;
+    board->rows[2] = row(3, BOARD_PUBLISHED, year, january, january);
+    board->rows[3] = row(4, BOARD_PUBLISHED, quarter, DAY(2026, 10, 10), DAY(2026, 10, 15));
+    board->rows[3].late_days = 5;
+    board->rows[4] = row(5, BOARD_PUBLISHED, october, tenth, tenth);
+    board->rows[4].is_new = true;
+    board->rows[5] = row(6, BOARD_PUBLISHED, year, january, january);
+    board->rows[6] = row(7, BOARD_OVERDUE, october, tenth, 0);
+    board->rows[6].overdue_days = 15;
+    board->rows[7] = row(8, BOARD_PUBLISHED, year, january, january);
+    board->rows[8] = row(9, BOARD_PUBLISHED, last, january, january);
+    board->rows[9] = row(10, BOARD_UNSIGNED, october, tenth, 0);
+    board->titles[9] = T("停车费用途");
+    board->counts = board_count(board->rows);
+    board->next_day = DAY(2026, 12, 10);
+    board->days_left = 15;
+    for (int i = 0; i < 20; i++) {
+        int month = 2026 * 12 + 10 - i;
+        board->months[i].year = month / 12;
+        board->months[i].month = month % 12 + 1;
+    }
+    board->month_count = 20;
+    records_fill(arena, board);
+}
+
+static const struct {
+    int month, day;
+    const char *item, *category, *handler;
+    int64_t income, spending;
+} ledger[] = {
+    {10, 9, "街道拨付工作经费", "拨款", "李敏", 1200000, 0},
+    {10, 12, "楼道灯具更换", "灯具更换", "王秀兰", 0, 238000},
+    {10, 16, "公开栏印刷", "印刷、办公", "李敏", 0, 48600},
+    {10, 17, "重阳节敬老活动", "敬老活动", "周琴", 0, 315080},
+    {10, 21, "绿化补种", "绿化补种", "王秀兰", 0, 270000},
+    {10, 28, "办公用品", "印刷、办公", "李敏", 0, 60000},
+};
+
+static void ledger_fill(struct arena *arena, struct model_item *item)
+{
+    static const struct {
+        const char *category;
+        int64_t sum;
+        unsigned percent;
+    } shares[] = {{"敬老活动", 315080, 34},
+                  {"绿化补种", 270000, 29},
+                  {"灯具更换", 238000, 25},
+                  {"印刷、办公", 108600, 12}};
+    size_t count = sizeof ledger / sizeof ledger[0];
+
+    item->has_ledger = true;
+    item->rows = ARENA_ARRAY(arena, struct ledger_row, count);
+    assert_non_null(item->rows);
+    item->row_count = count;
+    for (size_t i = 0; i < count; i++) {
+        item->rows[i] = (struct ledger_row){.date = DAY(2026, ledger[i].month, ledger[i].day),
+                                            .item = T(ledger[i].item),
+                                            .category = T(ledger[i].category),
+                                            .handler = T(ledger[i].handler),
+                                            .approver = T("陈立"),
+                                            .income = ledger[i].income,
+                                            .spending = ledger[i].spending};
+    }
+    item->opening = 1824050;
+    item->income = 1200000;
+    item->spending = 931680;
+    item->closing = 2092370;
+    item->share_count = 4;
+    for (size_t i = 0; i < 4; i++) {
+        item->shares[i].category = T(shares[i].category);
+        item->shares[i].sum = shares[i].sum;
+        item->shares[i].percent = shares[i].percent;
+    }
+}
+
+static void blocks_fill(struct arena *arena, struct blocks *blocks, const char *markdown)
+{
+    assert_ok(markdown_parse(text_of(markdown), arena, blocks));
+}
+
+static void item_fill(struct arena *arena, struct model *model)
+{
+    struct model_item *item = &model->item;
+
+    item->state = ITEM_SHOWN;
+    item->row = model->board.rows[4];
+    item->key = T("disclosure/2026-10/05/1");
+    item->title = word_item(5);
+    item->period = T("2026-10");
+    item->handler = T("李敏等");
+    item->approver = T("陈立（主任）");
+    item->leader = T("赵国强");
+    item->leader_signed_s = at(2026, 11, 6, 15, 30);
+    item->opens_s = at(2026, 11, 10, 0, 0);
+    item->part_count = 1;
+    ledger_fill(arena, item);
+}
+
+static void meeting_fill(struct arena *arena, struct model *model)
+{
+    struct model_meeting *meeting = &model->meeting;
+    struct text *topics = ARENA_ARRAY(arena, struct text, 3);
+
+    assert_non_null(topics);
+    topics[0] = T("电梯装在哪里，施工时怎么出行");
+    topics[1] = T("费用怎么分摊");
+    topics[2] = T("底层住户怎么补偿");
+    meeting->key = T("meeting/2026-11-26-1");
+    meeting->record = (struct meeting){.type = T("hearing"),
+                                       .title = T("3号楼加装电梯听证会"),
+                                       .received = DAY(2026, 11, 12),
+                                       .notified = DAY(2026, 11, 18),
+                                       .date = DAY(2026, 11, 26),
+                                       .time = T("19:00"),
+                                       .place = T("1号楼居民活动室"),
+                                       .convener = T("居委会 组长 陈立"),
+                                       .due = 41,
+                                       .present = 27,
+                                       .topics = {topics, 3}};
+    meeting->stage_count = meeting_stages(&meeting->record, model->today, false, meeting->stages);
+}
+
+static void meetings_fill(struct arena *arena, struct model *model)
+{
+    static const struct {
+        const char *key, *title, *place, *time;
+        enum meeting_type type;
+        int month, day;
+    } list[] = {
+        {"meeting/2026-12-18-1", "年终综合评议会", "居民活动室", "14:00", MEETING_REVIEW, 12, 18},
+        {"meeting/2026-11-30-1", "办公例会", "居委会会议室", "09:00", MEETING_STAFF, 11, 30},
+        {"meeting/2026-11-26-1", "3号楼加装电梯听证会", "1号楼居民活动室", "19:00", MEETING_HEARING,
+         11, 26},
+        {"meeting/2026-11-12-1", "5号楼漏水协调会", "调解室", "15:00", MEETING_MEDIATION, 11, 12},
+        {"meeting/2026-09-20-1", "下半年居民代表会议", "社区礼堂", "09:30", MEETING_ASSEMBLY, 9,
+         20},
+    };
+    size_t count = sizeof list / sizeof list[0];
+
+    model->meetings.at = ARENA_ARRAY(arena, struct model_list_item, count);
+    assert_non_null(model->meetings.at);
+    model->meetings.count = count;
+    for (size_t i = 0; i < count; i++) {
+        model->meetings.at[i] =
+            (struct model_list_item){.key = T(list[i].key),
+                                     .title = T(list[i].title),
+                                     .second = T(list[i].place),
+                                     .time = T(list[i].time),
+                                     .type = list[i].type,
+                                     .date = DAY(2026, list[i].month, list[i].day)};
+    }
+}
+
+static void duty_fill(struct arena *arena, struct model *model)
+{
+    static const char *const people[] = {"李敏", "周琴", "陈立", "王秀兰", "孙梅", "周琴"};
+    struct duty_row *rows = ARENA_ARRAY(arena, struct duty_row, 8);
+
+    assert_non_null(rows);
+    rows[0] = (struct duty_row){DAY(2026, 11, 25), 510,           1050,           T("王秀兰"),
+                                T("接待"),         T("555-0123"), T("居民接待室")};
+    rows[1] = (struct duty_row){DAY(2026, 11, 25), 1050,          1200,           T("吴建平"),
+                                T("晚间值班"),     T("555-0124"), T("居委会门厅")};
+    for (int i = 0; i < 6; i++) {
+        rows[2 + i] = (struct duty_row){DAY(2026, 11, 26 + i % 5),
+                                        510,
+                                        1050,
+                                        T(people[i]),
+                                        T("接待"),
+                                        T("555-0125"),
+                                        T("居民接待室")};
+    }
+    model->duty = (struct model_duty){rows, 2, rows + 2, 6, true};
+}
+
+/* A fictitious regulation of the usual shape: chapters, articles, clauses, stars that are stars. */
+static const char regulation_text[] =
+    "梧桐里社区居务公开办法（样本）\n"
+    "\n"
+    "第一章 总则\n"
+    "\n"
+    "第一条 为了让居民看得见、看得懂居委会做的事，按照社区的实际情况，定这个办法。\n"
+    "第二条 凡是和居民利益有关的事，都要公开；公开要及时，内容要真实、完整、清楚。\n"
+    "\n"
+    "第二章 公开什么\n"
+    "\n"
+    "第三条 下列事项必须公开：\n"
+    "（一）任期内要做的事；\n"
+    "（二）各人的分工和值班――包括周六、周日；\n"
+    "（三）经费的收入和支出，每一笔都有经手人和审批人；\n"
+    "（四）居民会议定下的事和办得怎么样。\n"
+    "第四条 二〇**年以前的旧账，按当时的办法整理，**不**另外公布。\n"
+    "1、旧账由会计保管。\n"
+    "2、居民可以凭证件查看。\n"
+    "\n"
+    "第三章 怎么公开\n"
+    "\n"
+    "第五条 每个月10日是公开日。公开栏、会议、上墙和书面材料同时采用，相互不能代替。\n"
+    "第六条 公开前由居务监督小组审核，组长逐项签字。没有签字的，不得公开。\n"
+    "第七条 居民有意见的，可以当面说、打电话或者写信。居委会收到以后要及时研究，给出答复。\n"
+    "\n"
+    "第四章 附则\n"
+    "\n"
+    "第八条 本办法由居委会解释。\n"
+    "第九条 本办法从居民会议通过之日起施行。\n";
+
+static void regulation_fill(struct arena *arena, struct model_regulation *regulation, int repeats)
+{
+    static const char *const marks[] = {"第一章", "第二章", "第三章", "第四章"};
+    struct buffer out = buffer_begin(arena);
+    struct bytes bytes;
+
+    for (int i = 0; i < repeats; i++) {
+        buffer_add_text(&out, T(regulation_text));
+    }
+    assert_ok(buffer_end(&out, &bytes));
+    regulation->key = T("regulation/disclosure");
+    regulation->title = T("梧桐里社区居务公开办法（样本）");
+    regulation->text = bytes_text(bytes);
+    regulation->toc = ARENA_ARRAY(arena, struct toc_entry, 1000);
+    assert_non_null(regulation->toc);
+    for (size_t from = 0; from < bytes.size && regulation->toc_count < 1000;) {
+        struct text rest = text_slice(regulation->text, from, bytes.size), line;
+        assert_true(text_split(&rest, '\n', &line));
+        bool chapter = false;
+        for (size_t i = 0; i < 4; i++) {
+            chapter |= text_starts(line, marks[i]);
+        }
+        if (chapter || (text_starts(line, "第") && line.size > 0)) {
+            size_t head = chapter ? line.size : utf8_offset(line, 12);
+            regulation->toc[regulation->toc_count++] =
+                (struct toc_entry){chapter ? 1 : 2, text_slice(line, 0, head), from};
+        }
+        from += line.size + 1;
+    }
+}
+
+static void lists_fill(struct arena *arena, struct model *model)
+{
+    static const char *const regulations[][2] = {
+        {"regulation/work", "居委会职责和工作制度"},
+        {"regulation/assembly", "居民会议和居民代表会议制度"},
+        {"regulation/hearing", "听证会、协调会、评议会制度"},
+        {"regulation/disclosure", "梧桐里社区居务公开办法（样本）"}};
+    static const char *const notices[][2] = {{"notice/water", "11月28日停水通知"},
+                                             {"notice/vaccine", "老年人流感疫苗接种通知"}};
+    static const char *const services[][3] = {
+        {"service/residence", "开居住证明", "工作日 08:30 到 17:00"},
+        {"service/lowincome", "申请最低生活保障", "工作日上午"},
+        {"service/elder", "办理老年人优待证", "周二、周四下午"}};
+
+    model->regulations.at = ARENA_ARRAY(arena, struct model_list_item, 4);
+    model->notices.at = ARENA_ARRAY(arena, struct model_list_item, 2);
+    model->services.at = ARENA_ARRAY(arena, struct model_list_item, 3);
+    model->regulations.count = 4;
+    model->notices.count = 2;
+    model->services.count = 3;
+    for (size_t i = 0; i < 4; i++) {
+        model->regulations.at[i] =
+            (struct model_list_item){.key = T(regulations[i][0]), .title = T(regulations[i][1])};
+    }
+    for (size_t i = 0; i < 2; i++) {
+        model->notices.at[i] = (struct model_list_item){.key = T(notices[i][0]),
+                                                        .title = T(notices[i][1]),
+                                                        .date = DAY(2026, 11, 24 - (int)i * 6)};
+    }
+    for (size_t i = 0; i < 3; i++) {
+        model->services.at[i] = (struct model_list_item){
+            .key = T(services[i][0]), .title = T(services[i][1]), .second = T(services[i][2])};
+    }
+}
+
+static void notice_fill(struct arena *arena, struct model_notice *notice)
+{
+    *notice = (struct model_notice){.key = T("service/residence"),
+                                    .title = T("开居住证明"),
+                                    .hours = T("工作日 08:30 到 17:00"),
+                                    .place = T("居民接待室"),
+                                    .phone = T("555-0123"),
+                                    .is_service = true};
+    blocks_fill(
+        arena, &notice->text,
+        "## 要带什么\n\n- 本人身份证\n- 房产证或**租房合同**\n- 户口不在本区的，带居住证\n\n"
+        "## 怎么办\n\n1. 到接待室登记\n2. 工作人员核对材料\n3. 主任审批，当场盖章\n\n"
+        "## 收费\n\n| 项目 | 收费 | 时间 |\n|---|---|---|\n| 居住证明 | 不收费 | 当场 |\n"
+        "| 补办 | 不收费 | 两个工作日 |\n\n有不清楚的，请打电话问**值班人员**。\n");
+}
+
+static void draft_fill(struct model *model)
+{
+    struct draft *draft = &model->draft;
+
+    draft->category = 1;
+    textfield_set(&draft->text,
+                  T("三号楼门口的路灯坏了一个星期，晚上老人下楼看不见台阶。请尽快找人来修。"));
+    textfield_set(&draft->name, T("张建国"));
+    model->receipt = (struct model_receipt){.just_submitted = true,
+                                            .state = LETTER_KEPT,
+                                            .can_retract = true,
+                                            .submitted_s = at(2026, 11, 25, 10, 29),
+                                            .promised_by = DAY(2026, 12, 2)};
+    memcpy(model->receipt.digits, "730518462902", RECEIPT_DIGITS);
+    textfield_set(&model->lookup, T("7305184"));
+}
+
+static void staff_fill(struct arena *arena, struct model *model)
+{
+    static const char *const people[][3] = {
+        {"chen", "陈立", "主任"}, {"wang", "王秀兰", "工作人员"}, {"li", "李敏", "工作人员"}};
+    static const char *const visits[][2] = {
+        {"问低保复核", "09:12"}, {"楼上漏水", "09:40"}, {"快递柜放在哪里", "10:05"}};
+    struct model_staff *staff = &model->staff;
+
+    staff->people_count = 3;
+    for (size_t i = 0; i < 3; i++) {
+        staff->people[i].id = T(people[i][0]);
+        staff->people[i].name = T(people[i][1]);
+        staff->people[i].role = T(people[i][2]);
+        staff->people[i].active = i < 2;
+    }
+    staff->person = 1;
+    staff->in = true;
+    staff->name = T("王秀兰");
+    textfield_set(&staff->secret, T("123"));
+    staff->readiness = (struct readiness){
+        .day = DAY(2026, 12, 10), .days_left = 15, .missing = 2, .warn = false, .count = 3};
+    staff->readiness.lines[0] =
+        (struct readiness_line){5, 1, {PERIOD_MONTH, 2026, 11}, READY_UNSIGNED, NULL};
+    staff->readiness.lines[1] =
+        (struct readiness_line){7, 1, {PERIOD_MONTH, 2026, 11}, READY_MISSING, NULL};
+    staff->readiness.lines[2] =
+        (struct readiness_line){4, 1, {PERIOD_QUARTER, 2026, 3}, READY, NULL};
+    staff->waiting = 3;
+    staff->visits = ARENA_ARRAY(arena, struct model_visit, 3);
+    assert_non_null(staff->visits);
+    staff->visit_count = 3;
+    for (int i = 0; i < 3; i++) {
+        staff->visits[i] = (struct model_visit){.at_s = at(2026, 11, 25, 9, 12 + 27 * i),
+                                                .reason = T(visits[i][0]),
+                                                .host = T("王秀兰")};
+    }
+    textfield_set(&staff->visit[0], T("张建国"));
+    textfield_set(&staff->visit[1], T("3号楼502"));
+    textfield_set(&staff->visit[3], T("开居住证明"));
+    textfield_set(&staff->visit[4], T("孙子入学，要居住证明一份"));
+    staff->vault_open = true;
+    staff->letters = ARENA_ARRAY(arena, struct model_staff_letter, 2);
+    assert_non_null(staff->letters);
+    staff->letter_count = 2;
+    staff->letter = 0;
+    staff->letters[0] = (struct model_staff_letter){
+        .id = "00112233445566778899",
+        .category = T("公共设施"),
+        .text = T("三号楼门口的路灯坏了一个星期，晚上老人下楼看不见台阶。请尽快找人来修。"),
+        .name = T("张建国"),
+        .at_s = at(2026, 11, 25, 9, 50)};
+    staff->letters[1] =
+        (struct model_staff_letter){.id = "99887766554433221100",
+                                    .category = T("居务公开"),
+                                    .text = T("请公开停车费的收支情况。"),
+                                    .answer = T("停车费收支正在由监督小组审核，签字后公开。"),
+                                    .at_s = at(2026, 11, 23, 16, 2),
+                                    .answered = true};
+    textfield_set(&staff->answer, T("已经报修，电工明天上午来换。"));
+    textfield_set(&staff->clock, T("20261125"));
+}
+
+struct model *model_full(struct arena *arena, const char *place)
+{
+    struct model *model = model_new(arena, place);
+
+    site_fill(&model->site);
+    board_fill(arena, &model->board);
+    item_fill(arena, model);
+    meetings_fill(arena, model);
+    meeting_fill(arena, model);
+    duty_fill(arena, model);
+    lists_fill(arena, model);
+    regulation_fill(arena, &model->regulation, 3);
+    notice_fill(arena, &model->notice);
+    draft_fill(model);
+    staff_fill(arena, model);
+    return model;
+}
+
+/* ---- a bad day ---- */
+
+/* `part` again and again, up to `bytes`. */
+static struct text endless(struct arena *arena, const char *part, size_t bytes)
+{
+    struct buffer out = buffer_begin(arena);
+    struct bytes got;
+
+    while (buffer_size(&out) + strlen(part) <= bytes) {
+        buffer_add_text(&out, text_of(part));
+    }
+    assert_ok(buffer_end(&out, &got));
+    return bytes_text(got);
+}
+
+static void hostile_item(struct arena *arena, struct model *model)
+{
+    struct model_item *item = &model->item;
+
+    item->title = endless(arena, "很长很长的名字", 240);
+    item->row.nil = item->row.corrected = item->row.is_new = item->row.expired = false;
+    item->row.late_days = 4000000000u;
+    item->corrected = true;
+    item->corrected_on = DAY(2026, 11, 20);
+    item->correction = endless(arena, "写错了", 600);
+    item->older_key = T("disclosure/2026-10/05/1");
+    item->handler = item->approver = item->leader = endless(arena, "诸葛亮", 60);
+    item->row_count = 2000;
+    item->rows = ARENA_ARRAY(arena, struct ledger_row, item->row_count);
+    assert_non_null(item->rows);
+    for (size_t i = 0; i < item->row_count; i++) {
+        item->rows[i] = (struct ledger_row){.date = DAY(2026, 10, 1),
+                                            .item = endless(arena, "楼道灯具更换", 240),
+                                            .category = T("灯"),
+                                            .handler = endless(arena, "欧阳", 60),
+                                            .approver = endless(arena, "WWWW", 60),
+                                            .spending = 99999999999999};
+        if (i >= 3) { /* the texts are the same: no need for room of their own */
+            item->rows[i] = item->rows[i % 3];
+        }
+    }
+    item->opening = item->closing = -99999999999999;
+    item->share_count = 12;
+    for (size_t i = 0; i < 12; i++) {
+        item->shares[i].category = endless(arena, "其他各种支出", 60);
+        item->shares[i].sum = 99999999999999;
+        item->shares[i].percent = 8;
+    }
+    struct text long_text = endless(arena, "没有标点的一段话**粗**", 60000);
+    assert_ok(markdown_parse(long_text, arena, &item->text));
+    item->part_count = 20;
+    for (size_t i = 0; i < 20; i++) {
+        item->part_keys[i] = endless(arena, "disclosure/2026-10/05/1/", 120);
+        item->part_titles[i] = endless(arena, "第某份文件", 240);
+    }
+}
+
+static void hostile_lists(struct arena *arena, struct model *model)
+{
+    struct model_list *lists[] = {&model->meetings, &model->regulations, &model->notices,
+                                  &model->services};
+
+    for (size_t l = 0; l < 4; l++) {
+        lists[l]->count = MODEL_LIST_MAX;
+        lists[l]->at = ARENA_ARRAY(arena, struct model_list_item, MODEL_LIST_MAX);
+        assert_non_null(lists[l]->at);
+        for (size_t i = 0; i < MODEL_LIST_MAX; i++) {
+            lists[l]->at[i] = (struct model_list_item){.key = endless(arena, "meeting/1/", 120),
+                                                       .title = endless(arena, "会议", 240),
+                                                       .second = endless(arena, "地点", 240),
+                                                       .time = T("19:00"),
+                                                       .type = MEETING_MEDIATION,
+                                                       .date = DAY(2026, 11, 25)};
+        }
+    }
+    for (size_t i = 0; i < model->duty.today_count; i++) {
+        model->duty.today[i].person = endless(arena, "尼古拉·", 60);
+        model->duty.today[i].phone = endless(arena, "555-0123 ", 40);
+        model->duty.today[i].place = endless(arena, "很远的地方", 120);
+    }
+    struct text *topics = ARENA_ARRAY(arena, struct text, 30);
+    assert_non_null(topics);
+    for (size_t i = 0; i < 30; i++) {
+        topics[i] = endless(arena, "要谈的事", 600);
+    }
+    model->meeting.record.topics = (struct texts){topics, 30};
+    model->meeting.record.title = endless(arena, "听证", 240);
+    model->meeting.record.due = model->meeting.record.present = 1000000;
+    model->meeting.record.place = endless(arena, "abcdefgh", 240);
+    model->meeting.record.convener = endless(arena, "召集", 120);
+}
+
+static void hostile_staff(struct arena *arena, struct model *model)
+{
+    struct model_staff *staff = &model->staff;
+
+    staff->people_count = MODEL_STAFF_MAX;
+    for (size_t i = 0; i < MODEL_STAFF_MAX; i++) {
+        staff->people[i].name = endless(arena, "司马相如", 60);
+        staff->people[i].role = endless(arena, "role", 32);
+    }
+    staff->name = endless(arena, "司马相如", 60);
+    staff->sync_error = endless(arena, "错误", 240);
+    staff->conflicts = staff->waiting = UINT64_MAX / 4;
+    staff->readiness.warn = true;
+    staff->readiness.count = staff->readiness.missing = READINESS_MAX;
+    for (size_t i = 0; i < READINESS_MAX; i++) {
+        staff->readiness.lines[i] =
+            (struct readiness_line){10, 1, {PERIOD_QUARTER, 2026, 3}, READY_MISSING, NULL};
+    }
+    for (size_t i = 0; i < staff->visit_count; i++) {
+        staff->visits[i].reason = endless(arena, "事由", 240);
+        staff->visits[i].name = endless(arena, "名", 60);
+        staff->visits[i].address = endless(arena, "楼", 240);
+    }
+    staff->letters[0].text = endless(arena, "字", 8000);
+    staff->letters[0].phone = endless(arena, "5550123", 40);
+    staff->letters[0].about = endless(arena, "disclosure/", 120);
+    textfield_set(&staff->answer, endless(arena, "答", 7990));
+    for (int i = 0; i < 6; i++) {
+        textfield_set(&staff->visit[i], endless(arena, "满", 255));
+    }
+}
+
+struct model *model_hostile(struct arena *arena, const char *place)
+{
+    struct model *model = model_full(arena, place);
+
+    model->site.name = endless(arena, "梧桐里社区", 120);
+    model->site.supervision_office = endless(arena, "街道", 120);
+    model->site.supervision_phone = endless(arena, "555-0100 ", 40);
+    model->site.office_phone = endless(arena, "555-0101 ", 40);
+    model->site.office_hours = endless(arena, "每天", 120);
+    model->site.freshness = FRESH_WEEKS;
+    model->site.checked_s = 0;
+    model->site.disk_full = true;
+    model->doubtful = true;
+    for (size_t i = 0; i < ITEM_COUNT; i++) {
+        struct board_row *line = &model->board.rows[i];
+        model->board.titles[i] = endless(arena, "没有人见过这么长的标题", 240);
+        line->is_new = line->corrected = line->nil = line->expired = true;
+        line->late_days = line->overdue_days = 4000000000u;
+        line->parts = i % 2 ? 4000000000u : 1;
+    }
+    hostile_item(arena, model);
+    hostile_lists(arena, model);
+    hostile_staff(arena, model);
+    model->regulation = (struct model_regulation){0};
+    regulation_fill(arena, &model->regulation, 100);
+    model->notice.title = endless(arena, "\xf0\xa0\x85\xa4\xf3\xb0\x80\x80", 240);
+    model->notice.hours = model->notice.place = endless(arena, "m", 240);
+    textfield_set(&model->draft.text, endless(arena, "字", 5990));
+    textfield_set(&model->draft.name, endless(arena, "名", 59));
+    textfield_set(&model->draft.phone, endless(arena, "5", 39));
+    model->receipt.state = LETTER_ANSWERED_HERE;
+    model->receipt.retract_asked = true;
+    model->receipt.answer = endless(arena, "回复", 8000);
+    model->receipt.answer_by = endless(arena, "王", 60);
+    model->receipt.answer_s = model->now_s;
+    model->message = endless(arena, "没有存好", 200);
+    return model;
+}
+
+/* ---- bench ---- */
+
+void bench_init(struct bench *bench, struct text_engine *text, struct model *model, int width,
+                int height, enum theme_scale scale)
+{
+    struct theme_options options = {.width_px = width, .height_px = height, .scale = scale};
+
+    *bench = (struct bench){.model = model, .now_ms = 1000};
+    options.low_reach = model->low_reach;
+    options.palette = model->contrast ? PALETTE_CONTRAST : PALETTE_WARM;
+    model->scale = scale;
+    theme_init(&bench->theme, &options);
+    ui_init(&bench->ui, &bench->theme, text);
+    input_init(&bench->input);
+    input_begin(&bench->input, bench->now_ms);
+}
+
+struct intent bench_frame(struct bench *bench)
+{
+    draw_list_begin(&bench->list, bench->theme.width_px, bench->theme.height_px,
+                    bench->theme.color[COLOR_PAPER]);
+    ui_begin(&bench->ui, &bench->list, &bench->input);
+    struct intent intent =
+        page_frame(bench->model->place.page, &bench->state, &bench->ui, bench->model);
+    ui_end(&bench->ui);
+    assert_ok(draw_list_end(&bench->list));
+    bench->now_ms += 16;
+    input_begin(&bench->input, bench->now_ms);
+    return intent;
+}
+
+struct intent bench_settle(struct bench *bench)
+{
+    (void)bench_frame(bench);
+    (void)bench_frame(bench);
+    return bench_frame(bench);
+}
+
+struct intent bench_tap(struct bench *bench, int x, int y)
+{
+    input_point(&bench->input, 1, INPUT_DOWN, x, y);
+    struct intent intent = bench_frame(bench);
+    input_point(&bench->input, 1, INPUT_UP, x, y);
+    struct intent up = bench_frame(bench);
+
+    return up.kind != INTENT_NONE ? up : intent;
+}
+
+bool bench_says(const struct bench *bench, const char *text)
+{
+    return memmem(bench->list.text, bench->list.text_size, text, strlen(text)) != NULL;
+}
