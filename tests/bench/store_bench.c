@@ -87,7 +87,8 @@ int main(int argc, char **argv)
     struct complaint why = {""};
     bool started_over;
     snprintf(path, sizeof(path), "%s/device", argv[1]);
-    check(device_open(path, STORE_WRITE, DEVICE_MAP_BYTES_DEFAULT, &started_over, &why), why.text);
+    check(device_open(path, STORE_WRITE, DEVICE_MAP_BYTES_DEFAULT, &device, &started_over, &why),
+          why.text);
 
     MDB_env *env;
     MDB_txn *txn;
