@@ -223,6 +223,10 @@ static enum MHD_Result put(struct server *server, struct MHD_Connection *connect
 
 /* ---- the library's callbacks ---- */
 
+/* A request without a body is answered at the second call: an answer at the first makes the library
+ * close the connection, since a body might still come. */
+static char no_body;
+
 static enum MHD_Result handle_request(void *data, struct MHD_Connection *connection,
                                       const char *url, const char *method, const char *version,
                                       const char *body, size_t *body_size, void **slot)
@@ -233,7 +237,12 @@ static enum MHD_Result handle_request(void *data, struct MHD_Connection *connect
     size_t mark = arena_mark(arena);
     enum MHD_Result result;
     (void)version;
-    if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0) {
+    bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
+    if (reads && !*slot) {
+        *slot = &no_body;
+        return MHD_YES;
+    }
+    if (reads) {
         struct route route = route_parse(text_of(name));
         result = get(server, connection, &route, name);
     } else if (strcmp(method, "PUT") == 0) {
@@ -251,7 +260,9 @@ static void handle_end(void *data, struct MHD_Connection *connection, void **slo
     (void)data;
     (void)connection;
     (void)why;
-    free(*slot);
+    if (*slot != &no_body) {
+        free(*slot);
+    }
     *slot = NULL;
 }
 
