@@ -84,6 +84,7 @@ enum err unpack_frame(struct bytes frame, size_t max, struct arena *arena, struc
 
 struct packer {
     ZSTD_CCtx *zstd;
+    uint64_t left; /* plain bytes still to come */
     uint8_t *out;
     size_t out_max;
 };
@@ -93,6 +94,7 @@ enum err packer_new(uint64_t plain_size, struct packer **packer)
     struct packer *p = calloc(1, sizeof *p);
 
     if (p) {
+        p->left = plain_size;
         p->zstd = ZSTD_createCCtx();
         p->out_max = ZSTD_CStreamOutSize();
         p->out = malloc(p->out_max);
@@ -113,12 +115,17 @@ enum err packer_add(struct packer *packer, struct bytes plain, bool last,
     ZSTD_inBuffer in = {.src = plain.data, .size = plain.size};
     bool more = true;
 
+    /* zstd itself lets a first call that is the last one change the size it was told. */
+    if (plain.size > packer->left || (last && plain.size < packer->left)) {
+        return ERR_INVALID;
+    }
+    packer->left -= plain.size;
     while (more) {
         ZSTD_outBuffer out = {.dst = packer->out, .size = packer->out_max};
         size_t left =
             ZSTD_compressStream2(packer->zstd, &out, &in, last ? ZSTD_e_end : ZSTD_e_continue);
         if (ZSTD_isError(left)) {
-            return ERR_INVALID; /* more or fewer bytes than packer_new was told */
+            return ERR_INVALID;
         }
         enum err err = out.pos > 0 ? handle_piece(bytes_of(packer->out, out.pos), data) : OK;
         if (err) {

@@ -22,6 +22,7 @@ struct packer;
 struct unpacker;
 typedef enum err pack_piece_fn(struct bytes piece, void *data);
 MUST_CHECK enum err packer_new(uint64_t plain_size, struct packer **packer);
+/* ERR_INVALID: more bytes than packer_new was told, or fewer at the last. */
 MUST_CHECK enum err packer_add(struct packer *packer, struct bytes plain, bool last,
                                pack_piece_fn *handle_piece, void *data);
 void packer_free(struct packer *packer);

@@ -1,0 +1,186 @@
+/* A snapshot is read as a stream, in pieces of any size, and to its very end. */
+#include "kit.h"
+
+#include <string.h>
+
+enum { ITEMS = 5 };
+
+static struct hash tip(void)
+{
+    return hash_of(bytes_of_text("log 9"));
+}
+
+/* The plain bytes of a snapshot of ITEMS notices, one of them large. */
+static struct bytes snapshot_make(struct kit *kit, uint64_t declared)
+{
+    static char large[60000];
+    struct bytes parts[ITEMS + 1], plain;
+    struct hash newest = tip();
+
+    memset(large, 'x', sizeof large - 1);
+    assert_ok(snapshot_write_head(kit->root.office, 9, &newest, declared, &kit->arena, &parts[0]));
+    for (size_t i = 0; i < ITEMS; i++) {
+        char key[] = "notice/0";
+        key[7] = (char)('0' + i);
+        const struct notice notice = {.title = text_of("通知"),
+                                      .text = text_of(i == 2 ? large : "一天")};
+        struct bytes object = kit_object(kit, KIND_notice, &notice);
+        struct entry entry = kit_entry(kit, KIND_notice, key, 1, object);
+        assert_ok(snapshot_write_item(&entry, object, &kit->arena, &parts[i + 1]));
+    }
+    struct buffer b = buffer_begin(&kit->arena);
+    for (size_t i = 0; i <= ITEMS; i++) {
+        buffer_add(&b, parts[i].data, parts[i].size);
+    }
+    assert_ok(buffer_end(&b, &plain));
+    return plain;
+}
+
+struct seen {
+    size_t count;
+    size_t bytes;
+    const struct root *root;
+};
+
+static enum err take_item(const struct entry *entry, struct bytes entry_bytes, struct bytes object,
+                          void *data, struct complaint *why)
+{
+    struct seen *seen = data;
+    struct entry again;
+
+    assert_ok(entry_decode(entry_bytes, &again));
+    assert_int_equal(entry->key.data[7], '0' + (int)seen->count);
+    seen->count++;
+    seen->bytes += object.size;
+    return entry_check_object(entry, seen->root, object, why);
+}
+
+static enum err snapshot_feed(struct kit *kit, struct bytes plain, size_t piece,
+                              const struct hash *expected, struct seen *seen, struct complaint *why)
+{
+    struct snapshot_reader reader;
+    enum err err = OK;
+
+    *seen = (struct seen){.root = &kit->root};
+    assert_ok(snapshot_read_begin(&reader, &kit->arena));
+    for (size_t at = 0; !err && at < plain.size; at += piece) {
+        size_t size = plain.size - at < piece ? plain.size - at : piece;
+        err = snapshot_read(&reader, bytes_of(plain.data + at, size), why, take_item, seen);
+    }
+    if (!err) {
+        err = snapshot_read_end(&reader, expected, why);
+    }
+    if (!err) {
+        assert_text(reader.office, "wutongli");
+        assert_int_equal(reader.seq, 9);
+    }
+    return err;
+}
+
+static void pieces_of_any_size_give_every_item(void **state)
+{
+    struct kit *kit = *state;
+    struct bytes plain = snapshot_make(kit, ITEMS);
+    struct hash hash = hash_of(plain);
+    const size_t sizes[] = {1, 7, 4096, 1000000};
+    struct complaint why;
+    struct seen seen;
+
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        assert_ok_why(snapshot_feed(kit, plain, sizes[i], &hash, &seen, &why), &why);
+        assert_int_equal(seen.count, ITEMS);
+        assert_true(seen.bytes > 60000);
+    }
+}
+
+static void a_cut_snapshot_is_refused_wherever_it_is_cut(void **state)
+{
+    struct kit *kit = *state;
+    struct bytes plain = snapshot_make(kit, ITEMS);
+    struct hash hash = hash_of(plain);
+    struct complaint why;
+    struct seen seen;
+    size_t mark = arena_mark(&kit->arena);
+
+    for (size_t size = 0; size < plain.size; size += size < 1500 ? 1 : 997) {
+        assert_err(ERR_MISMATCH,
+                   snapshot_feed(kit, bytes_of(plain.data, size), 65536, &hash, &seen, &why));
+        assert_says(&why, "cut short");
+        arena_rewind(&kit->arena, mark);
+    }
+}
+
+static void other_bytes_than_the_head_names_are_refused(void **state)
+{
+    struct kit *kit = *state;
+    struct bytes plain = snapshot_make(kit, ITEMS);
+    struct hash other = hash_of(bytes_of_text("another"));
+    struct complaint why;
+    struct seen seen;
+
+    assert_err(ERR_MISMATCH, snapshot_feed(kit, plain, 4096, &other, &seen, &why));
+    assert_says(&why, "other bytes");
+}
+
+static void more_or_fewer_items_than_declared_are_refused(void **state)
+{
+    struct kit *kit = *state;
+    struct complaint why;
+    struct seen seen;
+    struct bytes plain = snapshot_make(kit, ITEMS - 1);
+    struct hash hash = hash_of(plain);
+
+    assert_err(ERR_INVALID, snapshot_feed(kit, plain, 4096, &hash, &seen, &why));
+    assert_says(&why, "more than the 4 items");
+    plain = snapshot_make(kit, ITEMS + 1);
+    hash = hash_of(plain);
+    assert_err(ERR_MISMATCH, snapshot_feed(kit, plain, 4096, &hash, &seen, &why));
+    assert_says(&why, "after 5 of 6 items");
+}
+
+static void an_object_of_another_size_is_refused_before_it_is_taken_in(void **state)
+{
+    struct kit *kit = *state;
+    struct hash newest = tip();
+    struct bytes head, item, object = kit_notice(kit, "停水");
+    struct entry entry = kit_entry(kit, KIND_notice, "notice/0", 1, object);
+    struct snapshot_reader reader;
+    struct complaint why;
+    struct seen seen = {.root = &kit->root};
+
+    entry.size = 1;
+    assert_ok(snapshot_write_head(kit->root.office, 9, &newest, 1, &kit->arena, &head));
+    assert_ok(snapshot_write_item(&entry, object, &kit->arena, &item));
+    assert_ok(snapshot_read_begin(&reader, &kit->arena));
+    assert_ok(snapshot_read(&reader, head, &why, take_item, &seen));
+    assert_err(ERR_MISMATCH, snapshot_read(&reader, item, &why, take_item, &seen));
+    assert_says(&why, "bytes instead of 1");
+    assert_int_equal(seen.count, 0);
+}
+
+static void rubbish_ends_the_reading(void **state)
+{
+    struct kit *kit = *state;
+    static uint8_t rubbish[100000];
+    struct hash hash = {{1}};
+    struct complaint why;
+    struct seen seen;
+
+    memset(rubbish, 0xff, sizeof rubbish);
+    assert_err(ERR_INVALID,
+               snapshot_feed(kit, bytes_of(rubbish, sizeof rubbish), 4096, &hash, &seen, &why));
+    assert_says(&why, "not a snapshot");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(pieces_of_any_size_give_every_item, kit),
+        TEST(a_cut_snapshot_is_refused_wherever_it_is_cut, kit),
+        TEST(other_bytes_than_the_head_names_are_refused, kit),
+        TEST(more_or_fewer_items_than_declared_are_refused, kit),
+        TEST(an_object_of_another_size_is_refused_before_it_is_taken_in, kit),
+        TEST(rubbish_ends_the_reading, kit),
+    };
+    return cmocka_run_group_tests_name("wire.snapshot", tests, NULL, NULL);
+}
