@@ -3,6 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
+
+_Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "wmemset fills pixels");
 
 enum { FINE = 64 }; /* coverage and distances are counted in 64ths, so that every machine agrees */
 
@@ -33,8 +36,8 @@ static void put(uint32_t *pixel, uint32_t color, unsigned coverage)
 static void fill_row(uint32_t *row, int from, int to, uint32_t color)
 {
     if (color >> 24 == 255) {
-        for (int x = from; x < to; x++) {
-            row[x] = color;
+        if (to > from) {
+            wmemset((wchar_t *)row + from, (wchar_t)color, (size_t)(to - from));
         }
     } else if (color >> 24 > 0) {
         for (int x = from; x < to; x++) {

@@ -2,6 +2,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "log.h"
 #include "screen_impl.h"
@@ -9,6 +10,7 @@
 struct screen_sdl {
     struct screen screen;
     SDL_Window *window;
+    const void *touched; /* the surface whose pages are there */
     bool fresh;
     SDL_Event held; /* did not fit the last frame */
     bool is_held;
@@ -38,6 +40,22 @@ static void avoid_work(void)
 
 /* ---- pixels ---- */
 
+/* The first frame touches every page of the surface; asking for all at once saves thousands of page
+ * faults. A kernel that cannot does it the slow way. */
+static void touch_pages(const SDL_Surface *surface)
+{
+    enum { PAGE = 4096 };
+    uintptr_t from = (uintptr_t)surface->pixels / PAGE * PAGE;
+    uintptr_t to = (uintptr_t)surface->pixels + (size_t)surface->pitch * (size_t)surface->h;
+
+#ifdef MADV_POPULATE_WRITE
+    (void)madvise((void *)from, to - from, MADV_POPULATE_WRITE);
+#else
+    (void)from;
+    (void)to;
+#endif
+}
+
 static struct surface sdl_surface(struct screen *screen)
 {
     SDL_Surface *surface = SDL_GetWindowSurface(sdl_of(screen)->window);
@@ -45,6 +63,10 @@ static struct surface sdl_surface(struct screen *screen)
 
     if (!surface || surface->format->BytesPerPixel != 4) {
         return none;
+    }
+    if (surface->pixels != sdl_of(screen)->touched) {
+        touch_pages(surface);
+        sdl_of(screen)->touched = surface->pixels;
     }
     return (struct surface){surface->pixels, surface->w, surface->h, surface->pitch / 4};
 }

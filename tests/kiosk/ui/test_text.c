@@ -191,6 +191,16 @@ static void a_layout_is_made_once(void **state)
     assert_int_equal(text_stats(*state).layouts_made, made + 1);
 }
 
+static void what_is_forgotten_is_laid_out_anew(void **state)
+{
+    lay(*state, "一封信", 300);
+    text_forget(*state);
+    assert_int_equal(text_stats(*state).layout_bytes, 0);
+    uint64_t made = text_stats(*state).layouts_made;
+    assert_int_equal(lay(*state, "一封信", 300)->glyph_count, 3);
+    assert_int_equal(text_stats(*state).layouts_made, made + 1);
+}
+
 static void faces_are_opened_when_they_are_needed(void **state)
 {
     assert_int_equal(text_stats(*state).faces_open, 0);
@@ -227,6 +237,7 @@ int main(void)
         TEST(a_line_feed_at_the_end_gives_an_empty_line, engine),
         TEST(a_tiny_cache_gives_the_same_pictures, engine),
         TEST(a_layout_is_made_once, engine),
+        TEST(what_is_forgotten_is_laid_out_anew, engine),
         TEST(faces_are_opened_when_they_are_needed, engine),
         TEST_PLAIN(a_missing_font_is_named_with_its_package),
     };
