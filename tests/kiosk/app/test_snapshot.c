@@ -1,0 +1,531 @@
+/* The snapshot shows what is signed and open, and tells why the rest is not shown. */
+#include "site_fixture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "snapshot_model.h"
+
+/* One kiosk looking at the site: folder, snapshot and model. */
+struct view {
+    struct site site;
+    struct data_folder folder;
+    struct snapshot snapshot;
+    struct model model;
+};
+
+static int view_setup(void **state)
+{
+    struct view *view = calloc(1, sizeof *view);
+
+    assert_non_null(view);
+    site_make(&view->site);
+    *state = view;
+    return 0;
+}
+
+static void view_close(struct view *view)
+{
+    if (view->folder.device) {
+        snapshot_deinit(&view->snapshot);
+        data_folder_close(&view->folder);
+    }
+}
+
+static int view_teardown(void **state)
+{
+    struct view *view = *state;
+
+    view_close(view);
+    site_unmake(&view->site);
+    free(view);
+    return 0;
+}
+
+/* Publishes what was put and looks at a page at a moment. */
+static void look(struct view *view, const char *page, const char *time, bool doubtful)
+{
+    struct complaint why = {""};
+    struct clock_verdict clock = {.now_s = at(time), .doubtful = doubtful};
+
+    if (view->site.change_count) {
+        view_close(view);
+        site_flip(&view->site, view->site.folder, at("2026-11-01 09:00"));
+        view->folder.device = NULL;
+    }
+    if (!view->folder.device) {
+        assert_ok_why(data_folder_open(&view->folder, view->site.folder, false, &why), &why);
+        assert_ok(snapshot_init(&view->snapshot, &view->folder));
+    }
+    assert_ok(place_parse(text_of(page), &view->model.place));
+    snapshot_load(&view->snapshot, &clock, &view->model);
+}
+
+static void put_item(struct view *view, const char *key, uint64_t version,
+                     const struct disclosure *record, const char *opens, enum signs signs)
+{
+    site_put(&view->site, KIND_disclosure, key, version, record, opens ? at(opens) : 0, 0, signs);
+}
+
+/* ---- nothing yet ---- */
+
+static void without_content_the_page_says_so(void **state)
+{
+    struct view *view = *state;
+
+    view->site.change_count = 0;
+    look(view, "home", "2026-11-12 10:00", false);
+    assert_true(view->model.site.enrolled);
+    assert_false(view->model.site.has_content);
+    assert_int_equal(view->model.site.freshness, FRESH_NOTHING);
+    assert_int_equal(view->model.site.fingerprint.size, FINGERPRINT_CHARS);
+}
+
+static void without_a_policy_nothing_is_shown_as_due(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(4, "2026-Q3", "决议执行情况", "已办结。");
+
+    view->site.change_count = 0;
+    put_item(view, "disclosure/2026-Q3/04/1", 1, &record, "2026-10-10 00:00", SIGN_BOTH);
+    look(view, "board", "2026-11-12 10:00", false);
+    assert_false(view->model.site.has_content);
+    assert_int_equal(view->model.board.counts.overdue, 0);
+    look(view, "item/disclosure/2026-Q3/04/1", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.item.state, ITEM_MISSING);
+}
+
+/* ---- an item ---- */
+
+static void a_published_item_shows_text_ledger_and_who_signed(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = ledger_item(&view->site, "2026-10");
+
+    put_item(view, "disclosure/2026-10/05/1", 1, &record, "2026-11-10 00:00", SIGN_BOTH);
+    look(view, "item/disclosure/2026-10/05/1", "2026-11-12 10:00", false);
+    const struct model_item *item = &view->model.item;
+    assert_int_equal(item->state, ITEM_SHOWN);
+    assert_text(item->title, "工作经费收支");
+    assert_text(item->leader, "陈丽华");
+    assert_int_equal(item->leader_signed_s, at("2026-11-10 00:00"));
+    assert_int_equal(item->row.state, BOARD_PUBLISHED);
+    assert_int_equal(item->row_count, 3);
+    assert_int_equal(item->closing, 100000 + 500000 - 120050 - 80000);
+    assert_int_equal(item->share_count, 2);
+    assert_int_equal(item->shares[0].percent + item->shares[1].percent, 100);
+    assert_int_equal(item->part_count, 1);
+}
+
+static void an_embargo_opens_at_the_minute_and_not_before(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(7, "2026-10", "低保情况", "见附表。");
+
+    put_item(view, "disclosure/2026-10/07/1", 1, &record, "2026-11-10 00:00", SIGN_BOTH);
+    look(view, "item/disclosure/2026-10/07/1", "2026-11-09 23:59", false);
+    assert_int_equal(view->model.item.state, ITEM_NOT_OPEN);
+    assert_int_equal(view->model.item.text.count, 0);
+    assert_int_equal(view->model.item.title.size, 0);
+    assert_int_equal(view->snapshot.changes_s, at("2026-11-10 00:00"));
+    look(view, "item/disclosure/2026-10/07/1", "2026-11-10 00:00", false);
+    assert_int_equal(view->model.item.state, ITEM_SHOWN);
+    assert_int_equal(view->model.item.text.count, 1);
+}
+
+static void a_tick_over_the_embargo_asks_for_a_load(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(7, "2026-10", "低保情况", "见附表。");
+    struct clock_verdict before = {.now_s = at("2026-11-09 23:58")};
+    struct clock_verdict after = {.now_s = at("2026-11-10 00:00")};
+
+    put_item(view, "disclosure/2026-10/07/1", 1, &record, "2026-11-10 00:00", SIGN_BOTH);
+    look(view, "board", "2026-11-09 23:57", false);
+    assert_int_not_equal(view->model.board.rows[6].state, BOARD_PUBLISHED);
+    assert_false(snapshot_tick(&view->snapshot, &before, &view->model));
+    assert_true(snapshot_tick(&view->snapshot, &after, &view->model));
+}
+
+static void what_is_not_signed_by_both_is_never_shown(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(7, "2026-10", "低保情况", "见附表。");
+
+    put_item(view, "disclosure/2026-10/07/1", 1, &record, "2026-11-10 00:00", SIGN_OFFICE);
+    look(view, "item/disclosure/2026-10/07/1", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.item.state, ITEM_INVALID);
+    assert_int_equal(view->model.item.text.count, 0);
+    look(view, "board", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.board.rows[6].state, BOARD_UNSIGNED);
+    assert_int_equal(view->model.board.titles[6].size, 0);
+}
+
+static void a_strangers_signature_counts_for_nothing(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(7, "2026-10", "低保情况", "见附表。");
+
+    put_item(view, "disclosure/2026-10/07/1", 1, &record, "2026-11-10 00:00",
+             SIGN_OFFICE | SIGN_WRONG);
+    look(view, "item/disclosure/2026-10/07/1", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.item.state, ITEM_INVALID);
+}
+
+static void an_announced_item_waits_for_the_group_without_content(void **state)
+{
+    struct view *view = *state;
+    const struct announce record = {.key = text_of("disclosure/2026-10/05/1"),
+                                    .item = 5,
+                                    .part = 1,
+                                    .period = text_of("2026-10"),
+                                    .title = text_of("工作经费收支")};
+
+    site_put(&view->site, KIND_announce, "announce/disclosure/2026-10/05/1", 1, &record, 0, 0,
+             SIGN_OFFICE);
+    look(view, "item/disclosure/2026-10/05/1", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.item.state, ITEM_UNSIGNED);
+    assert_text(view->model.item.title, "工作经费收支");
+    look(view, "board", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.board.rows[4].state, BOARD_UNSIGNED);
+    assert_int_equal(view->model.board.counts.unsigned_, 1);
+}
+
+static void a_withdrawn_item_tells_its_reason(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(4, "2026-Q3", "决议执行情况", "已办结。");
+    const struct withdraw withdraw = {.of_kind = KIND_disclosure,
+                                      .key = text_of("disclosure/2026-Q3/04/1"),
+                                      .title = text_of("决议执行情况"),
+                                      .reason = text_of("表中数字有误，重新核对"),
+                                      .on = on("2026-11-02"),
+                                      .item = 4,
+                                      .period = text_of("2026-Q3")};
+
+    put_item(view, "disclosure/2026-Q3/04/1", 1, &record, "2026-10-10 00:00", SIGN_BOTH);
+    look(view, "item/disclosure/2026-Q3/04/1", "2026-11-01 10:00", false);
+    assert_int_equal(view->model.item.state, ITEM_SHOWN);
+    site_put(&view->site, KIND_withdraw, "disclosure/2026-Q3/04/1", 2, &withdraw,
+             at("2026-11-02 10:00"), 0, SIGN_BOTH);
+    look(view, "item/disclosure/2026-Q3/04/1", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.item.state, ITEM_WITHDRAWN);
+    assert_text(view->model.item.withdrawn_reason, "表中数字有误，重新核对");
+    assert_int_equal(view->model.item.text.count, 0);
+    look(view, "board", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.board.rows[3].state, BOARD_WITHDRAWN);
+}
+
+static void a_corrected_item_links_the_version_before(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(4, "2026-Q3", "决议执行情况", "三件。");
+
+    put_item(view, "disclosure/2026-Q3/04/1", 1, &record, "2026-10-10 00:00", SIGN_BOTH);
+    struct hash first = view->site.objects[view->site.change_count - 1];
+    look(view, "item/disclosure/2026-Q3/04/1", "2026-11-01 10:00", false);
+    record.text = text_of("四件。");
+    record.corrects = first;
+    record.corrected_on = on("2026-11-05");
+    record.correction = text_of("件数写错");
+    put_item(view, "disclosure/2026-Q3/04/1", 2, &record, "2026-11-05 09:00", SIGN_BOTH);
+    look(view, "item/disclosure/2026-Q3/04/1", "2026-11-12 10:00", false);
+    const struct model_item *item = &view->model.item;
+    assert_int_equal(item->state, ITEM_SHOWN);
+    assert_true(item->corrected);
+    assert_text(item->text.at[0].text, "四件。");
+    assert_text(item->correction, "件数写错");
+    assert_text(item->older_key, "disclosure/2026-Q3/04/1-v1");
+    assert_int_equal(item->row.late_days, 0); /* the first version was in time */
+    look(view, "item/disclosure/2026-Q3/04/1-v1", "2026-11-12 10:00", false);
+    assert_int_equal(item->state, ITEM_SHOWN);
+    assert_text(item->text.at[0].text, "三件。");
+}
+
+static void until_a_new_version_opens_the_old_one_is_shown(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(4, "2026-Q3", "决议执行情况", "三件。");
+
+    put_item(view, "disclosure/2026-Q3/04/1", 1, &record, "2026-10-10 00:00", SIGN_BOTH);
+    look(view, "board", "2026-11-01 10:00", false);
+    record.text = text_of("四件。");
+    put_item(view, "disclosure/2026-Q3/04/1", 2, &record, "2026-11-20 00:00", SIGN_BOTH);
+    look(view, "item/disclosure/2026-Q3/04/1", "2026-11-12 10:00", false);
+    assert_text(view->model.item.text.at[0].text, "三件。");
+    look(view, "board", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.board.rows[3].state, BOARD_PUBLISHED);
+    look(view, "item/disclosure/2026-Q3/04/1", "2026-11-20 10:00", false);
+    assert_text(view->model.item.text.at[0].text, "四件。");
+}
+
+static void a_flipped_bit_is_told_and_not_shown(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(7, "2026-10", "低保情况", "见附表一、附表二。");
+
+    put_item(view, "disclosure/2026-10/07/1", 1, &record, "2026-11-10 00:00", SIGN_BOTH);
+    look(view, "home", "2026-11-12 10:00", false);
+    view_close(view);
+    view->folder.device = NULL;
+    site_spoil_object(&view->site, "disclosure/2026-10/07/1");
+    look(view, "item/disclosure/2026-10/07/1", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.item.state, ITEM_INVALID);
+    assert_int_equal(view->model.item.text.count, 0);
+    look(view, "board", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.board.rows[6].state, BOARD_UNSIGNED);
+}
+
+static void a_list_of_persons_past_its_day_is_hidden(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(7, "2026-10", "低保名单", "张＊芳");
+
+    record.until = on("2026-11-20");
+    site_put(&view->site, KIND_disclosure, "disclosure/2026-10/07/1", 1, &record,
+             at("2026-11-10 00:00"), at("2026-11-21 00:00"), SIGN_BOTH);
+    look(view, "item/disclosure/2026-10/07/1", "2026-11-20 23:59", false);
+    assert_int_equal(view->model.item.state, ITEM_SHOWN);
+    look(view, "item/disclosure/2026-10/07/1", "2026-11-21 00:00", false);
+    assert_int_equal(view->model.item.state, ITEM_HIDDEN);
+    assert_true(view->model.item.row.expired);
+    assert_int_equal(view->model.item.text.count, 0);
+}
+
+static void a_personal_number_keeps_an_item_from_being_shown(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(7, "2026-10", "低保名单", "电话 13812345678");
+
+    put_item(view, "disclosure/2026-10/07/1", 1, &record, "2026-11-10 00:00", SIGN_BOTH);
+    look(view, "item/disclosure/2026-10/07/1", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.item.state, ITEM_HIDDEN);
+    assert_int_equal(view->model.item.text.count, 0);
+    assert_int_equal(view->model.item.title.size, 0);
+}
+
+static void a_missing_item_still_knows_what_it_is(void **state)
+{
+    struct view *view = *state;
+
+    look(view, "item/disclosure/2026-10/05/1", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.item.state, ITEM_MISSING);
+    assert_int_equal(view->model.item.row.item, 5);
+    assert_int_equal(view->model.item.row.period.number, 10);
+}
+
+static void another_kind_under_an_items_key_is_not_an_item(void **state)
+{
+    struct view *view = *state;
+    const struct notice record = {.title = text_of("通知"), .text = text_of("冒充")};
+
+    site_put(&view->site, KIND_notice, "disclosure/2026-10/05/1", 1, &record, 0, 0, SIGN_OFFICE);
+    look(view, "item/disclosure/2026-10/05/1", "2026-11-12 10:00", false);
+    assert_int_not_equal(view->model.item.state, ITEM_SHOWN);
+    look(view, "board", "2026-11-12 10:00", false);
+    assert_int_not_equal(view->model.board.rows[4].state, BOARD_PUBLISHED);
+}
+
+/* ---- the board ---- */
+
+static void the_board_tells_what_is_late_since_the_first_month(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = ledger_item(&view->site, "2026-10");
+
+    put_item(view, "disclosure/2026-10/05/1", 1, &record, "2026-11-10 00:00", SIGN_BOTH);
+    look(view, "board", "2026-11-12 10:00", false);
+    const struct model_board *board = &view->model.board;
+    assert_int_equal(board->month, 11);
+    assert_true(board->is_current);
+    assert_int_equal(board->rows[4].state, BOARD_PUBLISHED);
+    assert_int_equal(board->rows[6].state, BOARD_OVERDUE);
+    assert_int_equal(board->rows[6].overdue_days, 2);
+    assert_int_equal(board->month_count, 3); /* September, October, November */
+    assert_int_equal(board->next_day, on("2026-12-10"));
+    look(view, "board/2026-10", "2026-11-12 10:00", false);
+    assert_int_equal(board->month, 10);
+    assert_false(board->is_current);
+}
+
+static void a_doubtful_clock_opens_nothing_and_accuses_nobody(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(7, "2026-10", "低保情况", "见附表。");
+
+    put_item(view, "disclosure/2026-10/07/1", 1, &record, "2026-11-10 00:00", SIGN_BOTH);
+    look(view, "board", "2026-11-09 12:00", true);
+    assert_true(view->model.doubtful);
+    assert_int_equal(view->model.board.rows[6].state, BOARD_PENDING);
+    assert_int_equal(view->model.board.counts.overdue, 0);
+}
+
+static void signatures_are_checked_once_and_remembered(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = ledger_item(&view->site, "2026-10");
+
+    put_item(view, "disclosure/2026-10/05/1", 1, &record, "2026-11-10 00:00", SIGN_BOTH);
+    look(view, "board", "2026-11-12 10:00", false);
+    uint64_t checked = view->snapshot.checked.signatures_checked;
+    assert_true(checked > 0);
+    look(view, "item/disclosure/2026-10/05/1", "2026-11-12 10:01", false);
+    look(view, "board", "2026-11-12 10:02", false);
+    assert_int_equal(view->snapshot.checked.signatures_checked, checked);
+}
+
+static void before_the_tenth_staff_see_what_is_missing(void **state)
+{
+    struct view *view = *state;
+
+    look(view, "staff", "2026-11-08 10:00", false);
+    assert_true(view->model.staff.readiness.warn);
+    assert_true(view->model.staff.readiness.missing > 0);
+}
+
+/* ---- the rest ---- */
+
+static void meetings_come_newest_first_and_home_knows_the_next(void **state)
+{
+    struct view *view = *state;
+    struct meeting record = {.type = text_of("hearing"),
+                             .title = text_of("加装电梯听证会"),
+                             .date = on("2026-11-20"),
+                             .place = text_of("活动室")};
+
+    site_put(&view->site, KIND_meeting, "meeting/2026-11-20-1", 1, &record, 0, 0, SIGN_OFFICE);
+    record.title = text_of("上半年居民会议");
+    record.type = text_of("assembly");
+    record.date = on("2026-06-20");
+    site_put(&view->site, KIND_meeting, "meeting/2026-06-20-1", 1, &record, 0, 0, SIGN_OFFICE);
+    look(view, "meetings", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.meetings.count, 2);
+    assert_text(view->model.meetings.at[0].title, "加装电梯听证会");
+    assert_int_equal(view->model.meetings.at[0].type, MEETING_HEARING);
+    look(view, "home", "2026-11-12 10:00", false);
+    assert_text(view->model.meeting.key, "meeting/2026-11-20-1");
+    look(view, "meeting/meeting/2026-11-20-1", "2026-11-12 10:00", false);
+    assert_true(view->model.meeting.stage_count > 0);
+    look(view, "home", "2026-11-21 10:00", false);
+    assert_int_equal(view->model.meeting.key.size, 0);
+}
+
+static void duty_shows_today_and_the_days_to_come(void **state)
+{
+    struct view *view = *state;
+    struct duty_row rows[2] = {{on("2026-11-12"), 510, 1020, text_of("李秀兰"), text_of("值班"),
+                                text_of("555-0124"), text_of("一楼")},
+                               {on("2026-11-14"), 540, 960, text_of("王建国"), text_of("值班"),
+                                text_of("555-0125"), text_of("一楼")}};
+    const struct duty record = {.month = text_of("2026-11"), .rows = {rows, 2}};
+
+    site_put(&view->site, KIND_duty, "duty/2026-11", 1, &record, 0, 0, SIGN_OFFICE);
+    look(view, "duty", "2026-11-12 10:00", false);
+    assert_true(view->model.duty.known);
+    assert_int_equal(view->model.duty.today_count, 1);
+    assert_text(view->model.duty.today[0].person, "李秀兰");
+    assert_int_equal(view->model.duty.coming_count, 1);
+    look(view, "duty", "2026-12-01 10:00", false);
+    assert_false(view->model.duty.known);
+}
+
+static void a_regulation_opens_by_either_form_of_its_key(void **state)
+{
+    struct view *view = *state;
+    const struct regulation record = {.title = text_of("居务公开制度"),
+                                      .text = text_of("第一条 **原文**不变。\n")};
+
+    site_put(&view->site, KIND_regulation, "regulation/disclosure", 1, &record, 0, 0, SIGN_BOTH);
+    look(view, "regulations", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.regulations.count, 1);
+    look(view, "regulation/disclosure", "2026-11-12 10:00", false);
+    assert_text(view->model.regulation.text, "第一条 **原文**不变。\n");
+    look(view, "regulation/regulation/disclosure", "2026-11-12 10:00", false);
+    assert_text(view->model.regulation.title, "居务公开制度");
+}
+
+static void a_notice_leaves_after_its_last_day(void **state)
+{
+    struct view *view = *state;
+    const struct notice record = {.title = text_of("停水通知"),
+                                  .text = text_of("周三上午停水。"),
+                                  .date = on("2026-11-10"),
+                                  .until = on("2026-11-12")};
+
+    site_put(&view->site, KIND_notice, "notice/water", 1, &record, 0, 0, SIGN_OFFICE);
+    look(view, "notices", "2026-11-12 23:00", false);
+    assert_int_equal(view->model.notices.count, 1);
+    look(view, "notices", "2026-11-13 00:00", false);
+    assert_int_equal(view->model.notices.count, 0);
+    look(view, "notice/notice/water", "2026-11-13 00:00", false);
+    assert_int_equal(view->model.notice.key.size, 0);
+}
+
+static void old_content_is_dated_and_then_warned_of(void **state)
+{
+    struct view *view = *state;
+
+    look(view, "home", "2026-11-03 10:00", false);
+    assert_int_equal(view->model.site.freshness, FRESH_OK);
+    look(view, "home", "2026-11-06 10:00", false);
+    assert_int_equal(view->model.site.freshness, FRESH_DAYS);
+    look(view, "home", "2026-12-20 10:00", false);
+    assert_int_equal(view->model.site.freshness, FRESH_WEEKS);
+    assert_text(view->model.site.supervision_phone, "555-0100");
+}
+
+static void content_that_appears_and_changes_is_noticed(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = ledger_item(&view->site, "2026-10");
+    struct data_news news;
+    size_t waiting = view->site.change_count;
+
+    view->site.change_count = 0; /* not published yet */
+    look(view, "home", "2026-11-12 10:00", false);
+    assert_ok(data_folder_refresh(&view->folder, &news));
+    assert_false(news.content);
+    view->site.change_count = waiting;
+    site_flip(&view->site, view->site.folder, at("2026-11-12 10:00"));
+    assert_ok(data_folder_refresh(&view->folder, &news));
+    assert_true(news.content);
+    assert_false(news.root);
+    put_item(view, "disclosure/2026-10/05/1", 1, &record, "2026-11-10 00:00", SIGN_BOTH);
+    site_flip(&view->site, view->site.folder, at("2026-11-12 10:05"));
+    assert_ok(data_folder_refresh(&view->folder, &news));
+    assert_true(news.content);
+    assert_int_equal(view->folder.state.seq, 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(without_content_the_page_says_so, view),
+        TEST(without_a_policy_nothing_is_shown_as_due, view),
+        TEST(a_published_item_shows_text_ledger_and_who_signed, view),
+        TEST(an_embargo_opens_at_the_minute_and_not_before, view),
+        TEST(a_tick_over_the_embargo_asks_for_a_load, view),
+        TEST(what_is_not_signed_by_both_is_never_shown, view),
+        TEST(a_strangers_signature_counts_for_nothing, view),
+        TEST(an_announced_item_waits_for_the_group_without_content, view),
+        TEST(a_withdrawn_item_tells_its_reason, view),
+        TEST(a_corrected_item_links_the_version_before, view),
+        TEST(until_a_new_version_opens_the_old_one_is_shown, view),
+        TEST(a_flipped_bit_is_told_and_not_shown, view),
+        TEST(a_list_of_persons_past_its_day_is_hidden, view),
+        TEST(a_personal_number_keeps_an_item_from_being_shown, view),
+        TEST(a_missing_item_still_knows_what_it_is, view),
+        TEST(another_kind_under_an_items_key_is_not_an_item, view),
+        TEST(the_board_tells_what_is_late_since_the_first_month, view),
+        TEST(a_doubtful_clock_opens_nothing_and_accuses_nobody, view),
+        TEST(signatures_are_checked_once_and_remembered, view),
+        TEST(before_the_tenth_staff_see_what_is_missing, view),
+        TEST(meetings_come_newest_first_and_home_knows_the_next, view),
+        TEST(duty_shows_today_and_the_days_to_come, view),
+        TEST(a_regulation_opens_by_either_form_of_its_key, view),
+        TEST(a_notice_leaves_after_its_last_day, view),
+        TEST(old_content_is_dated_and_then_warned_of, view),
+        TEST(content_that_appears_and_changes_is_noticed, view),
+    };
+    return cmocka_run_group_tests_name("snapshot", tests, NULL, NULL);
+}
