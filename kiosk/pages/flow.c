@@ -317,10 +317,22 @@ static uint64_t blocks_hash(const struct blocks *blocks)
     return hash;
 }
 
+static struct flow blocks_flow(const struct blocks *blocks)
+{
+    return (struct flow){blocks_hash(blocks), blocks->count, block_height, block_draw, blocks};
+}
+
+int blocks_y(struct page *page, int width, const struct blocks *blocks, size_t index)
+{
+    struct flow flow = blocks_flow(blocks);
+
+    return flow_y(page, width, &flow, index);
+}
+
 void blocks_cut(struct page *page, struct rect *rest, const struct blocks *blocks, bool kept)
 {
     if (kept) {
-        struct flow flow = {blocks_hash(blocks), blocks->count, block_height, block_draw, blocks};
+        struct flow flow = blocks_flow(blocks);
         flow_cut(page, rest, &flow);
         return;
     }

@@ -1,6 +1,6 @@
 #include "page.h"
 
-#include <string.h>
+#include <stddef.h>
 
 #include "parts.h"
 
@@ -105,7 +105,7 @@ static void idle_frame(struct page *page)
     struct text text = FILL(page, TX_IDLE_TEXT, NUMBER(page, seconds));
     int inside = width - 2 * page->theme->pad;
     int height = 2 * page->theme->pad + ui_text_height(ui, inside, STYLE_DISPLAY, title) +
-                 ui_text_height(ui, inside, STYLE_BODY, text) + 2 * button_h + 4 * px(page, 24);
+                 ui_text_height(ui, inside, STYLE_BODY, text) + 2 * button_h + 3 * px(page, 24);
     draw_fill(ui->list, screen, 0xa0000000u);
     struct rect box = centre(screen, width, height);
     if (page->theme->low_reach && box.y < page->theme->reach_y) {

@@ -59,7 +59,8 @@ static size_t window_start(struct page *page, size_t shown)
 static void months_draw(struct page *page, struct rect line)
 {
     const struct model_board *board = &page->model->board;
-    size_t shown = page->theme->scale == SCALE_XLARGE && !page->theme->landscape ? 3 : MONTHS_SHOWN;
+    bool few = page->theme->scale == SCALE_XLARGE || page->theme->landscape;
+    size_t shown = few ? MONTHS_SHOWN - 1 : MONTHS_SHOWN;
     int gap = page->theme->gap, parts = (int)shown + 2;
     size_t start = window_start(page, shown);
     bool older = start + shown<board->month_count, newer = start> 0;
@@ -115,19 +116,22 @@ static void counts_cut(struct page *page, struct rect *rest)
 
 /* ---- the rows ---- */
 
-static struct text row_second(struct page *page, const struct board_row *row, struct text title)
+static struct text row_second(struct page *page, const struct board_row *row, struct text title,
+                              bool brief)
 {
     const struct model_board *board = &page->model->board;
     enum period_kind often = page->model->site.often[row->item];
     struct text parts[4] = {{0}};
     size_t count = 0;
 
-    parts[count++] = often_word(often);
-    parts[count++] = period_word(page, row->period, board->year);
+    if (!brief) {
+        parts[count++] = often_word(often);
+    }
     if (row->parts > 1) {
         parts[count++] = FILL(page, TX_PARTS, NUMBER(page, row->parts));
-    } else if (row->item == ITEM_COUNT) {
-        parts[count++] = title;
+    } else {
+        parts[count++] =
+            row->item == ITEM_COUNT ? title : period_word(page, row->period, board->year);
     }
     switch (row->state) {
     case BOARD_PUBLISHED:
@@ -135,10 +139,12 @@ static struct text row_second(struct page *page, const struct board_row *row, st
             parts[count++] = FILL(page, TX_PUBLISHED_ON, due_day_word(page, row->published_day));
         }
         break;
-    case BOARD_OVERDUE:
     case BOARD_UNSIGNED:
     case BOARD_WITHDRAWN:
-        parts[count++] = FILL(page, TX_DUE_ON, due_day_word(page, row->due_day));
+    case BOARD_OVERDUE:
+        if (row->item != ITEM_COUNT || row->overdue_days > 0) {
+            parts[count++] = FILL(page, TX_DUE_ON, due_day_word(page, row->due_day));
+        }
         break;
     case BOARD_NOT_DUE:
         parts[count++] = word(row->next_due_day > 0 ? TX_SEE_PAPER_BOARD : TX_NOT_ASKED_TEXT);
@@ -186,12 +192,13 @@ static struct text row_key(struct page *page, const struct board_row *row)
                         row->item);
 }
 
-static struct ui_row row_of(struct page *page, size_t index)
+/* `brief`: without how often it is due. */
+static struct ui_row row_of(struct page *page, size_t index, bool brief)
 {
     const struct board_row *row = &page->model->board.rows[index];
     struct ui_row out = {.number = word_numeral(row->item), .title = item_word(page, row->item)};
 
-    out.second = row_second(page, row, page->model->board.titles[index]);
+    out.second = row_second(page, row, page->model->board.titles[index], brief);
     row_tags(page, row, &out);
     if (row->state == BOARD_OVERDUE || row->state == BOARD_WITHDRAWN) {
         out.tone = TONE_RED;
@@ -200,6 +207,19 @@ static struct ui_row row_of(struct page *page, size_t index)
     }
     out.dead = row->state == BOARD_NOT_DUE;
     return out;
+}
+
+/* Ten rows shall be seen at once: a row that would need another line says less, if that helps. */
+static struct ui_row fitting_row(struct page *page, size_t index, int width)
+{
+    struct ui_row whole = row_of(page, index, false);
+
+    if (ui_row_height(page->ui, width, &whole) <= page->theme->row_h) {
+        return whole;
+    }
+    struct ui_row brief = row_of(page, index, true);
+    return ui_row_height(page->ui, width, &brief) < ui_row_height(page->ui, width, &whole) ? brief
+                                                                                           : whole;
 }
 
 /* Rows in one column, or in two where the screen is wide: one to five, then six to ten. */
@@ -212,7 +232,7 @@ static void rows_cut(struct page *page, struct rect *rest)
     for (int c = 0; c < columns; c++) {
         struct rect column = split_columns(*rest, columns, c, page->theme->gap);
         for (size_t i = (size_t)c * per_column; i < ((size_t)c + 1) * per_column; i++) {
-            struct ui_row row = row_of(page, i);
+            struct ui_row row = fitting_row(page, i, column.w);
             if (row_cut(page, &column, ID_ROW + (int)i, &row)) {
                 go(page, PAGE_ITEM, row_key(page, &page->model->board.rows[i]));
             }
@@ -220,6 +240,27 @@ static void rows_cut(struct page *page, struct rect *rest)
         lowest = column.y > lowest ? column.y : lowest;
     }
     space(rest, lowest - rest->y);
+}
+
+/* Months and counts: below each other, or side by side where the screen is wide. */
+static void head_cut(struct page *page, struct rect *rest)
+{
+    int months_h = tx(page, 88) < page->theme->touch_min ? page->theme->touch_min : tx(page, 88);
+
+    if (!page->theme->landscape) {
+        months_draw(page, cut_top(rest, months_h));
+        space(rest, px(page, 18));
+        counts_cut(page, rest);
+        return;
+    }
+    struct rect left = *rest;
+    struct rect right = cut_right(&left, rest->w * 47 / 100);
+    (void)cut_right(&left, page->theme->gap);
+    months_draw(page, cut_top(&left, months_h));
+    space(&right, (months_h - page->theme->tag_h) / 2);
+    counts_cut(page, &right);
+    int low = left.y + page->theme->gap_s;
+    space(rest, (right.y > low ? right.y : low) - rest->y);
 }
 
 void page_board_frame(struct page *page)
@@ -236,12 +277,8 @@ void page_board_frame(struct page *page)
         nothing_cut(page, &body, word(TX_NOTHING_YET), word(TX_NOTHING_YET_TEXT));
     } else {
         struct rect rest = scroll_open(page, ID_SCROLL, body, &page->state->scroll);
-        space(&rest, px(page, 22));
-        int months_h =
-            tx(page, 88) < page->theme->touch_min ? page->theme->touch_min : tx(page, 88);
-        months_draw(page, cut_top(&rest, months_h));
-        space(&rest, px(page, 18));
-        counts_cut(page, &rest);
+        space(&rest, px(page, 20));
+        head_cut(page, &rest);
         rows_cut(page, &rest);
         scroll_close(page, rest, body, &page->state->scroll);
     }

@@ -57,19 +57,32 @@ static size_t count_boxes(struct page *page, struct box boxes[BOXES])
     return count;
 }
 
-static int box_width(const struct page *page, int width, size_t count)
+/* Each box gets what its words need, and an equal share of what is left over; where that is too
+ * little all are equal and the words wrap. */
+static void box_widths(struct page *page, int width, const struct box *boxes, size_t count,
+                       int widths[BOXES])
 {
-    return (width - px(page, 18) * ((int)count - 1)) / (int)count;
+    int room = width - px(page, 18) * ((int)count - 1), sum = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        widths[i] = ui_text_width(page->ui, STYLE_SMALL, boxes[i].text) + 2 * px(page, 20);
+        sum += widths[i];
+    }
+    for (size_t i = 0; i < count; i++) {
+        widths[i] = sum > room ? room / (int)count : widths[i] + (room - sum) / (int)count;
+    }
 }
 
 static int boxes_height(struct page *page, int width)
 {
     struct box boxes[BOXES];
     size_t count = count_boxes(page, boxes);
-    int inner = box_width(page, width, count) - 2 * px(page, 20), text_h = 0;
+    int widths[BOXES], text_h = 0;
 
+    box_widths(page, width, boxes, count, widths);
     for (size_t i = 0; i < count; i++) {
-        int height = ui_text_height(page->ui, inner, STYLE_SMALL, boxes[i].text);
+        int height =
+            ui_text_height(page->ui, widths[i] - 2 * px(page, 20) + 1, STYLE_SMALL, boxes[i].text);
         text_h = height > text_h ? height : text_h;
     }
     return tx(page, 60) + text_h + 2 * px(page, 11);
@@ -80,7 +93,7 @@ static void box_draw(struct page *page, struct rect rect, const struct box *box)
     struct ui *ui = page->ui;
     enum theme_color ink = box->late ? COLOR_RED_TEXT : COLOR_ON_RED;
     const uint32_t *color = page->theme->color;
-    struct rect inside = inset_xy(rect, px(page, 20), px(page, 11));
+    struct rect inside = inset_xy(rect, px(page, 20) - 1, px(page, 11));
     struct text_span spans[] = {
         ui_span(ui, STYLE_NUMBER, ink, NUMBER(page, box->count)),
         ui_span(ui, STYLE_SMALL, ink, word(TX_ITEMS_UNIT)),
@@ -142,14 +155,19 @@ static void hero_draw(struct page *page, struct rect rect)
         go(page, PAGE_BOARD, text_of(""));
     }
     struct rect low = cut_bottom(&inside, boxes_height(page, inside.w));
+    int widths[BOXES];
+    box_widths(page, low.w, boxes, count, widths);
     for (size_t i = 0; i < count; i++) {
-        box_draw(page, split_columns(low, (int)count, (int)i, px(page, 18)), &boxes[i]);
+        box_draw(page, cut_left(&low, i + 1 < count ? widths[i] : low.w), &boxes[i]);
+        (void)cut_left(&low, px(page, 18));
     }
     (void)cut_bottom(&inside, px(page, 26));
 
     struct rect ten = cut_left(&inside, px(page, HERO_TEN));
     ten = centre(ten, px(page, HERO_TEN), px(page, HERO_TEN));
-    draw_round(ui->list, ten, page->theme->radius, 0, px(page, 7), 0xffcf8783u);
+    draw_round(ui->list, ten, page->theme->radius, 0, px(page, 7),
+               page->theme->color[page->theme->palette == PALETTE_CONTRAST ? COLOR_ON_RED
+                                                                           : COLOR_RED_LINE]);
     struct text_span numeral = ui_span(ui, STYLE_HERO, COLOR_ON_RED, hero_day(page));
     numeral.size_px = px(page, 172);
     int numeral_h = ui_rich_height(ui, ten.w, &numeral, 1);
@@ -174,8 +192,8 @@ struct card {
     enum ui_tone tone;
     struct text tag, beside;
     struct text title, title_beside;
-    struct text number; /* large, may be empty */
-    struct text second;
+    struct text number;        /* large, may be empty */
+    struct text second, third; /* a line each; may be empty */
 };
 
 static struct card meeting_card(struct page *page)
@@ -199,7 +217,8 @@ static struct card meeting_card(struct page *page)
     if (meeting->time.size > 0) {
         when = FILL(page, TX_DAY_WEEK, when, meeting->time);
     }
-    card.second = meeting->place.size > 0 ? FILL(page, TX_TWO_LINES, when, meeting->place) : when;
+    card.second = when;
+    card.third = meeting->place;
     return card;
 }
 
@@ -254,12 +273,15 @@ static int card_height(struct page *page, int width, const struct card *card)
     int height = page->theme->tag_h + px(page, 12) + ui_rich_height(page->ui, width, spans, count);
 
     if (card->number.size > 0) {
-        height += ui_text_height(page->ui, width, STYLE_NUMBER, card->number);
+        height += ui_text_height(page->ui, width, STYLE_HEADING, card->number);
     }
-    return height + ui_text_height(page->ui, width, STYLE_SMALL, card->second);
+    return height + ui_text_height(page->ui, width, STYLE_CELL, card->second) +
+           ui_text_height(page->ui, width, STYLE_CELL, card->third);
 }
 
-static bool card_draw(struct page *page, int id, struct rect rect, const struct card *card)
+/* `text_h`: height of the texts, the same for cards side by side, so that they begin alike. */
+static bool card_draw(struct page *page, int id, struct rect rect, int text_h,
+                      const struct card *card)
 {
     struct ui *ui = page->ui;
     struct text_span spans[2];
@@ -267,9 +289,8 @@ static bool card_draw(struct page *page, int id, struct rect rect, const struct 
 
     (void)ui_card(ui, rect, TONE_PLAIN);
     struct rect inside = inset(rect, px(page, 30));
-    int height = card_height(page, inside.w, card);
-    if (inside.h > height) {
-        inside = centre(inside, inside.w, height);
+    if (inside.h > text_h) {
+        inside = centre(inside, inside.w, text_h);
     }
     struct rect line = cut_top(&inside, page->theme->tag_h);
     ui_tag_left(ui, &line, card->tone, card->tag);
@@ -277,47 +298,120 @@ static bool card_draw(struct page *page, int id, struct rect rect, const struct 
     space(&inside, px(page, 12));
     space(&inside, ui_rich(ui, inside, ALIGN_LEFT, spans, count));
     if (card->number.size > 0) {
-        ui_paragraph(ui, &inside, STYLE_NUMBER, COLOR_INK, card->number);
+        ui_paragraph(ui, &inside, STYLE_HEADING, COLOR_INK, card->number);
     }
-    ui_paragraph(ui, &inside, STYLE_SMALL, COLOR_MUTED, card->second);
+    ui_paragraph(ui, &inside, STYLE_CELL, COLOR_MUTED, card->second);
+    ui_paragraph(ui, &inside, STYLE_CELL, COLOR_MUTED, card->third);
     return ui_touch(ui, id, rect, NULL);
 }
 
-static int cards_height(struct page *page, int width, bool beside)
-{
-    struct card meeting = meeting_card(page), duty = duty_card(page);
-    int card_w = beside ? (width - px(page, 28)) / 2 : width;
-    int inner = card_w - 2 * px(page, 30);
-    int a = card_height(page, inner, &meeting), b = card_height(page, inner, &duty);
-    int pad = 2 * px(page, 30);
+/* ---- the same in little, where the screen is wide: two lines each ---- */
 
-    return beside ? (a > b ? a : b) + pad : a + b + 2 * pad + page->theme->gap;
+static size_t slim_title(struct page *page, const struct card *card, struct text_span spans[2])
+{
+    spans[0] = ui_span(page->ui, STYLE_BOLD, COLOR_INK, card->title);
+    if (card->number.size == 0) {
+        return 1;
+    }
+    spans[1] = ui_span(page->ui, STYLE_BOLD, COLOR_INK, FILL(page, TX_BESIDE, card->number));
+    return 2;
 }
 
-static void cards_draw(struct page *page, struct rect rect, bool beside)
+static struct text slim_second(struct page *page, const struct card *card)
+{
+    struct text when =
+        card->beside.size > 0 ? FILL(page, TX_DAY_WEEK, card->beside, card->second) : card->second;
+    struct text parts[3] = {when, card->third, card->title_beside};
+
+    return word_join(page->arena, parts, 3);
+}
+
+static int slim_tag_width(struct page *page, const struct card *card)
+{
+    return ui_tag_width(page->ui, card->tag) + page->theme->gap_s;
+}
+
+static int slim_height(struct page *page, int width, const struct card *card)
+{
+    struct text_span spans[2];
+    size_t count = slim_title(page, card, spans);
+
+    return ui_rich_height(page->ui, width - slim_tag_width(page, card), spans, count) +
+           ui_text_height(page->ui, width, STYLE_SMALL, slim_second(page, card));
+}
+
+static bool slim_draw(struct page *page, int id, struct rect rect, const struct card *card)
+{
+    struct text_span spans[2];
+    size_t count = slim_title(page, card, spans);
+
+    (void)ui_card(page->ui, rect, TONE_PLAIN);
+    struct rect inside = inset_xy(rect, px(page, 30), 0);
+    inside = centre(inside, inside.w, slim_height(page, inside.w, card));
+    int title_h = ui_rich_height(page->ui, inside.w - slim_tag_width(page, card), spans, count);
+    struct rect line = cut_top(&inside, title_h), tag = line;
+    tag.h = ui_line_h(page->ui, STYLE_BODY);
+    ui_tag_left(page->ui, &tag, card->tone, card->tag);
+    (void)cut_left(&line, slim_tag_width(page, card));
+    ui_rich(page->ui, line, ALIGN_LEFT, spans, count);
+    ui_text(page->ui, inside, STYLE_SMALL, COLOR_MUTED, slim_second(page, card));
+    return ui_touch(page->ui, id, rect, NULL);
+}
+
+/* ---- both cards ---- */
+
+enum cards_form { CARDS_BESIDE, CARDS_BELOW, CARDS_SLIM };
+
+static int one_height(struct page *page, int width, enum cards_form form, const struct card *card)
+{
+    int inner = width - 2 * px(page, 30);
+
+    return form == CARDS_SLIM ? slim_height(page, inner, card) + 2 * px(page, 20)
+                              : card_height(page, inner, card) + 2 * px(page, 30);
+}
+
+static int cards_height(struct page *page, int width, enum cards_form form)
+{
+    struct card meeting = meeting_card(page), duty = duty_card(page);
+    int card_w = form == CARDS_BESIDE ? (width - px(page, 28)) / 2 : width;
+    int a = one_height(page, card_w, form, &meeting), b = one_height(page, card_w, form, &duty);
+
+    return form == CARDS_BESIDE ? (a > b ? a : b) : a + b + page->theme->gap;
+}
+
+static void cards_draw(struct page *page, struct rect rect, enum cards_form form)
 {
     struct card meeting = meeting_card(page), duty = duty_card(page);
     struct rect first, second;
+    bool to_meeting, to_duty;
 
-    if (beside) {
+    if (form == CARDS_BESIDE) {
         first = split_columns(rect, 2, 0, px(page, 28));
         second = split_columns(rect, 2, 1, px(page, 28));
     } else {
-        int inner = rect.w - 2 * px(page, 30);
-        int a = card_height(page, inner, &meeting), b = card_height(page, inner, &duty);
-        int spare = rect.h - page->theme->gap - a - b;
-        first = cut_top(&rect, a + spare / 2);
+        int spare = rect.h - cards_height(page, rect.w, form);
+        first = cut_top(&rect, one_height(page, rect.w, form, &meeting) + spare / 2);
         space(&rect, page->theme->gap);
         second = rect;
     }
-    if (card_draw(page, ID_MEETING, first, &meeting)) {
-        if (page->model->meeting.key.size > 0) {
-            go(page, PAGE_MEETING, page->model->meeting.key);
-        } else {
-            go(page, PAGE_MEETINGS, text_of(""));
+    if (form == CARDS_SLIM) {
+        to_meeting = slim_draw(page, ID_MEETING, first, &meeting);
+        to_duty = slim_draw(page, ID_DUTY, second, &duty);
+    } else {
+        int a = card_height(page, first.w - 2 * px(page, 30), &meeting);
+        int b = card_height(page, second.w - 2 * px(page, 30), &duty);
+        if (form == CARDS_BESIDE) {
+            a = b = a > b ? a : b;
         }
+        to_meeting = card_draw(page, ID_MEETING, first, a, &meeting);
+        to_duty = card_draw(page, ID_DUTY, second, b, &duty);
     }
-    if (card_draw(page, ID_DUTY, second, &duty)) {
+    if (to_meeting) {
+        bool known = page->model->meeting.key.size > 0;
+        go(page, known ? PAGE_MEETING : PAGE_MEETINGS,
+           known ? page->model->meeting.key : text_of(""));
+    }
+    if (to_duty) {
         go(page, PAGE_DUTY, text_of(""));
     }
 }
@@ -397,8 +491,8 @@ static void home_portrait(struct page *page, struct rect body)
 {
     int gap = px(page, 26), width = body.w;
     int hero = hero_height(page, width);
-    bool beside = page->theme->scale != SCALE_XLARGE;
-    int cards = cards_height(page, width, beside), tiles_h = tiles_least(page);
+    enum cards_form form = page->theme->scale == SCALE_XLARGE ? CARDS_BELOW : CARDS_BESIDE;
+    int cards = cards_height(page, width, form), tiles_h = tiles_least(page);
 
     struct rect rest = scroll_open(page, ID_SCROLL, body, &page->state->scroll);
     space(&rest, px(page, 30));
@@ -407,12 +501,12 @@ static void home_portrait(struct page *page, struct rect body)
     space(&rest, page->theme->reach_y > 0 && down > gap ? down : gap);
     int spare = body.y + body.h - page->state->scroll.offset - rest.y - cards - 2 * gap - tiles_h;
     if (spare > 0) { /* what is left over makes the tiles, and a little the cards, higher */
-        int to_cards = spare / 5 < px(page, 40) ? spare / 5 : px(page, 40);
+        int to_cards = spare / 3 < px(page, 60) ? spare / 3 : px(page, 60);
         int to_tiles = spare - to_cards < px(page, 150) ? spare - to_cards : px(page, 150);
         cards += to_cards;
         tiles_h += to_tiles;
     }
-    cards_draw(page, cut_top(&rest, cards), beside);
+    cards_draw(page, cut_top(&rest, cards), form);
     space(&rest, gap);
     tiles_draw(page, cut_top(&rest, tiles_h));
     space(&rest, gap);
@@ -423,7 +517,7 @@ static void home_landscape(struct page *page, struct rect body)
 {
     int gap = px(page, 22), left_w = (body.w - gap) * 48 / 100;
     int room = body.h - 2 * gap;
-    int hero = hero_height(page, left_w), cards = cards_height(page, left_w, false);
+    int hero = hero_height(page, left_w), cards = cards_height(page, left_w, CARDS_SLIM);
     int left_h = hero + gap + cards, tiles_h = tiles_least(page);
     int height = left_h > tiles_h ? left_h : tiles_h;
 
@@ -435,7 +529,7 @@ static void home_landscape(struct page *page, struct rect body)
     (void)cut_left(&right, gap);
     hero_draw(page, cut_top(&left, hero));
     space(&left, gap);
-    cards_draw(page, left, false);
+    cards_draw(page, left, CARDS_SLIM);
     tiles_draw(page, right);
     space(&rest, gap);
     scroll_close(page, rest, body, &page->state->scroll);

@@ -38,10 +38,15 @@ static void item_tags(struct page *page, struct rect *rest)
     if (item->corrected) {
         tags[count++] = (struct tag_word){TONE_AMBER, word(TX_CORRECTED)};
     }
-    if (item->has_ledger && item->state == ITEM_SHOWN) {
-        tags[count++] = (struct tag_word){TONE_PLAIN, word(TX_UNIT_YUAN)};
+    struct rect line = *rest;
+    if (item->has_ledger && item->state == ITEM_SHOWN) { /* stands apart, at the right */
+        struct rect unit = *rest;
+        unit.h = page->theme->tag_h;
+        ui_tag_right(page->ui, &unit, TONE_PLAIN, word(TX_UNIT_YUAN));
+        line.w = unit.w;
     }
-    tags_cut(page, rest, tags, count);
+    tags_cut(page, &line, tags, count);
+    space(rest, line.y - rest->y);
 }
 
 /* Other records of the same item and period: 职责、分工、制度 ... */
@@ -107,7 +112,7 @@ static void sums_cut(struct page *page, struct rect *rest)
     sums_of(page, sums);
     for (int i = 0; i < 4; i++) {
         int width = ui_text_width(page->ui, STYLE_NUMBER, sums[i].amount);
-        if (width > (rest->w - 3 * gap) / 4 - px(page, 16)) {
+        if (width * 85 / 100 > (rest->w - 3 * gap) / 4 - px(page, 20)) { /* a label may shrink */
             columns = 2;
         }
     }

@@ -42,7 +42,7 @@ static void lookup_body(struct page *page, struct rect body)
                   FILL(page, TX_RECEIPT_LIMITED_TEXT, NUMBER(page, model->receipt.wait_s)));
     } else if (model->receipt.invalid && field->size == RECEIPT_DIGITS) {
         note_card(page, &side, TONE_AMBER, word(TX_RECEIPT_INVALID), word(TX_RECEIPT_INVALID_TEXT));
-    } else if (page->theme->landscape) {
+    } else {
         ui_paragraph(page->ui, &side, STYLE_SMALL, COLOR_MUTED, word(TX_LOOKUP_TEXT));
     }
     if (!page->theme->landscape) {

@@ -11,22 +11,25 @@ static void when_cut(struct page *page, struct rect *rest)
     struct text convener =
         meeting->convener.size > 0 ? FILL(page, TX_CONVENER, meeting->convener) : text_of("");
     int width = card_width(page, *rest);
-    int height = ui_text_height(page->ui, width, STYLE_BOLD, when);
+    int convener_w = ui_text_width(page->ui, STYLE_CELL, convener);
+    bool beside = convener_w + ui_text_width(page->ui, STYLE_BODY, meeting->place) < width * 9 / 10;
+    int when_h = ui_text_height(page->ui, width, STYLE_BOLD, when);
+    int place_w = beside ? width - convener_w - px(page, 20) : width;
+    int place_h = ui_text_height(page->ui, place_w, STYLE_BODY, meeting->place);
+    int convener_h =
+        ui_text_height(page->ui, beside ? convener_w + 1 : width, STYLE_CELL, convener);
+    int low_h = beside ? (place_h > convener_h ? place_h : convener_h) : place_h + convener_h;
+    struct rect inside = card_cut(page, rest, when_h + low_h, TONE_PLAIN);
 
-    if (meeting->place.size > 0) {
-        height += ui_text_height(page->ui, width, STYLE_BODY, meeting->place);
-    }
-    if (convener.size > 0) {
-        height += ui_text_height(page->ui, width, STYLE_SMALL, convener);
-    }
-    struct rect inside = card_cut(page, rest, height, TONE_PLAIN);
     ui_paragraph(page->ui, &inside, STYLE_BOLD, COLOR_INK, when);
-    if (meeting->place.size > 0) {
-        ui_paragraph(page->ui, &inside, STYLE_BODY, COLOR_INK, meeting->place);
+    if (beside) {
+        struct rect right = cut_right(&inside, convener_w + 1);
+        ui_label(page->ui, right, STYLE_CELL, COLOR_MUTED, ALIGN_RIGHT, convener);
+        ui_text(page->ui, inside, STYLE_BODY, COLOR_INK, meeting->place);
+        return;
     }
-    if (convener.size > 0) {
-        ui_paragraph(page->ui, &inside, STYLE_SMALL, COLOR_MUTED, convener);
-    }
+    ui_paragraph(page->ui, &inside, STYLE_BODY, COLOR_INK, meeting->place);
+    ui_paragraph(page->ui, &inside, STYLE_CELL, COLOR_MUTED, convener);
 }
 
 static void topics_cut(struct page *page, struct rect *rest)
@@ -50,13 +53,30 @@ static void topics_cut(struct page *page, struct rect *rest)
 
 static void meter_cut(struct page *page, struct rect *rest, const struct quorum *quorum)
 {
-    int64_t max = (int64_t)(quorum->due > quorum->present ? quorum->due : quorum->present);
+    uint64_t max = quorum->due > quorum->present ? quorum->due : quorum->present;
     struct rect bar = cut_top(rest, px(page, 64));
+    struct text needed = FILL(page, TX_QUORUM_NEEDED, NUMBER(page, quorum->needed));
+    struct text most = NUMBER(page, max);
+    int most_w = ui_text_width(page->ui, STYLE_SMALL, most), gap = px(page, 20);
+    int width = ui_text_width(page->ui, STYLE_SMALL, needed) + 2;
+    int mark = bar.x + (int)(quorum->needed * (uint64_t)bar.w / max);
 
-    ui_meter(page->ui, bar, (int64_t)quorum->present, max, (int64_t)quorum->needed,
+    ui_meter(page->ui, bar, (int64_t)quorum->present, (int64_t)max, (int64_t)quorum->needed,
              quorum->reached ? TONE_JADE : TONE_AMBER);
-    ui_paragraph(page->ui, rest, STYLE_SMALL, COLOR_MUTED,
-                 FILL(page, TX_QUORUM_NEEDED, NUMBER(page, quorum->needed)));
+    if (width + 2 * most_w + 2 * gap > bar.w) {
+        ui_paragraph(page->ui, rest, STYLE_SMALL, COLOR_MUTED, needed);
+        return;
+    }
+    struct rect line = cut_top(rest, ui_line_h(page->ui, STYLE_SMALL));
+    ui_label(page->ui, cut_right(&line, most_w + 1), STYLE_SMALL, COLOR_MUTED, ALIGN_RIGHT, most);
+    ui_label(page->ui, cut_left(&line, most_w), STYLE_SMALL, COLOR_MUTED, ALIGN_LEFT,
+             NUMBER(page, 0));
+    line = inset_xy(line, gap, 0);
+    int from = mark - width / 2;
+    from = from + width > line.x + line.w ? line.x + line.w - width : from;
+    from = from < line.x ? line.x : from;
+    ui_label(page->ui, (struct rect){from, line.y, width, line.h}, STYLE_SMALL, COLOR_MUTED,
+             ALIGN_CENTRE, needed);
 }
 
 static void quorum_cut(struct page *page, struct rect *rest)
@@ -156,9 +176,9 @@ static enum ui_step step_of(enum stage_state state)
     switch (state) {
     case STAGE_DONE:
     case STAGE_DONE_AMISS:
+    case STAGE_UNDER_WAY: /* has begun; what is next stands out */
         return STEP_DONE;
     case STAGE_CURRENT:
-    case STAGE_UNDER_WAY:
     case STAGE_OVERDUE:
     case STAGE_FAILED:
         return STEP_NOW;
@@ -195,7 +215,7 @@ static struct text clock_word(struct page *page)
 static int stage_height(struct page *page, int width, struct text text, struct text right,
                         bool *below)
 {
-    int text_w = ui_text_width(page->ui, STYLE_BOLD, text);
+    int text_w = ui_text_width(page->ui, STYLE_BODY, text) * 85 / 100; /* a label may shrink */
     int right_w = ui_text_width(page->ui, STYLE_SMALL_BOLD, right);
     int mark = tx(page, 70);
 

@@ -1,6 +1,4 @@
 /* page_regulation.c - the reader: by finger or page by page, and a table of contents. */
-#include <string.h>
-
 #include "parts.h"
 
 enum {
@@ -64,8 +62,9 @@ static struct text line_text(const struct lines *lines, size_t index)
     return line;
 }
 
-/* The heading's level when the line is one, else 0. The table of contents ascends. */
-static unsigned line_level(const struct lines *lines, size_t index)
+/* The entry of the table of contents that names this line, NULL: it is no heading. The table
+ * ascends. */
+static const struct toc_entry *line_entry(const struct lines *lines, size_t index)
 {
     const struct model_regulation *regulation = lines->regulation;
     size_t low = 0, high = regulation->toc_count;
@@ -79,48 +78,68 @@ static unsigned line_level(const struct lines *lines, size_t index)
         }
     }
     bool here = low < regulation->toc_count && regulation->toc[low].at < lines->from[index + 1];
-    return here ? (unsigned)regulation->toc[low].level : 0;
+    return here ? &regulation->toc[low] : NULL;
 }
 
 struct line_look {
     enum theme_style style;
+    size_t bold; /* so many bytes at its start are a heading */
     int before, after;
 };
 
 static struct line_look line_look(struct page *page, const struct lines *lines, size_t index)
 {
-    unsigned level = line_level(lines, index);
+    const struct toc_entry *entry = line_entry(lines, index);
+    struct text line = line_text(lines, index);
 
-    if (index == 0 && text_equal(text_trim(line_text(lines, 0)), lines->regulation->title)) {
-        return (struct line_look){STYLE_DISPLAY, 0, px(page, 16)};
+    if (index == 0 && text_equal(text_trim(line), lines->regulation->title)) {
+        return (struct line_look){STYLE_DISPLAY, 0, 0, px(page, 16)};
     }
-    if (level == 1) {
-        return (struct line_look){STYLE_HEADING, px(page, 26), px(page, 10)};
+    if (!entry) {
+        return (struct line_look){STYLE_BODY, 0, 0, px(page, 12)};
     }
-    if (level > 0) {
-        return (struct line_look){STYLE_BOLD, px(page, 20), px(page, 6)};
+    if (entry->level == 1) {
+        return (struct line_look){STYLE_HEADING, 0, px(page, 26), px(page, 10)};
     }
-    return (struct line_look){STYLE_BODY, 0, px(page, 12)};
+    size_t lead = (size_t)(text_trim(line).data - line.data); /* blanks before the heading */
+    size_t bold = lead + text_trim(entry->label).size;
+    if (bold < line.size) {
+        return (struct line_look){STYLE_BODY, bold, px(page, 12), px(page, 12)};
+    }
+    return (struct line_look){STYLE_BOLD, 0, px(page, 20), px(page, 6)};
+}
+
+static size_t character_start(struct text text, size_t at)
+{
+    while (at < text.size && at > 0 && ((uint8_t)text.data[at] & 0xc0) == 0x80) {
+        at--;
+    }
+    return at;
 }
 
 /* A line may be longer than one layout: it comes in pieces. */
-static int line_pieces(struct page *page, struct text line, enum theme_style style, int width,
+static int line_pieces(struct page *page, struct text line, struct line_look look, int width,
                        const struct rect *rect)
 {
     enum { PIECE_BYTES = 12 * 1024 };
     int height = 0;
 
     for (size_t from = 0; from < line.size;) {
-        size_t to = from + PIECE_BYTES < line.size ? from + PIECE_BYTES : line.size;
-        while (to < line.size && to > from && ((uint8_t)line.data[to] & 0xc0) == 0x80) {
-            to--;
+        size_t to =
+            from + PIECE_BYTES < line.size ? character_start(line, from + PIECE_BYTES) : line.size;
+        size_t bold = from == 0 && look.bold < to ? character_start(line, look.bold) : 0;
+        struct text_span spans[2];
+        size_t count = 0;
+        if (bold > 0) {
+            spans[count++] = ui_span(page->ui, STYLE_BOLD, COLOR_INK, text_slice(line, 0, bold));
         }
-        struct text piece = text_slice(line, from, to);
+        spans[count++] =
+            ui_span(page->ui, look.style, COLOR_INK, text_slice(line, from + bold, to));
         if (rect) {
             struct rect at = {rect->x, rect->y + height, width, rect->h};
-            height += ui_text(page->ui, at, style, COLOR_INK, piece);
+            height += ui_rich(page->ui, at, ALIGN_LEFT, spans, count);
         } else {
-            height += ui_text_height(page->ui, width, style, piece);
+            height += ui_rich_height(page->ui, width, spans, count);
         }
         from = to;
     }
@@ -135,7 +154,7 @@ static int line_height(struct page *page, const void *data, size_t index, int wi
         return px(page, 12); /* an empty line parts paragraphs; it needs no line of its own */
     }
     struct line_look look = line_look(page, data, index);
-    return look.before + line_pieces(page, line, look.style, width, NULL) + look.after;
+    return look.before + line_pieces(page, line, look, width, NULL) + look.after;
 }
 
 static void line_draw(struct page *page, const void *data, size_t index, struct rect rect)
@@ -143,7 +162,7 @@ static void line_draw(struct page *page, const void *data, size_t index, struct 
     struct line_look look = line_look(page, data, index);
 
     space(&rect, look.before);
-    (void)line_pieces(page, line_text(data, index), look.style, rect.w, &rect);
+    (void)line_pieces(page, line_text(data, index), look, rect.w, &rect);
 }
 
 static struct flow plain_flow(struct page *page, const struct lines *lines)
@@ -160,16 +179,28 @@ static int page_overlap(const struct page *page)
     return ui_line_h(page->ui, STYLE_BODY);
 }
 
+/* What stands above the text of a Markdown regulation; a plain one begins with its own title. */
+static int title_height(struct page *page, int width)
+{
+    const struct model_regulation *regulation = &page->model->regulation;
+
+    if (!regulation->markdown) {
+        return px(page, 20);
+    }
+    return px(page, 20) + ui_text_height(page->ui, width, STYLE_DISPLAY, regulation->title) +
+           px(page, 16);
+}
+
 static void text_tab(struct page *page, struct rect body)
 {
     const struct model_regulation *regulation = &page->model->regulation;
     struct rect rest = scroll_open(page, ID_SCROLL, body, &page->state->scroll);
+    struct rect head = cut_top(&rest, title_height(page, rest.w));
     struct lines lines;
 
-    space(&rest, px(page, 20));
     if (regulation->markdown) {
-        ui_paragraph(page->ui, &rest, STYLE_DISPLAY, COLOR_INK, regulation->title);
-        space(&rest, px(page, 16));
+        space(&head, px(page, 20));
+        ui_text(page->ui, head, STYLE_DISPLAY, COLOR_INK, regulation->title);
         blocks_cut(page, &rest, &regulation->blocks, true);
     } else if (lines_make(page, &lines)) {
         struct flow flow = plain_flow(page, &lines);
@@ -179,24 +210,44 @@ static void text_tab(struct page *page, struct rect body)
     scroll_close(page, rest, body, &page->state->scroll);
 }
 
-/* Where an entry of the table of contents stands in the text, in pixels from its top. */
-static int entry_y(struct page *page, int width, size_t entry)
+/* In Markdown the entries are the headings of levels 1 to 3, one by one. */
+static int markdown_entry_y(struct page *page, int width, size_t entry)
+{
+    const struct blocks *blocks = &page->model->regulation.blocks;
+
+    for (size_t i = 0; i < blocks->count; i++) {
+        if (blocks->at[i].kind == BLOCK_HEADING && blocks->at[i].level <= 3 && entry-- == 0) {
+            return blocks_y(page, width, blocks, i);
+        }
+    }
+    return 0;
+}
+
+static int plain_entry_y(struct page *page, int width, size_t entry)
 {
     const struct toc_entry *toc = &page->model->regulation.toc[entry];
     struct lines lines;
     size_t index = 0;
 
-    if (page->model->regulation.markdown || !lines_make(page, &lines)) {
+    if (!lines_make(page, &lines)) {
         return 0;
     }
     while (index + 1 < lines.count && lines.from[index + 1] <= toc->at) {
         index++;
     }
     struct flow flow = plain_flow(page, &lines);
-    return px(page, 20) + flow_y(page, width, &flow, index);
+    return flow_y(page, width, &flow, index);
 }
 
-/* Headings of Markdown blocks stand in for a table of contents where the record has none. */
+static void go_entry(struct page *page, int width, size_t entry)
+{
+    bool markdown = page->model->regulation.markdown;
+    int y = markdown ? markdown_entry_y(page, width, entry) : plain_entry_y(page, width, entry);
+
+    page->state->tab = TAB_TEXT;
+    ui_scroll_to(&page->state->scroll, title_height(page, width) + y);
+}
+
 static void toc_tab(struct page *page, struct rect body)
 {
     const struct model_regulation *regulation = &page->model->regulation;
@@ -212,8 +263,7 @@ static void toc_tab(struct page *page, struct rect body)
         bool touched = row_cut(page, &column, ID_TOC_ROW + (int)i, &row);
         space(&rest, column.y - rest.y);
         if (touched) {
-            page->state->tab = TAB_TEXT;
-            ui_scroll_to(&page->state->scroll, entry_y(page, body.w, i));
+            go_entry(page, body.w, i);
         }
     }
     scroll_close(page, rest, body, &page->state->scroll2);
@@ -224,7 +274,7 @@ static void tabs_cut(struct page *page, struct rect *body)
     const struct model_regulation *regulation = &page->model->regulation;
     bool toc = page->state->tab == TAB_TOC;
 
-    if (regulation->toc_count < 2 || regulation->markdown) {
+    if (regulation->toc_count < 2) {
         page->state->tab = TAB_TEXT;
         return;
     }

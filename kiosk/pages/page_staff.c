@@ -8,7 +8,7 @@ enum {
     ID_CLOCK,
     ID_OUT,
     ID_SCALE,
-    LETTERS_WORD_MAX = 8,
+    TASKS = 3,
 };
 
 /* ---- warnings ---- */
@@ -85,30 +85,53 @@ static struct text letters_second(struct page *page)
     return open > 0 ? FILL(page, TX_LETTERS_OPEN, NUMBER(page, open)) : word(TX_LETTERS_NONE_OPEN);
 }
 
+struct task {
+    int id;
+    enum word title;
+    struct text second;
+    enum page_id page;
+};
+
+/* Title and second line in the middle; the first task is what one comes for most. */
+static bool task_draw(struct page *page, struct rect rect, const struct task *task, bool first)
+{
+    const uint32_t *color = page->theme->color;
+    bool pressed;
+    bool done = ui_touch(page->ui, task->id, rect, &pressed);
+    enum theme_color fill = pressed ? COLOR_PRESSED : COLOR_CARD, ink = COLOR_INK;
+
+    if (first) {
+        fill = pressed ? COLOR_DEEP : COLOR_RED;
+        ink = COLOR_ON_RED;
+    }
+    draw_round(page->ui->list, rect, page->theme->radius_s, color[fill], page->theme->border,
+               color[first ? fill : COLOR_EDGE]);
+    int title_h = ui_line_h(page->ui, STYLE_BOLD), second_h = ui_line_h(page->ui, STYLE_NOTE);
+    struct rect texts =
+        centre(inset_xy(rect, px(page, 12), 0), rect.w - 2 * px(page, 12), title_h + second_h);
+    ui_label(page->ui, cut_top(&texts, title_h), STYLE_BOLD, ink, ALIGN_CENTRE, word(task->title));
+    ui_label(page->ui, texts, STYLE_NOTE, first ? COLOR_ON_RED : COLOR_MUTED, ALIGN_CENTRE,
+             task->second);
+    return done;
+}
+
 static void tasks_cut(struct page *page, struct rect *rest)
 {
     const struct model_staff *staff = &page->model->staff;
-    const struct {
-        int id;
-        enum word mark, title;
-        struct text second;
-        enum page_id page;
-    } tasks[] = {
-        {ID_VISIT, TX_VISIT_MARK, TX_VISIT_TITLE,
-         FILL(page, TX_VISITS_TODAY, NUMBER(page, staff->visit_count)), PAGE_STAFF_VISIT},
-        {ID_LETTERS, TX_TILE_MAILBOX_MARK, TX_MAILBOX_TITLE, letters_second(page),
-         PAGE_STAFF_LETTERS},
-        {ID_CLOCK, TX_CLOCK_MARK, TX_CLOCK_TITLE,
-         word(page->model->doubtful ? TX_CLOCK_DOUBTFUL : TX_CLOCK_GOOD), PAGE_STAFF_CLOCK},
+    const struct task tasks[] = {
+        {ID_VISIT, TX_VISIT_TITLE, FILL(page, TX_VISITS_TODAY, NUMBER(page, staff->visit_count)),
+         PAGE_STAFF_VISIT},
+        {ID_LETTERS, TX_MAILBOX_TITLE, letters_second(page), PAGE_STAFF_LETTERS},
+        {ID_CLOCK, TX_CLOCK_TITLE, word(page->model->doubtful ? TX_CLOCK_DOUBTFUL : TX_CLOCK_GOOD),
+         PAGE_STAFF_CLOCK},
     };
-    int columns = page->theme->landscape ? 3 : 1, rows = 3 / columns, gap = page->theme->gap;
-    int tile = tx(page, 170);
-    struct rect whole = cut_top(rest, rows * tile + (rows - 1) * gap);
+    int columns = page->theme->landscape || page->theme->scale == SCALE_STANDARD ? 3 : 1;
+    int rows = TASKS / columns, gap = page->theme->gap, height = tx(page, columns == 3 ? 160 : 130);
+    struct rect whole = cut_top(rest, rows * height + (rows - 1) * gap);
 
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < TASKS; i++) {
         struct rect row = split_rows(whole, rows, i / columns, gap);
-        if (ui_tile(page->ui, tasks[i].id, split_columns(row, columns, i % columns, gap),
-                    word(tasks[i].mark), word(tasks[i].title), tasks[i].second, BUTTON_PLAIN)) {
+        if (task_draw(page, split_columns(row, columns, i % columns, gap), &tasks[i], i == 0)) {
             go(page, tasks[i].page, text_of(""));
         }
     }

@@ -139,15 +139,12 @@ static void digits_body(struct page *page, struct rect *side, struct rect pad)
     struct model_staff *staff = &page->model->staff;
     bool free = !staff->busy && staff->locked_s == 0;
 
-    dots_draw(page, cut_top(side, tx(page, 110)));
     status_cut(page, side);
     if (!page->theme->landscape) {
-        int height = tx(page, 760);
-        pad = *side;
-        if (pad.h > height) {
-            pad = cut_bottom(&pad, height);
-        }
+        int least = tx(page, 110), height = tx(page, 760);
+        pad = cut_bottom(side, side->h - least < height ? side->h - least : height);
     }
+    dots_draw(page, *side); /* in the middle of what is left */
     (void)cut_bottom(&pad, px(page, 16));
     enum ui_field_act act =
         ui_digit_pad(page->ui, ID_PAD, pad, &staff->secret, word(TX_ERASE), word(TX_CONFIRM));

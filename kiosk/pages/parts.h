@@ -85,6 +85,9 @@ struct text fingerprint_word(struct page *page, struct text fingerprint); /* gro
 /* A Markdown text. `kept`: heights live on in page->state->flow (one text of a page). */
 void blocks_cut(struct page *page, struct rect *rest, const struct blocks *blocks, bool kept);
 
+/* Where a block of a kept text begins, in pixels from the text's top. */
+int blocks_y(struct page *page, int width, const struct blocks *blocks, size_t index);
+
 /* A long text in parts, of which only those in view are drawn. */
 struct flow {
     uint64_t of; /* identity of the content, not 0 */

@@ -397,7 +397,7 @@ static void regulation_fill(struct arena *arena, struct model_regulation *regula
             chapter |= text_starts(line, marks[i]);
         }
         if (chapter || (text_starts(line, "第") && line.size > 0)) {
-            size_t head = chapter ? line.size : utf8_offset(line, 12);
+            size_t head = chapter ? line.size : utf8_offset(line, 3); /* 第一条 */
             regulation->toc[regulation->toc_count++] =
                 (struct toc_entry){chapter ? 1 : 2, text_slice(line, 0, head), from};
         }
