@@ -2,8 +2,8 @@
 
 #include <assert.h>
 
-#include "hash.h"
 #include "log.h"
+#include "mix.h"
 
 void draw_list_begin(struct draw_list *list, int width, int height, uint32_t background)
 {

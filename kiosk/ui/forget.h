@@ -5,7 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Zeroes the block, and leaves alone what was never written: no page comes into being by forgetting. */
+/* Zeroes the block, and leaves alone what was never written: no page comes into being by
+ * forgetting. */
 static inline void forget_used(void *block, size_t size)
 {
     enum { CHUNK = 4096 };

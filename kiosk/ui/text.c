@@ -8,8 +8,8 @@
 #include "break.h"
 #include "font.h"
 #include "forget.h"
-#include "hash.h"
 #include "log.h"
+#include "mix.h"
 #include "utf8.h"
 
 enum {

@@ -1,7 +1,5 @@
 #include "ui_impl.h"
 
-#include <string.h>
-
 #include "utf8.h"
 
 enum { SECRET_CHARS_MAX = 256 };
@@ -32,7 +30,7 @@ static struct text shown_text(const struct textfield *field, char *dots)
     size_t count = utf8_count(text);
     count = count < SECRET_CHARS_MAX ? count : SECRET_CHARS_MAX;
     for (size_t i = 0; i < count; i++) {
-        memcpy(dots + 3 * i, "\xe2\x97\x8f", 3); /* ● */
+        utf8_put(0x25cf, dots + 3 * i);
     }
     return (struct text){dots, 3 * count};
 }
@@ -57,8 +55,10 @@ static void shown_make(struct ui *ui, const struct textfield *field, bool area, 
     int width = area ? rect.w - ui->theme->border * 2 : TEXT_WIDTH_ANY;
 
     shown->rect = rect;
-    shown->span =
-        ui_span(ui, area ? STYLE_BODY : STYLE_BODY, COLOR_INK, shown_text(field, shown->dots));
+    shown->span = ui_span(ui, STYLE_BODY, COLOR_INK, shown_text(field, shown->dots));
+    if (area) { /* one sees what one writes from a little further off */
+        shown->span.size_px = theme_text_px(ui->theme, 44);
+    }
     shown->layout = text_lay_out(ui->text, &shown->span, 1, width, line_permille(area), ALIGN_LEFT);
     shown->caret = text_caret_at(shown->layout, shown_caret(field));
     shown->x = rect.x;

@@ -1,4 +1,4 @@
-/* hash.h - a quick 64-bit hash for caches and draw lists; not for anything an enemy chooses. */
+/* mix.h - a quick 64-bit hash for caches and draw lists; not for anything an enemy chooses. */
 #pragma once
 
 #include <stddef.h>
