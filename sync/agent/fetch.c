@@ -155,6 +155,18 @@ static enum head_step judge(const struct agent *agent, const struct head *head)
                       root_is_new ? 0 : agent->trust.floor_s);
 }
 
+/* A head that was accepted tells the time at least: a kiosk that knew nothing may believe its clock
+ * now. */
+static void clock_learn(struct agent *agent, int64_t issued_s)
+{
+    struct agent_time time = agent->time;
+    struct trust *trust = &agent->trust;
+
+    trust->floor_s = issued_s > trust->floor_s ? issued_s : trust->floor_s;
+    trust->signed_s = issued_s > trust->signed_s ? issued_s : trust->signed_s;
+    agent_judge(agent, &time);
+}
+
 /* The signed head, checked and judged. */
 static enum err head_check(struct agent *agent, struct bytes bytes, struct head *head,
                            enum head_step *step, struct complaint *why)
@@ -189,6 +201,7 @@ static enum err head_take(struct agent *agent, struct bytes bytes, const char *e
     if (err) {
         return err;
     }
+    clock_learn(agent, head.issued_s);
     if (head.seq > agent->state.seq) {
         err = install(agent, &head, bytes, why);
     } else {
