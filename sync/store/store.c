@@ -11,12 +11,13 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "env_private.h"
 #include "log.h"
 
-enum { UNUSED_FD = -1 };
+enum { UNUSED_FD = -1, DISK_FULL_BYTES = 1024 * 1024 };
 
 /* ---- errors ---- */
 
@@ -67,9 +68,22 @@ enum err store_err(int rc)
     }
 }
 
+/* A write that filled the disk comes back short, and LMDB calls that an input/output error. */
+static bool disk_is_full(const char *folder)
+{
+    struct statvfs disk;
+
+    return statvfs(folder, &disk) == 0 && (uint64_t)disk.f_bavail * disk.f_frsize < DISK_FULL_BYTES;
+}
+
+static int full_or(const struct store *store, int rc)
+{
+    return rc == EIO && disk_is_full(store->folder) ? ENOSPC : rc;
+}
+
 enum err store_fail(const struct store *store, int rc, const char *what)
 {
-    enum err err = store_err(rc);
+    enum err err = store_err(full_or(store, rc));
 
     if (err != OK && err != ERR_NOT_FOUND && err != ERR_EXISTS) {
         log_error("store %s: %s: %s", store->folder, what, mdb_strerror(rc));
@@ -302,7 +316,7 @@ static void folder_sync(const char *folder)
 static enum err env_complain(const struct store *store, int rc, struct complaint *why)
 {
     const char *folder = store->folder;
-    enum err err = store_err(rc);
+    enum err err = store_err(full_or(store, rc));
 
     switch ((int)err) {
     case OK:
@@ -746,6 +760,10 @@ static int env_reopen(struct store *store)
     mdb_env_close(store->env);
     store->env = NULL;
     int rc = env_open(store);
+    if (rc == EROFS || rc == EACCES) { /* the medium no longer takes writes; reading goes on */
+        store->env_flags |= MDB_RDONLY;
+        rc = env_open(store);
+    }
     if (rc == 0 && (tables_open_as_is(store, &ready, NULL) != OK || !ready)) {
         rc = MDB_CORRUPTED;
     }
@@ -767,6 +785,11 @@ static int mend(struct store *store, int rc)
     }
 }
 
+static bool store_is_read_only(const struct store *store)
+{
+    return store->options.mode == STORE_READ || (store->env_flags & MDB_RDONLY) != 0;
+}
+
 static enum err txn_begin(struct store *store, bool writes, struct txn **out)
 {
     struct txn *txn = txn_slot(store);
@@ -776,13 +799,16 @@ static enum err txn_begin(struct store *store, bool writes, struct txn **out)
     if (!store->env) {
         return ERR_IO; /* could not be opened again */
     }
-    if (writes && store->options.mode == STORE_READ) {
+    if (writes && store_is_read_only(store)) {
         return ERR_READONLY;
     }
     unsigned flags = writes ? 0 : MDB_RDONLY;
     int rc = mdb_txn_begin(store->env, NULL, flags, &mdb);
     if (rc != 0) {
         rc = mend(store, rc);
+        if (rc == 0 && writes && store_is_read_only(store)) {
+            return ERR_READONLY;
+        }
         if (rc == 0) {
             rc = mdb_txn_begin(store->env, NULL, flags, &mdb);
         }

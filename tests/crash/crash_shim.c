@@ -1,0 +1,474 @@
+/* crash_shim.c - preloaded: stops or fails a program at its n-th durable call.
+ *
+ * Durable calls are writes to regular files, flushes, truncation, renames, links, unlinks and
+ * opening with O_CREAT, on files in CRASH_FOLDER alone. Read from the environment: CRASH_FOLDER the
+ * folder that counts; without it nothing does CRASH_AT      n, from 1 CRASH_MODE    stop _exit(99)
+ * before the n-th call torn    the n-th call, if it writes, writes its first half; then _exit(99)
+ *                 enospc  from the n-th call on the disk is full
+ *                 short   the n-th call, if it writes, writes its first half and says so; then
+ * enospc erofs   from the n-th call on the medium is read-only Children made by fork() are left
+ * alone. The calls go to the kernel directly, so the order in which a sanitizer's wrappers were
+ * loaded does not matter. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+enum { EXIT_STOPPED = 99, PATH_BYTES = 4096, PIECES_MAX = 64 };
+
+enum mode { MODE_NONE, MODE_STOP, MODE_CUT, MODE_TORN, MODE_ENOSPC, MODE_SHORT, MODE_EROFS };
+
+static struct {
+    enum mode mode;
+    const char *folder;
+    long at, count;
+    pid_t pid;
+} shim;
+
+__attribute__((constructor)) static void shim_start(void)
+{
+    static const char *const names[] = {"", "stop", "cut", "torn", "enospc", "short", "erofs"};
+    const char *mode = getenv("CRASH_MODE"), *at = getenv("CRASH_AT");
+
+    shim.folder = getenv("CRASH_FOLDER");
+    shim.at = at ? strtol(at, NULL, 10) : 0;
+    shim.pid = getpid();
+    for (int i = MODE_STOP; mode && shim.folder && shim.at > 0 && i <= MODE_EROFS; i++) {
+        if (strcmp(mode, names[i]) == 0) {
+            shim.mode = (enum mode)i;
+        }
+    }
+}
+
+static bool path_counts(const char *path)
+{
+    size_t size = shim.folder ? strlen(shim.folder) : 0;
+
+    return shim.mode != MODE_NONE && getpid() == shim.pid && path[0] == '/' &&
+           strncmp(path, shim.folder, size) == 0;
+}
+
+/* Does the file count? Its path then goes to `path`. */
+static bool fd_counts(int fd, char path[PATH_BYTES])
+{
+    char link[64];
+    struct stat st;
+    int saved = errno;
+
+    if (shim.mode == MODE_NONE || fstat(fd, &st) != 0 ||
+        !(S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))) {
+        errno = saved;
+        return false;
+    }
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t size = readlink(link, path, PATH_BYTES - 1);
+    errno = saved;
+    path[size > 0 ? size : 0] = '\0';
+    return path_counts(path);
+}
+
+/* ---- a power cut: what was not flushed is taken back, the last first ---- */
+
+struct undo {
+    struct undo *before;
+    char *path, *was; /* was: the name before a rename; NULL: the bytes are meant, or a new file */
+    bool made, named; /* made: it was not there before; named: the folder's flush settles it */
+    off_t offset, size; /* of the bytes; the file's size before */
+    size_t count;
+    unsigned char *bytes;
+};
+
+static struct undo *undos;
+
+static struct undo *undo_add(const char *path)
+{
+    struct undo *undo = calloc(1, sizeof *undo);
+
+    if (!undo) {
+        abort();
+    }
+    undo->path = strdup(path);
+    undo->before = undos;
+    undos = undo;
+    return undo;
+}
+
+static void undo_bytes(const char *path, off_t offset, size_t count)
+{
+    struct stat st;
+
+    if (shim.mode != MODE_CUT || stat(path, &st) != 0) {
+        return;
+    }
+    struct undo *undo = undo_add(path);
+    undo->offset = offset;
+    undo->size = st.st_size;
+    undo->bytes = malloc(count + 1);
+    int fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDONLY);
+    if (fd < 0 || !undo->bytes) {
+        abort();
+    }
+    ssize_t got = pread(fd, undo->bytes, count, offset);
+    undo->count = got > 0 ? (size_t)got : 0;
+    syscall(SYS_close, fd);
+}
+
+static void undo_name(const char *path, const char *was)
+{
+    if (shim.mode == MODE_CUT) {
+        struct undo *undo = undo_add(path);
+        undo->was = was ? strdup(was) : NULL;
+        undo->made = !was;
+        undo->named = true;
+    }
+}
+
+/* The file's bytes, or the names in the folder, are on the disk now. */
+static void undo_settle(const char *path)
+{
+    struct stat st;
+    bool folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+
+    for (struct undo **at = &undos; *at;) {
+        bool settled = folder ? (*at)->named : !(*at)->named && strcmp((*at)->path, path) == 0;
+        if (settled) {
+            *at = (*at)->before; /* the memory goes with the process */
+        } else {
+            at = &(*at)->before;
+        }
+    }
+}
+
+static void undo_one(const struct undo *undo)
+{
+    if (undo->was) {
+        syscall(SYS_renameat2, AT_FDCWD, undo->path, AT_FDCWD, undo->was, 0);
+        return;
+    }
+    if (undo->made) {
+        syscall(SYS_unlinkat, AT_FDCWD, undo->path, 0);
+        return;
+    }
+    int fd = (int)syscall(SYS_openat, AT_FDCWD, undo->path, O_WRONLY);
+    if (fd >= 0) {
+        struct iovec piece = {undo->bytes, undo->count};
+        if (undo->count > 0 && syscall(SYS_pwritev, fd, &piece, 1, undo->offset, 0L) < 0) {
+            abort();
+        }
+        if (syscall(SYS_ftruncate, fd, undo->size) != 0) {
+            abort();
+        }
+    }
+}
+
+__attribute__((destructor)) static void power_cut(void)
+{
+    if (shim.mode == MODE_CUT && getpid() == shim.pid) {
+        for (struct undo *undo = undos; undo; undo = undo->before) {
+            undo_one(undo);
+        }
+    }
+}
+
+/* What the call that is due now does. */
+enum turn { TURN_GO, TURN_HALF_AND_STOP, TURN_HALF, TURN_FAIL };
+
+static enum turn turn_take(void)
+{
+    long n = ++shim.count;
+
+    if (n < shim.at) {
+        return TURN_GO;
+    }
+    switch (shim.mode) {
+    case MODE_STOP:
+    case MODE_CUT:
+        power_cut();
+        _exit(EXIT_STOPPED);
+    case MODE_TORN:
+        return TURN_HALF_AND_STOP;
+    case MODE_SHORT:
+        return n == shim.at ? TURN_HALF : TURN_FAIL;
+    case MODE_ENOSPC:
+    case MODE_EROFS:
+        return TURN_FAIL;
+    case MODE_NONE:
+        break;
+    }
+    return TURN_GO;
+}
+
+static int fail(void)
+{
+    errno = shim.mode == MODE_EROFS ? EROFS : ENOSPC;
+    return -1;
+}
+
+/* A call that cannot be done by half. */
+static bool call_fails(void)
+{
+    switch (turn_take()) {
+    case TURN_HALF_AND_STOP:
+        _exit(EXIT_STOPPED);
+    case TURN_FAIL:
+        return true;
+    case TURN_GO:
+    case TURN_HALF:
+        break;
+    }
+    return false;
+}
+
+/* ---- writes: offset -1 stands for the file's own position ---- */
+
+static ssize_t raw_writev(int fd, const struct iovec *pieces, int count, off_t offset)
+{
+    if (offset < 0) {
+        return syscall(SYS_writev, fd, pieces, count);
+    }
+    return syscall(SYS_pwritev, fd, pieces, count, offset, 0L);
+}
+
+static ssize_t write_half(int fd, const struct iovec *pieces, int count, off_t offset)
+{
+    struct iovec half[PIECES_MAX];
+    size_t total = 0, left;
+    int n = 0;
+
+    for (int i = 0; i < count; i++) {
+        total += pieces[i].iov_len;
+    }
+    left = total / 2;
+    for (; n < count && n < PIECES_MAX && left > 0; n++) {
+        half[n] = pieces[n];
+        if (half[n].iov_len > left) {
+            half[n].iov_len = left;
+        }
+        left -= half[n].iov_len;
+    }
+    return raw_writev(fd, half, n, offset);
+}
+
+static void write_note(int fd, const char *path, const struct iovec *pieces, int count,
+                       off_t offset)
+{
+    size_t total = 0;
+
+    for (int i = 0; i < count; i++) {
+        total += pieces[i].iov_len;
+    }
+    if ((fcntl(fd, F_GETFL) & O_DSYNC) == 0) { /* else it is flushed as it is written */
+        undo_bytes(path, offset < 0 ? lseek(fd, 0, SEEK_CUR) : offset, total);
+    }
+}
+
+static ssize_t shim_write(int fd, const struct iovec *pieces, int count, off_t offset)
+{
+    char path[PATH_BYTES];
+
+    if (!fd_counts(fd, path)) {
+        return raw_writev(fd, pieces, count, offset);
+    }
+    switch (turn_take()) {
+    case TURN_HALF_AND_STOP:
+        (void)write_half(fd, pieces, count, offset);
+        _exit(EXIT_STOPPED);
+    case TURN_HALF:
+        return write_half(fd, pieces, count, offset);
+    case TURN_FAIL:
+        return fail();
+    case TURN_GO:
+        break;
+    }
+    write_note(fd, path, pieces, count, offset);
+    return raw_writev(fd, pieces, count, offset);
+}
+
+ssize_t write(int fd, const void *data, size_t size)
+{
+    struct iovec piece = {(void *)(unsigned long)data, size};
+    return shim_write(fd, &piece, 1, -1);
+}
+
+ssize_t writev(int fd, const struct iovec *pieces, int count)
+{
+    return shim_write(fd, pieces, count, -1);
+}
+
+ssize_t pwrite(int fd, const void *data, size_t size, off_t offset)
+{
+    struct iovec piece = {(void *)(unsigned long)data, size};
+    return shim_write(fd, &piece, 1, offset);
+}
+
+ssize_t pwritev(int fd, const struct iovec *pieces, int count, off_t offset)
+{
+    return shim_write(fd, pieces, count, offset);
+}
+
+ssize_t pwrite64(int fd, const void *data, size_t size, off64_t offset)
+{
+    return pwrite(fd, data, size, offset);
+}
+
+ssize_t pwritev64(int fd, const struct iovec *pieces, int count, off64_t offset)
+{
+    return pwritev(fd, pieces, count, offset);
+}
+
+/* ---- flushes ---- */
+
+static int shim_sync(int fd, long call)
+{
+    char path[PATH_BYTES];
+
+    if (!fd_counts(fd, path)) {
+        return (int)syscall(call, fd);
+    }
+    if (call_fails()) {
+        return fail();
+    }
+    undo_settle(path);
+    return (int)syscall(call, fd);
+}
+
+int fsync(int fd)
+{
+    return shim_sync(fd, SYS_fsync);
+}
+
+int fdatasync(int fd)
+{
+    return shim_sync(fd, SYS_fdatasync);
+}
+
+/* Of a map: LMDB's own way of writing, which we never choose, would be seen. */
+int msync(void *map, size_t size, int flags)
+{
+    return shim.mode != MODE_NONE && getpid() == shim.pid && call_fails()
+               ? fail()
+               : (int)syscall(SYS_msync, map, size, flags);
+}
+
+int ftruncate(int fd, off_t size)
+{
+    char path[PATH_BYTES];
+
+    if (fd_counts(fd, path)) {
+        if (call_fails()) {
+            return fail();
+        }
+        undo_bytes(path, 0, 0);
+    }
+    return (int)syscall(SYS_ftruncate, fd, size);
+}
+
+int ftruncate64(int fd, off64_t size)
+{
+    return ftruncate(fd, size);
+}
+
+/* ---- names ---- */
+
+static bool exists(const char *path)
+{
+    struct stat st;
+    int saved = errno;
+    bool there = lstat(path, &st) == 0;
+
+    errno = saved;
+    return there;
+}
+
+static int shim_open(int folder, const char *path, int flags, mode_t mode)
+{
+    /* A full disk opens what is there already; a read-only one opens nothing for writing. */
+    if ((flags & O_CREAT) != 0 && path_counts(path) && call_fails() &&
+        (shim.mode == MODE_EROFS || !exists(path))) {
+        return fail();
+    }
+    if (shim.mode == MODE_EROFS && shim.count >= shim.at && (flags & O_ACCMODE) != O_RDONLY &&
+        path_counts(path)) {
+        return fail();
+    }
+    if ((flags & O_CREAT) != 0 && path_counts(path) && !exists(path)) {
+        undo_name(path, NULL);
+    }
+    return (int)syscall(SYS_openat, folder, path, flags, mode);
+}
+
+static mode_t open_mode(int flags, va_list args)
+{
+    return (flags & O_CREAT) != 0 ? (mode_t)va_arg(args, int) : 0;
+}
+
+int open(const char *path, int flags, ...)
+{
+    va_list args;
+
+    va_start(args, flags);
+    mode_t mode = open_mode(flags, args);
+    va_end(args);
+    return shim_open(AT_FDCWD, path, flags, mode);
+}
+
+int open64(const char *path, int flags, ...)
+{
+    va_list args;
+
+    va_start(args, flags);
+    mode_t mode = open_mode(flags, args);
+    va_end(args);
+    return shim_open(AT_FDCWD, path, flags, mode);
+}
+
+int openat(int folder, const char *path, int flags, ...)
+{
+    va_list args;
+
+    va_start(args, flags);
+    mode_t mode = open_mode(flags, args);
+    va_end(args);
+    return shim_open(folder, path, flags, mode);
+}
+
+int rename(const char *from, const char *to)
+{
+    if (path_counts(to)) {
+        if (call_fails()) {
+            return fail();
+        }
+        undo_name(to, from);
+    }
+    return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int link(const char *from, const char *to)
+{
+    return path_counts(to) && call_fails()
+               ? fail()
+               : (int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+int unlink(const char *path)
+{
+    /* Unlinking works on a full disk. */
+    return path_counts(path) && call_fails() && shim.mode == MODE_EROFS
+               ? fail()
+               : (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    return path_counts(path) && call_fails() ? fail()
+                                             : (int)syscall(SYS_mkdirat, AT_FDCWD, path, mode);
+}

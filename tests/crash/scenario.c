@@ -1,0 +1,72 @@
+#include "scenario.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hash.h"
+#include "log.h"
+
+void must_hold(bool holds, const char *what, const char *file, int line)
+{
+    if (!holds) {
+        fprintf(stderr, "%s:%d: %s\n", file, line, what);
+        exit(EXIT_BROKEN);
+    }
+}
+
+void say_done(void)
+{
+    puts("done");
+    fflush(stdout);
+}
+
+int say_error(enum err err, const struct complaint *why)
+{
+    printf("error %s: %s\n", err_name(err), why->text);
+    fflush(stdout);
+    return EXIT_ERROR;
+}
+
+enum finding neither(const char *what)
+{
+    fprintf(stderr, "neither before nor after: %s\n", what);
+    return FOUND_NEITHER;
+}
+
+static const struct scenario *scenario_find(const char *name)
+{
+    static const struct scenario *const all[] = {
+        &scenario_outbox_append, &scenario_outbox_first,  &scenario_outbox_ack,
+        &scenario_content_flip,  &scenario_content_whole, &scenario_device_damaged,
+    };
+
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        if (strcmp(all[i]->name, name) == 0) {
+            return all[i];
+        }
+    }
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    static const char *const findings[] = {"before", "after", "neither"};
+    const struct scenario *scenario = argc == 4 ? scenario_find(argv[1]) : NULL;
+
+    if (!scenario) {
+        fprintf(stderr, "usage: scenario NAME prepare|act|verify FOLDER\n");
+        return EXIT_BROKEN;
+    }
+    log_open("scenario");
+    must(seal_start());
+    if (strcmp(argv[2], "prepare") == 0) {
+        scenario->prepare(argv[3]);
+        return 0;
+    }
+    if (strcmp(argv[2], "act") == 0) {
+        return scenario->act(argv[3]);
+    }
+    puts(findings[scenario->verify(argv[3])]);
+    return 0;
+}
