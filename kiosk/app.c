@@ -129,7 +129,7 @@ struct staff_room app_staff_room(struct app *app)
 
 void app_watch_child(struct app *app, const struct child *child)
 {
-    if (child->running && app->watch && watch_fd(app->watch, child->fd)) {
+    if (child->running && app->lookout && lookout_fd(app->lookout, child->fd)) {
         log_error("too many children are watched");
     }
 }
@@ -357,7 +357,7 @@ bool app_turn(struct app *app, struct input *input, const struct app_moment *mom
     take_moment(app, moment);
     judge_clock(app);
     app->now_ms = input->now_ms;
-    if (app->watch && watch_take(app->watch)) {
+    if (app->lookout && lookout_take(app->lookout)) {
         take_news(app);
     }
     if (snapshot_tick(&app->snapshot, &app->clock, app->model) || doubtful != app->clock.doubtful) {
@@ -475,7 +475,7 @@ static enum err open_parts(struct app *app, struct complaint *why)
         err = render_new(app->text, &app->render);
     }
     if (!err && !app->options.read_only) {
-        err = watch_open(app->options.data, handle_wake, app->screen, &app->watch, why);
+        err = lookout_open(app->options.data, handle_wake, app->screen, &app->lookout, why);
     }
     return err ? err : make_secret(app);
 }
@@ -520,7 +520,7 @@ void app_free(struct app *app)
     if (!app) {
         return;
     }
-    watch_close(app->watch);
+    lookout_close(app->lookout);
     if (app->secret) {
         child_stop(&app->secret->submit.child);
         child_stop(&app->secret->lookup.child);
@@ -536,7 +536,7 @@ void app_free(struct app *app)
 
 bool app_has_ended(const struct app *app)
 {
-    return app->watch && watch_ended(app->watch);
+    return app->lookout && lookout_ended(app->lookout);
 }
 
 int app_offset_min(const struct app *app)

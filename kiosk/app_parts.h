@@ -2,12 +2,12 @@
 #pragma once
 
 #include "app.h"
+#include "lookout.h"
 #include "lookup.h"
 #include "render.h"
 #include "secret.h"
 #include "staff_mode.h"
 #include "submit.h"
-#include "watch.h"
 
 enum {
     NAV_MAX = 12,
@@ -47,7 +47,7 @@ struct app {
     struct ui ui;
     struct data_folder folder;
     struct snapshot snapshot;
-    struct watch *watch;
+    struct lookout *lookout;
     struct app_secret *secret;
     struct model *model; /* secret->model */
 

@@ -5,7 +5,7 @@ module(snapshot
   USES seal store wire rules record base words pages) # seal first: ui has a hash.h of its own
 module(app
   SOURCES app.c app_apply.c child.c lookup.c secret.c staff_desk.c staff_mode.c submit.c upload.c
-          watch.c
+          lookout.c
   USES snapshot ui)
 find_package(Threads REQUIRED)
 target_link_libraries(app PRIVATE Threads::Threads)

@@ -7,6 +7,7 @@
 #include "receipts.h"
 #include "staff_parts.h"
 #include "upload.h"
+#include "utf8.h"
 #include "vault.h"
 
 enum {
@@ -23,6 +24,27 @@ static const char visits_book[] = "visit";
 
 /* ---- overview ---- */
 
+/* What the agent noted of its rounds (sync/agent/notes.h), by name. */
+static uint64_t note_number(struct txn *txn, const char *name)
+{
+    struct bytes value;
+
+    return !txn_get(txn, DEVICE_META, text_bytes(text_of(name)), &value) && value.size == 8
+               ? be64_get(value.data)
+               : 0;
+}
+
+static struct text sync_trouble(struct txn *txn, struct arena *arena)
+{
+    struct bytes note;
+
+    if (note_number(txn, "sync.error_at") <= note_number(txn, "sync.success_at") ||
+        txn_get(txn, DEVICE_META, text_bytes(text_of("sync.error")), &note) || !utf8_valid(note)) {
+        return (struct text){0};
+    }
+    return word_fill(arena, TX_SAY_SYNC_TROUBLE, bytes_text(note));
+}
+
 void staff_fill_overview(struct staff_mode *mode, struct staff_room *room)
 {
     struct model_staff *staff = &room->model->staff;
@@ -34,13 +56,13 @@ void staff_fill_overview(struct staff_mode *mode, struct staff_room *room)
         return;
     }
     enum err err = outbox_figures(txn, &figures);
+    staff->sync_error = sync_trouble(txn, &room->snapshot->page);
     txn_abort(txn);
     if (err) {
         log_error("the outbox cannot be read: %s", err_name(err));
     }
     staff->waiting = figures.waiting;
     staff->conflicts = figures.conflicts;
-    staff->sync_error = (struct text){0};
     if (room->folder->enrolled && !room->folder->trust.admitted) {
         staff->sync_error = word(TX_SAY_NOT_ADMITTED);
     }
@@ -322,8 +344,8 @@ void staff_save_answer(struct staff_mode *mode, struct staff_room *room)
     bool found = letter_find(mode, room, txn, id, &letter);
     txn_abort(txn);
     arena_rewind(&room->snapshot->scratch, mark);
-    if (!found) {
-        staff_say(room, TX_SAY_NOT_SAVED);
+    if (!found) { /* its key has left the vault */
+        staff_say(room, TX_SAY_LETTER_TAKEN_BACK);
         return;
     }
     text_copy(letter.receipt, mode->answer_digits, sizeof mode->answer_digits);
