@@ -116,7 +116,7 @@ static void sizes_init(struct theme *theme)
     theme->radius_s = theme_px(theme, 20);
     theme->border = theme_px(theme, 3);
     theme->button_h = scaled(flat ? 112 : 96, theme->unit_permille);
-    int button_text_h = theme_text_px(theme, 38) * 17 / 10;
+    int button_text_h = theme_text_px(theme, 38) * 21 / 10;
     if (theme->button_h < button_text_h) {
         theme->button_h = button_text_h;
     }

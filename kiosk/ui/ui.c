@@ -253,6 +253,12 @@ void label_sized(struct ui *ui, struct rect rect, int face, int size_px, uint32_
         span.size_px = span.size_px > 1 ? span.size_px : 1;
     }
     const struct text_layout *layout = text_lay_out(ui->text, &span, 1, rect.w, 1300, align);
+    if (layout->height > rect.h && layout->line_count > 1) { /* two lines where one was meant */
+        int fitting = span.size_px * rect.h / layout->height, floor = size_px / 2;
+        span.size_px = fitting > floor ? fitting : floor;
+        span.size_px = span.size_px > 1 ? span.size_px : 1;
+        layout = text_lay_out(ui->text, &span, 1, rect.w, 1300, align);
+    }
     draw_layout(ui->list, layout, &span, 1, rect.x, rect.y + (rect.h - layout->height) / 2);
 }
 

@@ -82,7 +82,7 @@ int ui_rich(struct ui *ui, struct rect rect, enum text_align align, const struct
             size_t count);
 int ui_rich_height(struct ui *ui, int width, const struct text_span *spans, size_t count);
 /* One line, in the middle of the rect's height. What is too wide gets smaller, down to 3/4 of its
- * style, then wraps into the rect: nothing is cut. */
+ * style, then wraps (in letters that fit the height, down to half): nothing is cut. */
 void ui_label(struct ui *ui, struct rect rect, enum theme_style style, enum theme_color color,
               enum text_align align, struct text text);
 /* Cuts the wrapped text's height (and nothing more) off `*rest`: ui_text for pages that flow. */

@@ -223,7 +223,9 @@ void ui_scroll_mark(struct ui *ui, struct rect rect, const struct ui_scroll *scr
     int thumb = (int)((int64_t)rect.h * scroll->view_h / scroll->content_h);
     thumb = thumb > rect.w * 4 ? thumb : rect.w * 4;
     int at = (int)((int64_t)(rect.h - thumb) * scroll->offset / offset_max(scroll));
-    draw_round(ui->list, rect, rect.w / 2, color_of(ui, COLOR_LINE), 0, 0);
+    bool plain = ui->theme->palette == PALETTE_CONTRAST; /* all lines are black there */
+    draw_round(ui->list, rect, rect.w / 2, color_of(ui, plain ? COLOR_SAND : COLOR_LINE),
+               plain ? 1 : 0, color_of(ui, COLOR_LINE));
     draw_round(ui->list, (struct rect){rect.x, rect.y + at, rect.w, thumb}, rect.w / 2,
                color_of(ui, COLOR_EDGE), 0, 0);
 }

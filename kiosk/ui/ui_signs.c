@@ -62,7 +62,9 @@ void ui_meter(struct ui *ui, struct rect rect, int64_t value, int64_t max, int64
     struct rect bar = inset_xy(rect, 0, mark >= 0 ? theme_px(theme, 10) : 0);
     int radius = theme_px(theme, 14), full = share_of(value, max, bar.w);
 
-    draw_round(ui->list, bar, radius, color_of(ui, COLOR_LINE), 0, 0);
+    bool plain = theme->palette == PALETTE_CONTRAST; /* all lines are black there */
+    draw_round(ui->list, bar, radius, color_of(ui, plain ? COLOR_SAND : COLOR_LINE),
+               plain ? theme->border : 0, color_of(ui, COLOR_LINE));
     if (full > 0) {
         draw_clip_push(ui->list, (struct rect){bar.x, bar.y, full, bar.h});
         draw_round(ui->list, bar, radius, tone_colors(ui, tone).ink, 0, 0);
