@@ -40,6 +40,7 @@ static enum err requeue(struct agent *agent, struct txn *txn, const struct ack *
         err = note_put_number(txn, NOTE_SENT_SEQ, 0);
     }
     if (!err) {
+        agent->requeued = true;
         log_warn("the office was restored; %zu envelopes wait again", count);
     }
     return err;

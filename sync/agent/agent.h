@@ -53,6 +53,7 @@ struct agent {
     int64_t floor_s, floor_boot_s; /* the floor, and when in this boot it was taken */
 
     uint64_t outbox_seen;   /* the outbox's last seq when this round began */
+    bool requeued;          /* an acknowledgement made envelopes wait again */
     unsigned retry_after_s; /* the office asked for so much quiet */
     struct complaint told;  /* trouble of this round that did not end it (a conflict) */
 };

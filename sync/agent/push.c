@@ -221,8 +221,11 @@ static enum err conflict_mark(struct agent *agent, const struct outbox_item *ite
 static enum err sent_mark(struct agent *agent, uint64_t seq, struct complaint *why)
 {
     struct txn *txn = NULL;
-    enum err err = txn_begin_write(agent->device, &txn);
 
+    if (agent->requeued) {
+        return OK; /* what waits again lies before it */
+    }
+    enum err err = txn_begin_write(agent->device, &txn);
     if (!err) {
         err = note_put_number(txn, NOTE_SENT_SEQ, seq);
     }
@@ -237,13 +240,17 @@ static enum err answer_take(struct job *job, const char *route, const struct out
                             struct complaint *why)
 {
     struct agent *agent = job->agent;
+    enum err err;
 
     switch (answer->status) {
     case STATUS_OK:
     case STATUS_CREATED:
     case STATUS_THERE:
-        body_take(job, body);
-        return sent_mark(agent, item->seq, why);
+        err = sent_mark(agent, item->seq, why);
+        if (!err) {
+            body_take(job, body);
+        }
+        return err;
     case STATUS_CONFLICT:
         return conflict_mark(agent, item, why);
     case STATUS_BAD:
@@ -329,7 +336,12 @@ static enum err outbox_push(struct job *job, struct complaint *why)
         return err;
     }
     uint64_t from = is_due(agent, sent_at, PUSH_RESEND_S) ? 0 : sent + 1;
+    agent->requeued = false;
     err = drain(job, from, why);
+    if (!err && agent->requeued) { /* the office was restored: once more from the start */
+        agent->requeued = false;
+        err = drain(job, 0, why);
+    }
     if (!err) {
         err = figures_get(agent, &figures, why);
     }
@@ -344,15 +356,15 @@ static uint64_t free_kib(const struct agent *agent)
     return statvfs(agent->folder, &info) ? 0 : (uint64_t)info.f_bavail * info.f_frsize / 1024;
 }
 
-/* A number that changes when there is something to tell. */
+/* A number that changes when there is something to tell. (Not the acknowledgement's counter: each
+ * heartbeat raises it.) */
 static uint64_t beat_sum(const struct agent *agent, uint64_t waiting)
 {
     struct {
-        uint64_t seq, waiting, counter;
+        uint64_t seq, waiting;
         struct hash trouble;
     } told = {.seq = agent->trust.seq,
               .waiting = waiting,
-              .counter = agent->trust.ack_counter,
               .trouble = hash_of(text_bytes(text_of(agent->told.text)))};
     struct hash hash = hash_of(bytes_of(&told, sizeof told));
     return be64_get(hash.b);
@@ -524,7 +536,7 @@ enum err push(struct agent *agent, struct complaint *why)
     }
     err = outbox_push(&job, why);
     if (!err) {
-        err = heartbeat(&job, why);
+        err = echo_fetch(&job, why); /* before a new nonce takes the place of the old one */
     }
-    return err ? err : echo_fetch(&job, why);
+    return err ? err : heartbeat(&job, why);
 }
