@@ -98,7 +98,7 @@ static enum err print_all(struct site *site, struct txn *txn, struct complaint *
     }
     while (!(err = cursor_next(&cursor, &key, &value))) {
         if (print_line(site, value, &previous)) {
-            err = complain(why, ERR_CORRUPT, "第%llu条之前的记录被改动过",
+            err = complain(why, ERR_CORRUPT, "第 %llu 条之前的记录被改动过",
                            (unsigned long long)be64_get(key.data));
             break;
         }

@@ -58,7 +58,7 @@ static enum err quoted_cell(struct scan *s, struct text *cell)
     unsigned began = s->line;
     size_t from = s->at + 1;
     if (!find_quote_end(s)) {
-        return complain(s->why, ERR_INVALID, "第%u行的引号没有结束;请补上另一半引号", began);
+        return complain(s->why, ERR_INVALID, "第 %u 行的引号没有结束；请补上另一半引号", began);
     }
     struct text raw = without_doubled(text_slice(s->text, from, s->at), s->arena);
     if (!raw.data) {
@@ -66,7 +66,8 @@ static enum err quoted_cell(struct scan *s, struct text *cell)
     }
     s->at++;
     if (here(s) != ',' && here(s) != '\n') {
-        return complain(s->why, ERR_INVALID, "第%u行的引号后面还有字;请检查这一行的引号", s->line);
+        return complain(s->why, ERR_INVALID, "第 %u 行的引号后面还有字；请检查这一行的引号",
+                        s->line);
     }
     *cell = text_trim(raw);
     return OK;
@@ -96,7 +97,7 @@ static enum err parse_row(struct scan *s, struct csv_row *row)
             return err;
         }
         if (count == CSV_CELLS_MAX) {
-            return complain(s->why, ERR_FULL, "第%u行超过%d列", row->line, CSV_CELLS_MAX);
+            return complain(s->why, ERR_FULL, "第 %u 行超过%d列", row->line, CSV_CELLS_MAX);
         }
         cells[count++] = cell;
         kept = cell.size > 0 ? count : kept;
@@ -133,7 +134,7 @@ enum err csv_parse(struct text text, struct arena *arena, struct csv *csv, struc
             continue;
         }
         if (count == CSV_ROWS_MAX) {
-            return complain(why, ERR_FULL, "超过%d行;请分成几个文件", CSV_ROWS_MAX);
+            return complain(why, ERR_FULL, "超过%d行；请分成几个文件", CSV_ROWS_MAX);
         }
         rows[count++] = row;
     }

@@ -134,7 +134,7 @@ enum err fleet_admit(struct site *site, struct txn *txn, struct text id, bool re
     struct kiosk_state kiosk;
     enum err err = fleet_get(site, txn, id, &kiosk);
     if (err == ERR_NOT_FOUND) {
-        return complain(why, ERR_INVALID, "没有编号为 %.*s 的屏幕;用 admit --list 查看",
+        return complain(why, ERR_INVALID, "没有编号为 %.*s 的屏幕；用 admit --list 查看",
                         TEXT_ARG(id));
     }
     if (err) {

@@ -46,7 +46,8 @@ static enum err add_field(struct front_matter *front, struct front_field field,
                           struct complaint *why)
 {
     if (front->count == FRONT_FIELDS_MAX) {
-        return complain(why, ERR_FULL, "第%u行:开头的项目超过%d个", field.line, FRONT_FIELDS_MAX);
+        return complain(why, ERR_FULL, "第 %u 行：开头的项目超过%d个", field.line,
+                        FRONT_FIELDS_MAX);
     }
     front->fields[front->count++] = field;
     return OK;
@@ -57,7 +58,7 @@ static enum err parse_item(struct text line, unsigned number, struct front_matte
 {
     const struct front_field *last = front->count ? &front->fields[front->count - 1] : NULL;
     if (!last || (!last->item && last->value.size > 0)) {
-        return complain(why, ERR_INVALID, "第%u行:“- ”前面要有一行“名称:”", number);
+        return complain(why, ERR_INVALID, "第 %u 行：“- ”前面要有一行“名称:”", number);
     }
     struct text value = without_quotes(text_trim(text_slice(line, 1, line.size)));
     return add_field(front, (struct front_field){last->name, value, number, true}, why);
@@ -75,11 +76,11 @@ static enum err parse_line(struct text line, unsigned number, struct front_matte
         return parse_item(line, number, front, why);
     }
     if (!split_colon(line, &field.name, &field.value)) {
-        return complain(why, ERR_INVALID, "第%u行:要写成“名称: 内容”", number);
+        return complain(why, ERR_INVALID, "第 %u 行：要写成“名称: 内容”", number);
     }
     field.value = without_quotes(field.value);
     if (find_any(front, field.name)) {
-        return complain(why, ERR_INVALID, "第%u行:“%.*s”写了两次", number, TEXT_ARG(field.name));
+        return complain(why, ERR_INVALID, "第 %u 行：“%.*s”写了两次", number, TEXT_ARG(field.name));
     }
     return add_field(front, field, why);
 }
@@ -108,7 +109,7 @@ enum err front_matter_parse(struct text text, struct front_matter *out, struct c
     unsigned number = 1;
 
     if (!text_split(&rest, '\n', &line) || !is_rule(line)) {
-        return complain(why, ERR_INVALID, "第1行应是“---”,下面写 kind: 等项目,再以“---”结束");
+        return complain(why, ERR_INVALID, "第 1 行应是“---”，下面写 kind: 等项目，再以“---”结束");
     }
     while (text_split(&rest, '\n', &line)) {
         number++;
@@ -123,7 +124,7 @@ enum err front_matter_parse(struct text text, struct front_matter *out, struct c
             return err;
         }
     }
-    return complain(why, ERR_INVALID, "开头的项目没有结束;请在项目后面加一行“---”");
+    return complain(why, ERR_INVALID, "开头的项目没有结束；请在项目后面加一行“---”");
 }
 
 const struct front_field *front_find(const struct front_matter *front, const char *name)
@@ -152,7 +153,7 @@ enum err front_check_names(const struct front_matter *front, const char *const *
             name++;
         }
         if (!*name) {
-            return complain(why, ERR_INVALID, "第%u行:这类文件没有“%.*s”这一项;请检查拼写",
+            return complain(why, ERR_INVALID, "第 %u 行：这类文件没有“%.*s”这一项；请检查拼写",
                             front->fields[i].line, TEXT_ARG(front->fields[i].name));
         }
     }

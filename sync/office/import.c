@@ -154,7 +154,7 @@ static enum err mark_correction(struct import *import, const struct change *chan
     reason = reason.size > 0 ? reason : kept;
     if (reason.size == 0) {
         return complain(why, ERR_INVALID,
-                        "“%.*s”已经公开,改动须作更正;请加 --correction \"更正说明\"",
+                        "“%.*s”已经公开，改动须作更正；请加 --correction \"更正说明\"",
                         TEXT_ARG(change->key));
     }
     record->corrects = change->published.hash;
@@ -180,10 +180,10 @@ static enum err write_draft(struct import *import, const struct change *change, 
         bool correction =
             kind == KIND_disclosure && !hash_is_none(&((struct disclosure *)record)->corrects);
         tell(import, change,
-             correction              ? "更正(新版本),待签字"
-             : change->has_published ? "新版本,待签字"
-             : change->has_draft     ? "草稿已更新,待签字"
-                                     : "新草稿,待签字",
+             correction              ? "更正（新版本），待签字"
+             : change->has_published ? "新版本，待签字"
+             : change->has_draft     ? "草稿已更新，待签字"
+                                     : "新草稿，待签字",
              true);
     }
     return err;
@@ -202,14 +202,14 @@ enum err import_put(struct import *import, struct text key, enum kind kind, void
     }
     enum err err = look_up(import, key, &change);
     if (!err && change.has_draft && change.draft.kind == KIND_withdraw) {
-        return complain(why, ERR_INVALID, "“%.*s”正在撤回(等待签字),不能再导入", TEXT_ARG(key));
+        return complain(why, ERR_INVALID, "“%.*s”正在撤回（等待签字），不能再导入", TEXT_ARG(key));
     }
     if (!err && change.has_published) {
         err = same_content(import, &change.published, kind, record, &same);
     }
     if (!err && same) {
         err = change.has_draft ? txn_del(import->txn, SITE_DRAFTS, text_bytes(key)) : OK;
-        tell(import, &change, change.has_draft ? "与已公布的相同,草稿已取消" : "没有变化",
+        tell(import, &change, change.has_draft ? "与已公布的相同，草稿已取消" : "没有变化",
              change.has_draft);
         return err;
     }
@@ -255,17 +255,18 @@ static enum err import_one(struct import *import, const char *path, struct compl
     if (text_ends(name, ".md")) {
         return import_markdown(import, &file, why);
     }
-    return complain(why, ERR_INVALID,
-                    "不认识这种文件;可以导入 .txt(制度)、.md(带开头项目)、.csv(台账、值班表)");
+    return complain(
+        why, ERR_INVALID,
+        "不认识这种文件；可以导入 .txt（制度）、.md（带开头项目）、.csv（台账、值班表）");
 }
 
 static const char *plain_reason(enum err err)
 {
     switch (err) {
     case ERR_NOMEM:
-        return "文件内容太多,内存不够";
+        return "文件内容太多，内存不够";
     case ERR_FULL:
-        return "超过限制,或磁盘已满";
+        return "超过限制，或磁盘已满";
     case ERR_INVALID:
         return "内容不合规";
     case ERR_READONLY:
@@ -301,7 +302,7 @@ static enum err import_all(struct import *import, const char *const *paths, size
         }
         arena_rewind(&import->site->scratch, mark);
     }
-    return bad ? complain(why, first, "%u 个文件有问题,什么也没有导入;请改正后再导入一次", bad)
+    return bad ? complain(why, first, "%u 个文件有问题，什么也没有导入；请改正后再导入一次", bad)
                : OK;
 }
 
@@ -331,7 +332,7 @@ enum err import_run(struct site *site, const char *const *paths, size_t count,
         fclose(import.done);
     }
     if (!err) {
-        fprintf(report, "%s共 %u 条:%u 条有变化,%u 条没有变化\n", lines,
+        fprintf(report, "%s共 %u 条：%u 条有变化，%u 条没有变化\n", lines,
                 import.changed + import.same, import.changed, import.same);
     }
     free(lines);

@@ -38,8 +38,9 @@ static enum err parse_date(const struct csv_row *row, int32_t *day, struct compl
 {
     struct text cell = csv_cell(row, 0);
     if (civil_parse_date(cell, day)) {
-        return complain(why, ERR_INVALID, "第%u行:“%.*s”不是日期,或没有这一天;要写成 2026-10-09",
-                        row->line, TEXT_ARG(cell));
+        return complain(why, ERR_INVALID,
+                        "第 %u 行：“%.*s”不是日期，或没有这一天；要写成 2026-10-09", row->line,
+                        TEXT_ARG(cell));
     }
     return OK;
 }
@@ -52,8 +53,9 @@ static enum err parse_sum(const struct csv_row *row, size_t column, int64_t *fen
     struct text cell = csv_cell(row, column);
     *fen = 0;
     if (cell.size > 0 && fen_parse(cell, fen)) {
-        return complain(why, ERR_INVALID, "第%u行:%s“%.*s”不是金额;要写成 1234.50,至多两位小数",
-                        row->line, ledger_header[column], TEXT_ARG(cell));
+        return complain(why, ERR_INVALID,
+                        "第 %u 行：%s“%.*s”不是金额；要写成 1234.50，至多两位小数", row->line,
+                        ledger_header[column], TEXT_ARG(cell));
     }
     return OK;
 }
@@ -68,11 +70,11 @@ static bool is_balance(const struct csv_row *row, const char *of)
 static enum err check_balances(const struct csv *csv, struct complaint *why)
 {
     if (csv->count < 3 || !is_balance(&csv->rows[1], "上")) {
-        return complain(why, ERR_INVALID, "第%u行应是“上月结余”(项目一栏),金额写在收入一栏",
+        return complain(why, ERR_INVALID, "第 %u 行应是“上月结余”（项目一栏），金额写在收入一栏",
                         csv->count > 1 ? csv->rows[1].line : 2);
     }
     if (!is_balance(&csv->rows[csv->count - 1], "本")) {
-        return complain(why, ERR_INVALID, "第%u行(最后一行)应是“本月结余”,金额写在收入一栏",
+        return complain(why, ERR_INVALID, "第 %u 行（最后一行）应是“本月结余”，金额写在收入一栏",
                         csv->rows[csv->count - 1].line);
     }
     return OK;
@@ -87,7 +89,7 @@ static enum err parse_row(const struct csv_row *row, struct ledger_row *to, stru
         .approver = csv_cell(row, 4),
     };
     if (row->count > LEDGER_COLUMNS) {
-        return complain(why, ERR_INVALID, "第%u行多出一栏;金额里的逗号要加引号", row->line);
+        return complain(why, ERR_INVALID, "第 %u 行多出一栏；金额里的逗号要加引号", row->line);
     }
     enum err err = parse_date(row, &to->date, why);
     err = err ? err : parse_sum(row, 5, &to->income, why);
@@ -166,7 +168,7 @@ static enum err parse_ledger_name(const struct import *import, const char *name,
     uint64_t number = 0;
     record->part = 1;
     if (!text_split(&stem, '-', &item) || !stem.data || text_parse_uint(item, PART_MAX, &number)) {
-        return complain(why, ERR_INVALID, "台账的文件名要写成 05-2026-10.csv(事项编号-期间)");
+        return complain(why, ERR_INVALID, "台账的文件名要写成 05-2026-10.csv（事项编号-期间）");
     }
     const char *dash = stem.size ? memrchr(stem.data, '-', stem.size) : NULL;
     if (dash && period_parse(stem, &period)) {
@@ -207,7 +209,7 @@ static enum err parse_clock(const struct csv_row *row, size_t column, uint64_t *
     struct text cell = csv_cell(row, column);
     int value = 0;
     if (civil_parse_clock(cell, &value)) {
-        return complain(why, ERR_INVALID, "第%u行:%s“%.*s”不是时间;要写成 08:30", row->line,
+        return complain(why, ERR_INVALID, "第 %u 行：%s“%.*s”不是时间；要写成 08:30", row->line,
                         duty_header[column], TEXT_ARG(cell));
     }
     *minutes = (uint64_t)value;
@@ -224,13 +226,13 @@ static enum err parse_duty_row(const struct csv_row *row, struct duty_row *to,
         .place = csv_cell(row, 6),
     };
     if (to->person.size == 0) {
-        return complain(why, ERR_INVALID, "第%u行没有值班人;请补上姓名", row->line);
+        return complain(why, ERR_INVALID, "第 %u 行没有值班人；请补上姓名", row->line);
     }
     enum err err = parse_date(row, &to->date, why);
     err = err ? err : parse_clock(row, 1, &to->from_min, why);
     err = err ? err : parse_clock(row, 2, &to->to_min, why);
     if (!err && to->to_min <= to->from_min) {
-        err = complain(why, ERR_INVALID, "第%u行:结束时间要晚于开始时间", row->line);
+        err = complain(why, ERR_INVALID, "第 %u 行：结束时间要晚于开始时间", row->line);
     }
     return err;
 }
@@ -278,7 +280,7 @@ static enum err put_months(struct import *import, const struct duty_row *rows, s
             continue;
         }
         if (months == DUTY_MONTHS_MAX) {
-            return complain(why, ERR_FULL, "值班表超过 %d 个月;请分成几个文件", DUTY_MONTHS_MAX);
+            return complain(why, ERR_FULL, "值班表超过 %d 个月；请分成几个文件", DUTY_MONTHS_MAX);
         }
         seen[months++] = month;
         enum err err = put_month(import, month, rows, count, why);
@@ -297,7 +299,7 @@ static enum err import_duty(struct import *import, const struct csv *csv, struct
         return ERR_NOMEM;
     }
     if (count == 0) {
-        return complain(why, ERR_INVALID, "第2行起应有值班安排,这里一行也没有");
+        return complain(why, ERR_INVALID, "第 2 行起应有值班安排，这里一行也没有");
     }
     for (size_t i = 0; i < count; i++) {
         enum err err = parse_duty_row(&csv->rows[i + 1], &rows[i], why);
@@ -322,7 +324,7 @@ enum err import_csv(struct import *import, const struct import_file *file, struc
         return import_duty(import, &csv, why);
     }
     return complain(why, ERR_INVALID,
-                    "第%u行的表头不对;台账是“日期,项目,类别,经手人,审批人,收入,支出”,"
+                    "第 %u 行的表头不对；台账是“日期,项目,类别,经手人,审批人,收入,支出”，"
                     "值班表是“日期,开始,结束,值班人,岗位,电话,地点”",
                     csv.count ? csv.rows[0].line : 1);
 }

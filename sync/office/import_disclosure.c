@@ -18,8 +18,8 @@ static const char *const item_titles[ITEM_ASSIST + 1] = {
     "协助公开的事项",
 };
 
-static const char *const period_forms[] = {"", "2026-10(月)", "2026-Q3(季度)", "2026(年)",
-                                           "term-1(任期)"};
+static const char *const period_forms[] = {"", "2026-10（月）", "2026-Q3（季度）", "2026（年）",
+                                           "term-1（任期）"};
 
 enum err import_check_period(const struct import *import, unsigned item, struct text period,
                              unsigned line, struct complaint *why)
@@ -27,20 +27,20 @@ enum err import_check_period(const struct import *import, unsigned item, struct 
     struct period parsed;
     char where[32] = "文件名";
     if (line > 0) {
-        snprintf(where, sizeof where, "第%u行", line);
+        snprintf(where, sizeof where, "第 %u 行", line);
     }
     if (item < 1 || item > ITEM_ASSIST) {
-        return complain(why, ERR_INVALID, "%s:没有第 %u 项;公开事项是 1 到 %d", where, item,
+        return complain(why, ERR_INVALID, "%s：没有第 %u 项；公开事项是 1 到 %d", where, item,
                         ITEM_ASSIST);
     }
     if (period_parse(period, &parsed)) {
         return complain(why, ERR_INVALID,
-                        "%s:期间“%.*s”不对;要写成 2026-10、2026-Q3、2026 或 term-1", where,
+                        "%s：期间“%.*s”不对；要写成 2026-10、2026-Q3、2026 或 term-1", where,
                         TEXT_ARG(period));
     }
     enum period_kind kind = item <= ITEM_COUNT ? import->calendar.item[item] : PERIOD_NONE;
     if (kind != PERIOD_NONE && parsed.kind != kind) {
-        return complain(why, ERR_INVALID, "%s:第 %u 项的期间要写成 %s 的样子", where, item,
+        return complain(why, ERR_INVALID, "%s：第 %u 项的期间要写成 %s 的样子", where, item,
                         period_forms[kind]);
     }
     return OK;
@@ -100,7 +100,7 @@ enum err import_disclosure(struct import *import, const struct disclosure *incom
     }
     if (record.nil && (record.has_ledger || record.text.size > 0)) {
         return complain(why, ERR_INVALID,
-                        "写了 nil: true(本期无此项),却又有正文或台账;请去掉其中一样");
+                        "写了 nil: true（本期无此项），却又有正文或台账；请去掉其中一样");
     }
     if (record.title.size == 0) {
         record.title = text_of(item_titles[record.item]);

@@ -32,8 +32,8 @@ static enum err read_date(const struct source *s, const char *name, int32_t *day
     const struct front_field *field = front_find(&s->front, name);
     if (field && civil_parse_date(field->value, day)) {
         return complain(s->why, ERR_INVALID,
-                        "第%u行:%s“%.*s”不是日期,或没有这一天;要写成 2026-11-10", field->line, name,
-                        TEXT_ARG(field->value));
+                        "第 %u 行：%s“%.*s”不是日期，或没有这一天；要写成 2026-11-10", field->line,
+                        name, TEXT_ARG(field->value));
     }
     return OK;
 }
@@ -43,8 +43,8 @@ static enum err read_number(const struct source *s, const char *name, uint64_t m
 {
     const struct front_field *field = front_find(&s->front, name);
     if (field && text_parse_uint(field->value, max, number)) {
-        return complain(s->why, ERR_INVALID, "第%u行:%s“%.*s”不是数(0 到 %llu)", field->line, name,
-                        TEXT_ARG(field->value), (unsigned long long)max);
+        return complain(s->why, ERR_INVALID, "第 %u 行：%s“%.*s”不是数（0 到 %llu）", field->line,
+                        name, TEXT_ARG(field->value), (unsigned long long)max);
     }
     return OK;
 }
@@ -54,7 +54,7 @@ static enum err read_flag(const struct source *s, const char *name, bool *flag)
     const struct front_field *field = front_find(&s->front, name);
     *flag = field && (text_is(field->value, "true") || text_is(field->value, "是"));
     if (field && !*flag && !text_is(field->value, "false") && !text_is(field->value, "否")) {
-        return complain(s->why, ERR_INVALID, "第%u行:%s 要写 true 或 false", field->line, name);
+        return complain(s->why, ERR_INVALID, "第 %u 行：%s 要写 true 或 false", field->line, name);
     }
     return OK;
 }
@@ -63,7 +63,7 @@ static enum err need(const struct source *s, const char *const *names)
 {
     for (; *names; names++) {
         if (value(s, *names).size == 0) {
-            return complain(s->why, ERR_INVALID, "第1行起的项目里没有 %s;请补上“%s: …”", *names,
+            return complain(s->why, ERR_INVALID, "第 1 行起的项目里没有 %s；请补上“%s: …”", *names,
                             *names);
         }
     }
@@ -78,7 +78,7 @@ static enum err check_body(const struct source *s, struct text body)
     enum err err = markdown_parse(body, &s->import->site->scratch, &blocks);
     arena_rewind(&s->import->site->scratch, mark);
     return err == ERR_FULL
-               ? complain(s->why, err, "第%u行起的正文太长:至多 %d 段,表格至多 %d 行 %d 列",
+               ? complain(s->why, err, "第 %u 行起的正文太长：至多 %d 段，表格至多 %d 行 %d 列",
                           s->front.body_line, MARKDOWN_BLOCKS_MAX, MARKDOWN_ROWS_MAX,
                           MARKDOWN_COLUMNS_MAX)
                : err;
@@ -89,7 +89,8 @@ static enum err check_body(const struct source *s, struct text body)
 static void warn_persons(const struct source *s, const struct disclosure *record)
 {
     if (record->item == 7 && !record->nil && record->until == 0) {
-        fprintf(s->import->done, "%s\t提醒:含人员名单的公开要写 until(最后公示日),姓名要隐去一字\n",
+        fprintf(s->import->done,
+                "%s\t提醒：含人员名单的公开要写 until（最后公示日），姓名要隐去一字\n",
                 s->file->name);
     }
 }
@@ -154,7 +155,7 @@ static enum err read_type(const struct source *s, struct meeting *record)
     }
     if (type == MEETING_UNKNOWN) {
         return complain(s->why, ERR_INVALID,
-                        "第%u行:没有“%.*s”这种会议;type 写 assembly hearing mediation review "
+                        "第 %u 行：没有“%.*s”这种会议；type 写 assembly hearing mediation review "
                         "staff joint study 之一",
                         line_of(s, "type"), TEXT_ARG(name));
     }
@@ -162,28 +163,52 @@ static enum err read_type(const struct source *s, struct meeting *record)
     return OK;
 }
 
-/* A list of lines `- …`, or one line with ; between. */
+/* Up to the next semicolon of either width; takes it off with the part. */
+static bool next_topic(struct text *rest, struct text *part)
+{
+    static const char wide[] = "\uFF1B";
+    for (size_t i = 0; i < rest->size; i++) {
+        bool is_wide = rest->size - i >= 3 && memcmp(rest->data + i, wide, sizeof wide - 1) == 0;
+        if (rest->data[i] == ';' || is_wide) {
+            *part = text_trim(text_slice(*rest, 0, i));
+            *rest = text_slice(*rest, i + (is_wide ? sizeof wide - 1 : 1), rest->size);
+            return true;
+        }
+    }
+    *part = text_trim(*rest);
+    *rest = (struct text){0};
+    return part->size > 0;
+}
+
+static enum err add_topic(const struct source *s, struct text topic, unsigned line,
+                          struct texts *topics)
+{
+    if (topic.size == 0) {
+        return OK;
+    }
+    if (topics->count == TOPICS_MAX) {
+        return complain(s->why, ERR_FULL, "第 %u 行：议题超过 %d 个", line, TOPICS_MAX);
+    }
+    topics->at[topics->count++] = topic;
+    return OK;
+}
+
+/* A list of lines `- …`, or one line with semicolons between. */
 static enum err read_topics(const struct source *s, struct texts *topics)
 {
+    enum err err = OK;
     topics->at = ARENA_ARRAY(&s->import->site->scratch, struct text, TOPICS_MAX);
     if (!topics->at) {
         return ERR_NOMEM;
     }
-    for (size_t i = 0; i < s->front.count; i++) {
+    for (size_t i = 0; !err && i < s->front.count; i++) {
         const struct front_field *field = &s->front.fields[i];
         struct text rest = field->value, part;
-        while (text_is(field->name, "topics") && text_split(&rest, ';', &part)) {
-            part = text_trim(part);
-            if (part.size == 0) {
-                continue;
-            }
-            if (topics->count == TOPICS_MAX) {
-                return complain(s->why, ERR_FULL, "第%u行:议题超过 %d 个", field->line, TOPICS_MAX);
-            }
-            topics->at[topics->count++] = part;
+        while (!err && text_is(field->name, "topics") && next_topic(&rest, &part)) {
+            err = add_topic(s, part, field->line, topics);
         }
     }
-    return OK;
+    return err;
 }
 
 static enum err read_clock(const struct source *s, struct meeting *record)
@@ -191,7 +216,7 @@ static enum err read_clock(const struct source *s, struct meeting *record)
     int minutes;
     record->time = value(s, "time");
     if (record->time.size > 0 && (civil_parse_clock(record->time, &minutes))) {
-        return complain(s->why, ERR_INVALID, "第%u行:time“%.*s”不是时间;要写成 14:00",
+        return complain(s->why, ERR_INVALID, "第 %u 行：time“%.*s”不是时间；要写成 14:00",
                         line_of(s, "time"), TEXT_ARG(record->time));
     }
     return OK;
@@ -358,7 +383,8 @@ enum err import_markdown(struct import *import, const struct import_file *file,
             return kinds[i].put(&s);
         }
     }
-    return complain(why, ERR_INVALID,
-                    "第%u行:kind“%.*s”不对;要写 disclosure meeting notice service regulation 之一",
-                    line_of(&s, "kind"), TEXT_ARG(kind));
+    return complain(
+        why, ERR_INVALID,
+        "第 %u 行：kind“%.*s”不对；要写 disclosure meeting notice service regulation 之一",
+        line_of(&s, "kind"), TEXT_ARG(kind));
 }

@@ -34,7 +34,7 @@ enum err import_regulation(struct import *import, const struct import_file *file
     struct text key;
 
     if (record.title.size == 0) {
-        return complain(why, ERR_INVALID, "第1行:文件是空的;第一行应是制度的名称");
+        return complain(why, ERR_INVALID, "第 1 行：文件是空的；第一行应是制度的名称");
     }
     enum err err = regulation_toc(file->file.text, &import->site->scratch, &toc);
     if (err) {

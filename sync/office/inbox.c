@@ -199,7 +199,7 @@ enum err inbox_find(struct site *site, struct txn *txn, struct text id, struct i
     }
     if (found != 1) {
         return complain(why, ERR_INVALID,
-                        found ? "编号“%.*s”不止一封;请多写几位" : "没有编号“%.*s”;用 inbox 查看",
+                        found ? "编号“%.*s”不止一封；请多写几位" : "没有编号“%.*s”；用 inbox 查看",
                         TEXT_ARG(id));
     }
     return get_item(site, txn, &match, item);
@@ -435,7 +435,7 @@ enum err inbox_print(struct site *site, bool json, FILE *out, struct complaint *
     enum err err = txn_begin_read(site->store, &txn);
     err = err ? err : json ? print_json(&l, txn) : list_all(&l, txn);
     if (!err && !json) {
-        fprintf(out, "来访登记 %u 条,已撤回的信 %u 封,其他 %u 条\n", l.visits, l.retracted,
+        fprintf(out, "来访登记 %u 条，已撤回的信 %u 封，其他 %u 条\n", l.visits, l.retracted,
                 l.other);
     }
     txn_abort(txn);

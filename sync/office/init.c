@@ -36,21 +36,22 @@ static enum err check_options(const struct init_options *o, int32_t *term_start,
                               struct complaint *why)
 {
     if (!o->id || !o->name || !o->term_start) {
-        return complain(why, ERR_INVALID,
-                        "init 需要 --id(小写字母数字)、--name(名称)和 --term-start(届期开始日)");
+        return complain(
+            why, ERR_INVALID,
+            "init 需要 --id（小写字母数字）、--name（名称）和 --term-start（届期开始日）");
     }
     if (!office_id_valid(text_of(o->id))) {
-        return complain(why, ERR_INVALID, "--id %s 不行:只能用小写字母、数字和 -,至多 %d 个", o->id,
-                        OFFICE_ID_BYTES_MAX);
+        return complain(why, ERR_INVALID, "--id %s 不行：只能用小写字母、数字和 -，至多 %d 个",
+                        o->id, OFFICE_ID_BYTES_MAX);
     }
     if (civil_parse_date(text_of(o->term_start), term_start)) {
-        return complain(why, ERR_INVALID, "--term-start %s 不是日期,或没有这一天;要写成 2026-01-15",
-                        o->term_start);
+        return complain(why, ERR_INVALID,
+                        "--term-start %s 不是日期，或没有这一天；要写成 2026-01-15", o->term_start);
     }
     if (text_equal(text_trim(text_of(o->office_holder)),
                    text_trim(text_of(o->supervision_holder)))) {
         return complain(why, ERR_INVALID,
-                        "居委会和监督小组的签字人不能是同一人(居务公开制度第十条)");
+                        "居委会和监督小组的签字人不能是同一人（居务公开制度第十条）");
     }
     return OK;
 }
@@ -227,9 +228,9 @@ static void print_founding(const struct founding *f, FILE *report)
 {
     char fingerprint[FINGERPRINT_CHARS + 1];
     root_fingerprint(f->site.root_bytes, fingerprint);
-    fprintf(report, "已建立 %s(%s),根指纹 %s\n", f->options->name, f->options->id, fingerprint);
-    fprintf(report, f->options->demo ? "这是演示:钥匙没有口令,规则已由两方签字;请接着 import\n"
-                                     : "请接着:sign --as office policy,再由监督小组 sign --as "
+    fprintf(report, "已建立 %s(%s)，根指纹 %s\n", f->options->name, f->options->id, fingerprint);
+    fprintf(report, f->options->demo ? "这是演示：钥匙没有口令，规则已由两方签字；请接着 import\n"
+                                     : "请接着：sign --as office policy，再由监督小组 sign --as "
                                        "supervision policy\n");
 }
 
@@ -279,10 +280,10 @@ static enum err begin_folder(struct founding *f)
     }
     int wrote = snprintf(f->folder, sizeof f->folder, "%.*s.init", (int)size, folder);
     if (wrote < 0 || (size_t)wrote >= sizeof f->folder - 64) {
-        return complain(f->why, ERR_INVALID, "路径太长:%s", folder);
+        return complain(f->why, ERR_INVALID, "路径太长：%s", folder);
     }
     if (rmdir(folder) != 0 && errno != ENOENT) {
-        return complain(f->why, ERR_EXISTS, "%s 已经有东西;请换一个新的文件夹", folder);
+        return complain(f->why, ERR_EXISTS, "%s 已经有东西；请换一个新的文件夹", folder);
     }
     remove_tree(f->folder); /* what an earlier attempt left */
     return folder_make(f->folder, FOLDER_MODE, f->why);

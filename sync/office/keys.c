@@ -99,7 +99,7 @@ static enum err ask(const char *prompt, const char *role, char to[PASSWORD_BYTES
 
     if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &shown) != 0) {
         return complain(why, ERR_DENIED,
-                        "需要钥匙 %s 的口令,而这里没有终端可以输入;请用 --passphrase-file 文件",
+                        "需要钥匙 %s 的口令，而这里没有终端可以输入；请用 --passphrase-file 文件",
                         role);
     }
     fprintf(stderr, "%s %s: ", prompt, role);
@@ -146,7 +146,7 @@ enum err passphrase_new(struct passphrases *p, const char *role, char to[PASSWOR
     enum err err = p->given ? passphrase_for(p, role, to, why) : ask_twice(role, to, why);
     if (!err && utf8_count(text_of(to)) < PASSPHRASE_CHARS_MIN) {
         err =
-            complain(why, ERR_INVALID, "%s 的口令太短,至少要 %d 个字", role, PASSPHRASE_CHARS_MIN);
+            complain(why, ERR_INVALID, "%s 的口令太短，至少要 %d 个字", role, PASSPHRASE_CHARS_MIN);
     }
     return err;
 }
@@ -162,7 +162,7 @@ static void tell_open(struct passphrases *p, const char *role)
 {
     bool *told = &p->told[role_index(role)];
     if (!*told) {
-        fprintf(stderr, "注意:演示钥匙“%s”没有口令,正式使用前请重新 init\n", role);
+        fprintf(stderr, "注意：演示钥匙“%s”没有口令，正式使用前请重新 init\n", role);
         *told = true;
     }
 }

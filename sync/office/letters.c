@@ -15,7 +15,7 @@ static enum err open_item(struct site *site, const struct inbox_item *item,
     if (!err && record_kind(*object) != item->kind) {
         err = ERR_MISMATCH;
     }
-    return err ? complain(why, err, "打不开:不是寄给这把信箱钥匙的,或已损坏") : OK;
+    return err ? complain(why, err, "打不开：不是寄给这把信箱钥匙的，或已损坏") : OK;
 }
 
 /* ---- reading ---- */
@@ -23,13 +23,13 @@ static enum err open_item(struct site *site, const struct inbox_item *item,
 static void print_time(FILE *out, const char *name, int64_t at_s)
 {
     char time[CIVIL_TIME_BYTES];
-    fprintf(out, "%s:%s\n", name, civil_format_time(at_s, CIVIL_OFFSET_MIN_DEFAULT, time));
+    fprintf(out, "%s：%s\n", name, civil_format_time(at_s, CIVIL_OFFSET_MIN_DEFAULT, time));
 }
 
 static void print_line(FILE *out, const char *name, struct text value)
 {
     if (value.size > 0) {
-        fprintf(out, "%s:%.*s\n", name, TEXT_ARG(value));
+        fprintf(out, "%s：%.*s\n", name, TEXT_ARG(value));
     }
 }
 
@@ -42,7 +42,7 @@ static enum err print_letter(struct site *site, struct bytes object, FILE *out,
         return err;
     }
     print_line(out, "类别", letter.category);
-    print_time(out, letter.doubtful ? "写于(时间待校准)" : "写于", letter.at);
+    print_time(out, letter.doubtful ? "写于（时间待校准）" : "写于", letter.at);
     print_line(out, "姓名", letter.name);
     print_line(out, "电话", letter.phone);
     print_line(out, "关于", letter.about);
@@ -202,7 +202,7 @@ static enum err stage_reply(const struct answering *a, const struct receipt_loc 
 static enum err check_open(const struct inbox_item *item, struct complaint *why)
 {
     if (item->kind != KIND_letter) {
-        return complain(why, ERR_INVALID, "这不是一封信(%s)", kind_name(item->kind));
+        return complain(why, ERR_INVALID, "这不是一封信（%s）", kind_name(item->kind));
     }
     if (item->state == RECEIPT_RETRACTED) {
         return complain(why, ERR_INVALID, "这封信写信人已经撤回");
@@ -220,7 +220,7 @@ static enum err answer_letter(const struct answering *a, struct inbox_item *item
     enum err err = check_open(item, a->why);
     err = err ? err : seal_answer(a, receipt, text, by, &loc, &box);
     if (err) {
-        return a->why->text[0] ? err : complain(a->why, err, "回执号不对,或内容太长");
+        return a->why->text[0] ? err : complain(a->why, err, "回执号不对，或内容太长");
     }
     if (!item->has_loc || memcmp(loc.b, item->loc.b, sizeof loc.b) != 0) {
         return complain(a->why, ERR_MISMATCH, "信里的回执号与信封不符");
@@ -268,7 +268,7 @@ static enum err confirm_in(const struct answering *a, struct text id)
     struct answer answer;
     enum err err = inbox_find(a->site, a->txn, id, &given, a->why);
     if (!err && given.kind != KIND_answer) {
-        return complain(a->why, ERR_INVALID, "这不是大厅屏幕上写的答复;答复来信请用 --text-file");
+        return complain(a->why, ERR_INVALID, "这不是大厅屏幕上写的答复；答复来信请用 --text-file");
     }
     err = err ? err : open_item(a->site, &given, a->mailbox, &object, a->why);
     err = err ? err : answer_decode(object, &a->site->scratch, &answer, a->why);

@@ -26,29 +26,29 @@ enum { EXIT_DATA = 65, ANSWER_BYTES_MAX = 8192 };
 #define LISTEN_DEFAULT "127.0.0.1:8710"
 
 static const struct option_spec specs[] = {
-    {"id", "ID", "init:编号,小写字母、数字和 -"},
+    {"id", "ID", "init:编号，小写字母、数字和 -"},
     {"name", "NAME", "init:居委会名称"},
-    {"term-start", "DATE", "init:届期开始日,如 2026-01-15"},
-    {"first-board", "YYYY-MM", "init:第一个公开月(默认届期开始的月份)"},
-    {"office-holder", "NAME", "init:居委会签字人(默认 居委会主任)"},
-    {"supervision-holder", "NAME", "init:监督小组签字人(默认 监督小组组长)"},
+    {"term-start", "DATE", "init:届期开始日，如 2026-01-15"},
+    {"first-board", "YYYY-MM", "init:第一个公开月（默认届期开始的月份）"},
+    {"office-holder", "NAME", "init:居委会签字人（默认 居委会主任）"},
+    {"supervision-holder", "NAME", "init:监督小组签字人（默认 监督小组组长）"},
     {"supervision-office", "NAME", "init:街道的公开监督部门"},
-    {"supervision-phone", "PHONE", "init:街道的公开监督电话,每个画面都显示"},
+    {"supervision-phone", "PHONE", "init:街道的公开监督电话，每个画面都显示"},
     {"office-phone", "PHONE", "init:居委会电话"},
     {"office-hours", "TEXT", "init:居委会接待时间"},
     {"responsible", "NAME", "init:居务公开负责人"},
     {"origin", "URL", "init:屏幕取内容的地址"},
-    {"plain-upload", NULL, "init:允许屏幕用 http 上传(没有 https 时)"},
-    {"demo", NULL, "init:演示,钥匙没有口令"},
-    {"argon2-kib", "N", "init:口令计算的内存(KiB),测试时用小的"},
-    {"passphrase-file", "FILE", "口令文件:一行共用,或每行“角色: 口令”"},
+    {"plain-upload", NULL, "init:允许屏幕用 http 上传（没有 https 时）"},
+    {"demo", NULL, "init:演示，钥匙没有口令"},
+    {"argon2-kib", "N", "init:口令计算的内存（KiB），测试时用小的"},
+    {"passphrase-file", "FILE", "口令文件：一行共用，或每行“角色: 口令”"},
     {"correction", "TEXT", "import:已公开内容的更正说明"},
     {"as", "ROLE", "sign:office 或 supervision"},
-    {"all", NULL, "sign:全部待签的;list:连标题、回执一起列出"},
+    {"all", NULL, "sign:全部待签的；list:连标题、回执一起列出"},
     {"reason", "TEXT", "withdraw:撤回的原因"},
-    {"listen", "ADDR:PORT", "serve:地址(默认 " LISTEN_DEFAULT ")"},
-    {"drop", "DIR", "serve:收件文件夹,放进去的文件自动导入"},
-    {"admit-new", NULL, "serve:新屏幕自动接纳(演示用)"},
+    {"listen", "ADDR:PORT", "serve:地址（默认 " LISTEN_DEFAULT ")"},
+    {"drop", "DIR", "serve:收件文件夹，放进去的文件自动导入"},
+    {"admit-new", NULL, "serve:新屏幕自动接纳（演示用）"},
     {"text-file", "FILE", "answer:答复的文字"},
     {"by", "NAME", "answer:答复人"},
     {"confirm", NULL, "answer:确认大厅屏幕上写的答复"},
@@ -56,7 +56,7 @@ static const struct option_spec specs[] = {
     {"revoke", NULL, "admit:停用这块屏幕"},
     {"role", "ROLE", "staff add:director 或 staff"},
     {"ledger", NULL, "export:导出台账 CSV"},
-    {"now", "TIME", "当作现在是这个时间(测试用)"},
+    {"now", "TIME", "当作现在是这个时间（测试用）"},
     {"json", NULL, "list、show、inbox、letter、admit --list:输出 JSON"},
     {"help", NULL, "显示这些"},
     {"version", NULL, "显示版本"},
@@ -115,7 +115,7 @@ static enum err publish_after(struct command *c)
 {
     struct publisher p;
     if (!key_is_ready(c->site.folder, "head", &c->passphrases)) {
-        fprintf(stderr, "head 钥匙没有打开:下次 publish 时公布\n");
+        fprintf(stderr, "head 钥匙没有打开：下次 publish 时公布\n");
         return OK;
     }
     enum err err = publisher_open(c, &p);
@@ -186,7 +186,7 @@ static enum err run_sign(struct command *c)
         return usage(c, "sign 需要 --as office 或 --as supervision");
     }
     if ((c->word_count == 0) != given(c, "all")) {
-        return usage(c, "sign 后面写要签的键,或写 --all");
+        return usage(c, "sign 后面写要签的键，或写 --all");
     }
     job.role = strcmp(as, "office") == 0 ? ROLE_OFFICE : ROLE_SUPERVISION;
     job.count = c->word_count;
@@ -202,7 +202,7 @@ static enum err run_publish(struct command *c)
     enum err err = publisher_open(c, &p);
     err = err ? err : publish_run(&c->site, &p, PUBLISH_EVERYTHING, stdout, &c->why);
     if (!err && !p.has_office) {
-        fprintf(stderr, "居委会钥匙没有打开:待监督小组签字的标题和来信回执下次再公布\n");
+        fprintf(stderr, "居委会钥匙没有打开：待监督小组签字的标题和来信回执下次再公布\n");
     }
     wipe(&p, sizeof p);
     return err;
@@ -278,7 +278,7 @@ static enum err answer_with(struct command *c, const struct box_secret *mailbox,
     }
     enum err err = text_file_read(path, &c->site.arena, &file, &c->why);
     if (!err && file.text.size > ANSWER_BYTES_MAX) {
-        err = complain(&c->why, ERR_INVALID, "答复太长,至多 %d 个字节", ANSWER_BYTES_MAX);
+        err = complain(&c->why, ERR_INVALID, "答复太长，至多 %d 个字节", ANSWER_BYTES_MAX);
     }
     if (err) {
         complaint_prefix(&c->why, "%s: ", path);
@@ -293,7 +293,7 @@ static enum err run_answer(struct command *c)
     struct box_secret mailbox;
     struct signer office;
     if (c->word_count != 1 || given(c, "confirm") == given(c, "text-file")) {
-        return usage(c, "answer SITE ID --text-file 文件,或 answer SITE ID --confirm");
+        return usage(c, "answer SITE ID --text-file 文件，或 answer SITE ID --confirm");
     }
     enum err err = key_mailbox(c->site.folder, &c->passphrases, &mailbox, &c->why);
     err = err ? err : signer_of(c, "office", &office);
@@ -301,7 +301,7 @@ static enum err run_answer(struct command *c)
     wipe(&mailbox, sizeof mailbox);
     wipe(&office, sizeof office);
     if (!err) {
-        printf("已答复;写信人可凭回执查看\n");
+        printf("已答复；写信人可凭回执查看\n");
     }
     return err ? err : publish_after(c);
 }
@@ -329,7 +329,7 @@ static enum err run_admit(struct command *c)
         return fleet_print(&c->site, given(c, "json"), stdout, &c->why);
     }
     if (c->word_count != 1) {
-        return usage(c, "admit SITE KIOSK [--revoke],或 admit SITE --list");
+        return usage(c, "admit SITE KIOSK [--revoke]，或 admit SITE --list");
     }
     enum err err = signer_of(c, "office", &office);
     err = err ? err : admit(c, &office);
@@ -352,7 +352,7 @@ static enum err run_staff(struct command *c)
     if (c->word_count == 2 && strcmp(c->words[0], "leave") == 0) {
         return staff_leave(&c->site, c->words[1], stdout, &c->why);
     }
-    return usage(c, "staff SITE add NAME --role director|staff,或 staff SITE leave NAME");
+    return usage(c, "staff SITE add NAME --role director|staff，或 staff SITE leave NAME");
 }
 
 static enum err run_log(struct command *c)
@@ -379,13 +379,13 @@ static const struct {
 } commands[] = {
     {"init", "SITE", "新建一个居委会的资料文件夹", run_init},
     {"import", "SITE FILE…", "导入制度、公开内容、会议、通知、台账、值班表", run_import},
-    {"sign", "SITE KEY…|--all", "签字:--as office 或 --as supervision", run_sign},
+    {"sign", "SITE KEY…|--all", "签字：--as office 或 --as supervision", run_sign},
     {"publish", "SITE", "公布已签完的内容", run_publish},
     {"serve", "SITE", "让屏幕来取内容、收信", run_serve},
-    {"list", "SITE", "列出全部内容:键和标题", run_list},
+    {"list", "SITE", "列出全部内容：键和标题", run_list},
     {"show", "SITE KEY", "看一条内容和签字", run_show},
     {"export", "SITE KEY", "导出原文", run_export},
-    {"withdraw", "SITE KEY", "撤回一条(两方都要签字)", run_withdraw},
+    {"withdraw", "SITE KEY", "撤回一条（两方都要签字）", run_withdraw},
     {"ready", "SITE", "下一个公开日还差什么", run_ready},
     {"inbox", "SITE", "来信和大厅屏幕上的答复", run_inbox},
     {"letter", "SITE ID", "打开一封信", run_letter},
@@ -393,7 +393,7 @@ static const struct {
     {"admit", "SITE KIOSK|--list", "接纳或停用一块屏幕", run_admit},
     {"staff", "SITE add NAME", "登记能用屏幕工作人员功能的人", run_staff},
     {"log", "SITE", "做过的每一件事", run_log},
-    {"fingerprint", "SITE", "根指纹:两个屏幕要显示同样的 16 个字符", run_fingerprint},
+    {"fingerprint", "SITE", "根指纹：两个屏幕要显示同样的 16 个字符", run_fingerprint},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
@@ -401,13 +401,13 @@ enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 
 static void print_help(void)
 {
-    printf("noticepoint-office 命令 SITE [选项]\n\n命令:\n");
+    printf("noticepoint-office 命令 SITE [选项]\n\n命令：\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         printf("  %s %s\n      %s\n", commands[i].name, commands[i].words, commands[i].help);
     }
-    printf("\n选项:\n");
+    printf("\n选项：\n");
     options_print_help(specs, SPEC_COUNT);
-    printf("\n退出码:2 用法不对,65 数据不对,69 服务不了,74 磁盘出错,77 口令不对或无权\n");
+    printf("\n退出码：2 用法不对，65 数据不对，69 服务不了，74 磁盘出错，77 口令不对或无权\n");
 }
 
 static size_t find_command(const char *name)

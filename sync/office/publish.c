@@ -237,7 +237,7 @@ static enum err make_current(struct run *run, const struct entry *entry)
     err = err ? err : txn_del(run->txn, SITE_DRAFTS, text_bytes(entry->key));
     if (!err && run->report) {
         fprintf(run->report, "%.*s\t%s\n", TEXT_ARG(entry->key),
-                entry->kind == KIND_announce ? "标题已公布,待监督小组签字" : "已公布");
+                entry->kind == KIND_announce ? "标题已公布，待监督小组签字" : "已公布");
     }
     return err;
 }
@@ -318,7 +318,7 @@ enum err publish_run(struct site *site, const struct publisher *publisher, enum 
     err = err ? err : publish_files(site, &publisher->head, why);
     site_unlock(site);
     if (!err && report) {
-        fprintf(report, "公布了 %zu 条,%u 条在等签字\n", run.ready_count, run.waiting);
+        fprintf(report, "公布了 %zu 条，%u 条在等签字\n", run.ready_count, run.waiting);
         err = scope == PUBLISH_EVERYTHING ? readiness_print(site, false, report, why) : OK;
     }
     return err;

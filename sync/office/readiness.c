@@ -76,7 +76,7 @@ static void print_line(const struct readiness_line *line, FILE *report)
 {
     static const char *const states[] = {
         [READY] = "已就绪",
-        [READY_UNSIGNED] = "未签完字,或已签未公布",
+        [READY_UNSIGNED] = "未签完字，或已签未公布",
         [READY_MISSING] = "没有导入",
         [READY_WITHDRAWN] = "已撤回",
     };
@@ -91,7 +91,7 @@ static void print_readiness(const struct readiness *r, bool always, FILE *report
     if (!always && !r->warn) {
         return;
     }
-    fprintf(report, "%s%s 公开日:还有 %u 天,%u 项没有备齐\n", r->warn ? "提醒:" : "",
+    fprintf(report, "%s%s 公开日：还有 %u 天，%u 项没有备齐\n", r->warn ? "提醒：" : "",
             civil_format_date(r->day, date), r->days_left, r->missing);
     for (size_t i = 0; i < r->count; i++) {
         if (always || r->lines[i].state != READY) {

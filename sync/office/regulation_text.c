@@ -5,6 +5,13 @@
 
 #include "utf8.h"
 
+/* Half and full width alike. */
+#define OPENING "(\uFF08"
+#define CLOSING ")\uFF09"
+#define COLONS ":\uFF1A"
+#define SENTENCE "。;\uFF1B,\uFF0C:\uFF1A"
+#define UNUSUAL "()\uFF08\uFF09、!\uFF01?\uFF1F"
+
 enum { HEADING_CHARS_MAX = 40, CHAPTER_CHARS_MAX = 20 };
 
 static bool contains(const char *set, uint32_t c)
@@ -67,13 +74,13 @@ static bool is_article(struct text line)
 /* (一) or (1) at the front. */
 static bool is_bracketed(struct text line)
 {
-    return take(&line, "((") && take_number(&line) && take(&line, "))");
+    return take(&line, OPENING) && take_number(&line) && take(&line, CLOSING);
 }
 
 /* A heading that stands alone: short, and no sentence. */
 static bool is_short(struct text line, size_t chars_max)
 {
-    return utf8_count(line) <= chars_max && !has_any(line, "。;;,,::");
+    return utf8_count(line) <= chars_max && !has_any(line, SENTENCE);
 }
 
 static bool is_chapter(struct text line)
@@ -94,7 +101,7 @@ static bool is_chapter(struct text line)
 static bool is_bare_chapter(struct text line, struct text next)
 {
     return is_article(next) && !is_article(line) && !is_bracketed(line) &&
-           is_short(line, CHAPTER_CHARS_MAX) && !has_any(line, "(())、!!??");
+           is_short(line, CHAPTER_CHARS_MAX) && !has_any(line, UNUSUAL);
 }
 
 /* What the table of contents shows: the heading, or of a line that is a whole paragraph its number.
@@ -104,7 +111,7 @@ static struct text article_label(struct text line)
     struct text rest;
     (void)begins_numbered(line, "条", &rest);
     if (is_short(line, HEADING_CHARS_MAX) ||
-        (rest.size > 0 && take(&rest, "((") && utf8_count(line) <= HEADING_CHARS_MAX)) {
+        (rest.size > 0 && take(&rest, OPENING) && utf8_count(line) <= HEADING_CHARS_MAX)) {
         return line;
     }
     (void)begins_numbered(line, "条", &rest);
@@ -116,7 +123,7 @@ static struct text bracketed_label(struct text line)
 {
     for (struct text rest = line; rest.size > 0;) {
         size_t at = line.size - rest.size;
-        if (contains("::", utf8_next(&rest))) {
+        if (contains(COLONS, utf8_next(&rest))) {
             line = text_slice(line, 0, at);
             break;
         }

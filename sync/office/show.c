@@ -28,11 +28,11 @@ static const char *state_title(const char *id)
     static const char *const titles[][2] = {
         {"withdrawn", "已撤回"},
         {"open", "已公开"},
-        {"embargoed", "已公布,未到开放时间"},
+        {"embargoed", "已公布，未到开放时间"},
         {"expired", "已过公示期"},
         {"waits-office", "待居委会签字"},
         {"waits-supervision", "待监督小组签字"},
-        {"ready", "已签,待 publish"},
+        {"ready", "已签，待 publish"},
     };
     for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
         if (strcmp(id, titles[i][0]) == 0) {
@@ -194,7 +194,7 @@ static enum err find(struct site *site, struct txn *txn, struct text key, struct
 {
     enum err err = site_newest(site, txn, key, entry, draft);
     return err == ERR_NOT_FOUND
-               ? complain(why, ERR_INVALID, "没有“%.*s”;用 list 查看全部", TEXT_ARG(key))
+               ? complain(why, ERR_INVALID, "没有“%.*s”；用 list 查看全部", TEXT_ARG(key))
                : err;
 }
 
@@ -232,7 +232,7 @@ static void show_signature(const struct site *site, const struct entry *entry, e
     int64_t signed_s;
     char time[CIVIL_TIME_BYTES];
     if (entry_signed_by(entry, &site->root, role, &index, &signed_s)) {
-        fprintf(out, "签字:%.*s %s\n", TEXT_ARG(site->root.roles[role].holders[index]),
+        fprintf(out, "签字：%.*s %s\n", TEXT_ARG(site->root.roles[role].holders[index]),
                 civil_format_time(signed_s, CIVIL_OFFSET_MIN_DEFAULT, time));
     }
 }
@@ -242,11 +242,11 @@ static enum err show_plain(struct site *site, struct txn *txn, const struct entr
 {
     char time[CIVIL_TIME_BYTES];
     struct text title = site_title(site, txn, entry);
-    fprintf(out, "%.*s\n%.*s(%s,第 %llu 版)\n状态:%s\n", TEXT_ARG(title), TEXT_ARG(entry->key),
+    fprintf(out, "%.*s\n%.*s(%s，第 %llu 版）\n状态：%s\n", TEXT_ARG(title), TEXT_ARG(entry->key),
             kind_name(entry->kind), (unsigned long long)entry->version,
             state_title(state_id(site, entry, draft)));
     if (entry->opens_s) {
-        fprintf(out, "开放:%s\n",
+        fprintf(out, "开放：%s\n",
                 civil_format_time(entry->opens_s, CIVIL_OFFSET_MIN_DEFAULT, time));
     }
     show_signature(site, entry, ROLE_OFFICE, out);
@@ -478,7 +478,7 @@ static enum err export_entry(struct site *site, struct txn *txn, const struct en
     void *record = arena_alloc(&site->scratch, kind_struct_size(entry->kind));
     enum err err = record ? site_record(site, txn, entry, record, why) : ERR_NOMEM;
     err = err ? err : export_other(site, entry, record, ledger, out);
-    return err == ERR_INVALID ? complain(why, err, "这一类(%s)没有导出格式;请用 show --json",
+    return err == ERR_INVALID ? complain(why, err, "这一类（%s）没有导出格式；请用 show --json",
                                          kind_name(entry->kind))
                               : err;
 }

@@ -55,7 +55,8 @@ static enum err check_disclosure(const struct judge *judge, const struct disclos
                                  struct complaint *why)
 {
     if (!d->nil && d->text.size == 0 && !d->has_ledger) {
-        return complain(why, ERR_INVALID, "既没有正文也没有台账;请补上,或写 nil: true(本期无此项)");
+        return complain(why, ERR_INVALID,
+                        "既没有正文也没有台账；请补上，或写 nil: true（本期无此项）");
     }
     enum err err = check_private(judge, d->title, why);
     err = err ? err : check_private(judge, d->text, why);
@@ -118,7 +119,7 @@ static enum err resign_office(struct site *site, const struct sign_job *job, str
     entry->opens_s = opens_s;
     if (!key_is_ready(site->folder, "office", job->passphrases)) {
         if (report) {
-            fprintf(report, "%.*s\t开放时间已变,请居委会再签一次\n", TEXT_ARG(entry->key));
+            fprintf(report, "%.*s\t开放时间已变，请居委会再签一次\n", TEXT_ARG(entry->key));
         }
         return OK;
     }
@@ -173,9 +174,9 @@ static void tell_signed(const struct site *site, const struct entry *entry, enum
     char time[CIVIL_TIME_BYTES];
     fprintf(report, "%.*s\t%s已签", TEXT_ARG(entry->key), role_title(role));
     if (sign_is_missing(site, entry, other)) {
-        fprintf(report, ",待%s签字", role_title(other));
+        fprintf(report, "，待%s签字", role_title(other));
     } else if (entry->opens_s > site->now_s) {
-        fprintf(report, ",%s 开放",
+        fprintf(report, "，%s 开放",
                 civil_format_time(entry->opens_s, CIVIL_OFFSET_MIN_DEFAULT, time));
     }
     fputc('\n', report);
@@ -189,10 +190,10 @@ static enum err sign_one(struct site *site, struct txn *txn, const struct sign_j
     if (err == ERR_NOT_FOUND) {
         err = site_entry(site, txn, SITE_PUBLISHED, key, &entry);
         if (err == ERR_NOT_FOUND) {
-            return complain(why, ERR_INVALID, "没有这一条;用 list 查看全部");
+            return complain(why, ERR_INVALID, "没有这一条；用 list 查看全部");
         }
         if (!err) {
-            fprintf(report, "%.*s\t已公布,不用再签\n", TEXT_ARG(key));
+            fprintf(report, "%.*s\t已公布，不用再签\n", TEXT_ARG(key));
         }
         return err;
     }
@@ -251,11 +252,12 @@ static enum err sign_keys(struct site *site, struct txn *txn, const struct sign_
                             told.text[0] ? told.text : err_name(err));
         }
         if (err) {
-            fprintf(report, "%.*s\t不能签字:%s\n", TEXT_ARG(keys[i]), told.text);
+            fprintf(report, "%.*s\t不能签字：%s\n", TEXT_ARG(keys[i]), told.text);
             refused++;
         }
     }
-    return refused ? complain(why, ERR_INVALID, "%u 条没有签:请改正后重新导入,再签", refused) : OK;
+    return refused ? complain(why, ERR_INVALID, "%u 条没有签：请改正后重新导入，再签", refused)
+                   : OK;
 }
 
 static enum err sign_all(struct site *site, struct txn *txn, const struct sign_job *job,

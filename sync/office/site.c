@@ -25,7 +25,7 @@ enum err site_store_open(const char *folder, struct store **store, struct compla
     char path[FILE_PATH_BYTES_MAX];
     enum err err = path_join(path, folder, "store");
     if (err) {
-        return complain(why, err, "路径太长:%s", folder);
+        return complain(why, err, "路径太长：%s", folder);
     }
     return store_open(&(struct store_options){.folder = path,
                                               .mode = STORE_WRITE,
@@ -56,7 +56,7 @@ static enum err load_root(struct site *site, struct complaint *why)
     }
     txn_abort(txn);
     if (err == ERR_NOT_FOUND) {
-        return complain(why, ERR_INVALID, "%s 里没有居委会的资料;请先运行 init", site->folder);
+        return complain(why, ERR_INVALID, "%s 里没有居委会的资料；请先运行 init", site->folder);
     }
     return err ? err : root_open(site->root_bytes, &site->root, why);
 }
@@ -67,7 +67,7 @@ static enum err open_parts(struct site *site, struct complaint *why)
     enum err err = site_path(site, "store/data.mdb", path);
     if (err || !file_exists(path)) {
         return complain(why, ERR_INVALID,
-                        "%s 不是居委会的资料文件夹(没有 store/);请检查路径,或先运行 init",
+                        "%s 不是居委会的资料文件夹（没有 store/）；请检查路径，或先运行 init",
                         site->folder);
     }
     err = arena_init(&site->arena, SITE_ARENA_BYTES);
@@ -135,7 +135,7 @@ enum err site_policy(struct site *site, struct txn *txn, struct policy *policy,
     struct entry entry;
     enum err err = site_newest(site, txn, text_of("policy"), &entry, NULL);
     if (err == ERR_NOT_FOUND || (!err && entry.kind != KIND_policy)) {
-        return complain(why, ERR_CORRUPT, "资料里没有规则记录(policy)");
+        return complain(why, ERR_CORRUPT, "资料里没有规则记录（policy）");
     }
     err = err ? err : site_record(site, txn, &entry, policy, why);
     return err ? err : calendar_init(policy, calendar);

@@ -19,7 +19,7 @@ enum {
     SITE_MAP_BYTES = 1024 * 1024 * 1024,
     SITE_SCHEMA = 1,
     SITE_ARENA_BYTES = 4 * 1024 * 1024,
-    SITE_SCRATCH_BYTES = 128 * 1024 * 1024, /* address space; touched only as far as used */
+    SITE_SCRATCH_BYTES = 64 * 1024 * 1024, /* address space; touched only as far as used */
 };
 
 enum site_table {

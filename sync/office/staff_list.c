@@ -44,7 +44,8 @@ enum err staff_add(struct site *site, const char *name, const char *role, FILE *
     struct txn *txn = NULL;
 
     if (!role_is_known(role)) {
-        return complain(why, ERR_INVALID, "请用 --role 写明身份:director(主任)或 staff(工作人员)");
+        return complain(why, ERR_INVALID,
+                        "请用 --role 写明身份：director（主任）或 staff（工作人员）");
     }
     random_digits(code, ACTIVATION_DIGITS);
     random_fill(salt, sizeof salt);
@@ -61,8 +62,8 @@ enum err staff_add(struct site *site, const char *name, const char *role, FILE *
     err = err ? err : txn_begin_write(site->store, &txn);
     err = err ? err : commit(txn, put_person(site, txn, &person, 1, "add", why));
     if (!err) {
-        fprintf(out, "person/%s\t%s\n一次性激活码(只显示这一次):%s\n", id, name, code);
-        fprintf(out, "请居委会和监督小组签字(sign)后 publish,本人再到屏幕上输入激活码\n");
+        fprintf(out, "person/%s\t%s\n一次性激活码（只显示这一次）:%s\n", id, name, code);
+        fprintf(out, "请居委会和监督小组签字（sign）后 publish，本人再到屏幕上输入激活码\n");
     }
     wipe(code, sizeof code);
     wipe(&key, sizeof key);
@@ -111,7 +112,7 @@ static enum err leave_in(struct site *site, struct txn *txn, const char *who, FI
     person.left = true;
     err = put_person(site, txn, &person, entry.version + 1, "leave", why);
     if (!err) {
-        fprintf(out, "%.*s\t%.*s 离任,待两方签字\n", TEXT_ARG(entry.key), TEXT_ARG(person.name));
+        fprintf(out, "%.*s\t%.*s 离任，待两方签字\n", TEXT_ARG(entry.key), TEXT_ARG(person.name));
     }
     return err;
 }

@@ -85,7 +85,8 @@ static enum err check_characters(struct text text, struct complaint *why)
         size_t at = text.size - rest.size;
         uint32_t c = utf8_next(&rest);
         if (utf8_is_unwanted(c)) {
-            return complain(why, ERR_INVALID, "第%u行有不可见的控制字符(U+%04X);请删去后再导入",
+            return complain(why, ERR_INVALID,
+                            "第 %u 行有不可见的控制字符（U+%04X）；请删去后再导入",
                             text_line_at(text, at), (unsigned)c);
         }
     }
@@ -98,7 +99,7 @@ static enum err refuse_bytes(struct bytes raw, struct complaint *why)
     struct text text = {(const char *)raw.data, raw.size};
     return complain(
         why, ERR_INVALID,
-        "第%u行不是有效的 UTF-8,也不是 GB18030 文字;请用记事本打开,另存为 UTF-8 后再导入",
+        "第 %u 行不是有效的 UTF-8，也不是 GB18030 文字；请用记事本打开，另存为 UTF-8 后再导入",
         text_line_at(text, at));
 }
 
@@ -108,7 +109,7 @@ static enum err decode(struct bytes raw, struct arena *arena, struct text_file *
     static const uint8_t bom[] = {0xEF, 0xBB, 0xBF};
     if (raw.size >= 2 &&
         (memcmp(raw.data, "\xFF\xFE", 2) == 0 || memcmp(raw.data, "\xFE\xFF", 2) == 0)) {
-        return complain(why, ERR_INVALID, "是 UTF-16 编码;请另存为 UTF-8 后再导入");
+        return complain(why, ERR_INVALID, "是 UTF-16 编码；请另存为 UTF-8 后再导入");
     }
     file->encoding = ENCODING_UTF8;
     if (raw.size >= sizeof bom && memcmp(raw.data, bom, sizeof bom) == 0) {
@@ -132,7 +133,8 @@ enum err text_file_decode(struct bytes raw, struct arena *arena, struct text_fil
 {
     struct text_file file = {0};
     if (raw.size > TEXT_FILE_BYTES_MAX) {
-        return complain(why, ERR_FULL, "文件超过 %d KB;请分成几个文件", TEXT_FILE_BYTES_MAX / 1024);
+        return complain(why, ERR_FULL, "文件超过 %d KB；请分成几个文件",
+                        TEXT_FILE_BYTES_MAX / 1024);
     }
     enum err err = decode(raw, arena, &file, why);
     if (err) {
@@ -159,7 +161,7 @@ enum err text_file_read(const char *path, struct arena *arena, struct text_file 
     case OK:
         return text_file_decode(raw, arena, file, why);
     case ERR_FULL:
-        return complain(why, err, "文件超过 %d KB;请分成几个文件", TEXT_FILE_BYTES_MAX / 1024);
+        return complain(why, err, "文件超过 %d KB；请分成几个文件", TEXT_FILE_BYTES_MAX / 1024);
     case ERR_NOT_FOUND:
         return complain(why, ERR_INVALID, "没有这个文件");
     case ERR_INVALID:
@@ -176,5 +178,5 @@ enum err text_file_read(const char *path, struct arena *arena, struct text_file 
     case ERR_BUSY:
         break;
     }
-    return complain(why, err, "读不出来(%s)", told.text);
+    return complain(why, err, "读不出来（%s）", told.text);
 }

@@ -53,19 +53,19 @@ static enum err drop_draft(struct site *site, struct txn *txn, struct text key, 
     struct entry announced;
     enum err err = txn_del(txn, SITE_DRAFTS, text_bytes(key));
     if (err == ERR_NOT_FOUND) {
-        return complain(why, ERR_INVALID, "没有“%.*s”;用 list 查看全部", TEXT_ARG(key));
+        return complain(why, ERR_INVALID, "没有“%.*s”；用 list 查看全部", TEXT_ARG(key));
     }
     struct text name = arena_printf(&site->scratch, "announce/%.*s", TEXT_ARG(key));
     err = err ? err : name.data ? OK : ERR_NOMEM;
     err = err ? err : act_add(site, txn, "withdraw", "draft %.*s", TEXT_ARG(key));
     err = err ? err : site_entry(site, txn, SITE_PUBLISHED, name, &announced);
     if (err == ERR_NOT_FOUND) {
-        fprintf(report, "%.*s\t草稿已取消(从未公布)\n", TEXT_ARG(key));
+        fprintf(report, "%.*s\t草稿已取消（从未公布）\n", TEXT_ARG(key));
         return OK;
     }
     err = err ? err : put_withdrawal(site, txn, &announced, reason, why);
     if (!err) {
-        fprintf(report, "%.*s\t草稿已取消;标题已公布过,撤回待两方签字:%.*s\n", TEXT_ARG(key),
+        fprintf(report, "%.*s\t草稿已取消；标题已公布过，撤回待两方签字：%.*s\n", TEXT_ARG(key),
                 TEXT_ARG(name));
     }
     return err;
@@ -94,7 +94,7 @@ enum err withdraw_run(struct site *site, struct text key, const char *reason, FI
 {
     struct txn *txn = NULL;
     if (!reason || text_trim(text_of(reason)).size == 0) {
-        return complain(why, ERR_INVALID, "请用 --reason 写明撤回的原因,居民会看到");
+        return complain(why, ERR_INVALID, "请用 --reason 写明撤回的原因，居民会看到");
     }
     enum err err = txn_begin_write(site->store, &txn);
     if (err) {

@@ -1,0 +1,23 @@
+/* booth.h - a kiosk as the office sees it: a key, and the envelopes it signs. */
+#pragma once
+
+#include "desk.h"
+#include "fleet.h"
+
+struct booth {
+    struct signer signer;
+    char id[KIOSK_ID_BYTES];
+    uint64_t seq;
+};
+
+void booth_init(struct booth *booth, uint8_t seed);
+unsigned booth_offer(struct booth *booth, struct intake *intake);
+/* Seals and PUTs; the id is made of the seq. `receipt` NULL: no loc. Keeps the bytes in *sent. */
+struct intake_answer booth_send(struct booth *booth, struct intake *intake, enum kind kind,
+                                const void *record, const char *receipt, struct bytes *sent);
+struct intake_answer booth_put(struct booth *booth, struct intake *intake, uint64_t seq,
+                               struct bytes bytes);
+struct upload_id booth_id(uint64_t seq);
+struct intake_answer booth_beat(struct booth *booth, struct intake *intake, uint8_t nonce,
+                                uint64_t confirmed);
+struct intake desk_intake(struct desk *desk);
