@@ -1,6 +1,4 @@
 /* page_board.c - the month's board: ten rows, each with its state, on one screen. */
-#include <stdio.h>
-
 #include "parts.h"
 
 enum {
@@ -11,7 +9,8 @@ enum {
     ID_MONTH, /* and the months after it */
     ID_ROW = ID_MONTH + 16,
     MONTHS_SHOWN = 4,
-    KEY_BYTES = 64,
+    EXTRAS = 4,
+    TITLE_CHARS_MIN = 6,
 };
 
 /* ---- the months ---- */
@@ -156,28 +155,26 @@ static struct text row_second(struct page *page, const struct board_row *row, st
     return word_join(page->arena, parts, count);
 }
 
-static void row_tags(struct page *page, const struct board_row *row, struct ui_row *out)
+/* What is told besides the state: 新, 更正, 本月无此项, 名单已到期; the first `max`. */
+static size_t extra_tags(const struct board_row *row, struct tag_word *tags, size_t max)
 {
-    struct tag_word state = state_word(page, row);
+    const struct {
+        bool is;
+        struct tag_word tag;
+    } all[EXTRAS] = {
+        {row->is_new, {TONE_BLUE, word(TX_NEW)}},
+        {row->corrected, {TONE_AMBER, word(TX_CORRECTED)}},
+        {row->nil, {TONE_PLAIN, word(TX_NIL)}},
+        {row->expired, {TONE_PLAIN, word(TX_EXPIRED)}},
+    };
+    size_t count = 0;
 
-    if (row->is_new && out->tag_count + 1 < UI_TAGS_MAX) {
-        out->tags[out->tag_count].tone = TONE_BLUE;
-        out->tags[out->tag_count++].text = word(TX_NEW);
+    for (size_t i = 0; i < EXTRAS && count < max; i++) {
+        if (all[i].is) {
+            tags[count++] = all[i].tag;
+        }
     }
-    if (row->corrected && out->tag_count + 1 < UI_TAGS_MAX) {
-        out->tags[out->tag_count].tone = TONE_AMBER;
-        out->tags[out->tag_count++].text = word(TX_CORRECTED);
-    }
-    if (row->nil && out->tag_count + 1 < UI_TAGS_MAX) {
-        out->tags[out->tag_count].tone = TONE_PLAIN;
-        out->tags[out->tag_count++].text = word(TX_NIL);
-    }
-    if (row->expired && out->tag_count + 1 < UI_TAGS_MAX) {
-        out->tags[out->tag_count].tone = TONE_PLAIN;
-        out->tags[out->tag_count++].text = word(TX_EXPIRED);
-    }
-    out->tags[out->tag_count].tone = state.tone;
-    out->tags[out->tag_count++].text = state.text;
+    return count;
 }
 
 /* The record's own key, or the one it would have. */
@@ -192,14 +189,36 @@ static struct text row_key(struct page *page, const struct board_row *row)
                         row->item);
 }
 
+/* How a row is told: the less room, the more of its tags become words of the second line. */
+enum form { FORM_TAGS, FORM_STATE, FORM_WORDS, FORMS };
+
 /* `brief`: without how often it is due. */
-static struct ui_row row_of(struct page *page, size_t index, bool brief)
+static struct ui_row row_of(struct page *page, size_t index, enum form form, bool brief)
 {
     const struct board_row *row = &page->model->board.rows[index];
+    struct tag_word state = state_word(page, row), extras[EXTRAS];
+    size_t extra_count = extra_tags(row, extras, form == FORM_TAGS ? UI_TAGS_MAX - 1 : EXTRAS);
     struct ui_row out = {.number = word_numeral(row->item), .title = item_word(page, row->item)};
+    struct text words[EXTRAS + 2] = {{0}};
+    size_t count = 0;
 
-    out.second = row_second(page, row, page->model->board.titles[index], brief);
-    row_tags(page, row, &out);
+    if (form == FORM_WORDS) {
+        words[count++] = state.text;
+    }
+    for (size_t i = 0; i < extra_count; i++) {
+        if (form == FORM_TAGS) {
+            out.tags[out.tag_count].tone = extras[i].tone;
+            out.tags[out.tag_count++].text = extras[i].text;
+        } else {
+            words[count++] = extras[i].text;
+        }
+    }
+    if (form != FORM_WORDS) {
+        out.tags[out.tag_count].tone = state.tone;
+        out.tags[out.tag_count++].text = state.text;
+    }
+    words[count++] = row_second(page, row, page->model->board.titles[index], brief);
+    out.second = word_join(page->arena, words, count);
     if (row->state == BOARD_OVERDUE || row->state == BOARD_WITHDRAWN) {
         out.tone = TONE_RED;
     } else if (row->state == BOARD_UNSIGNED) {
@@ -209,15 +228,31 @@ static struct ui_row row_of(struct page *page, size_t index, bool brief)
     return out;
 }
 
+/* Do the tags leave room for a title that can be read? */
+static bool tags_fit(struct page *page, int width, const struct ui_row *row)
+{
+    int room = width - tx(page, 130) - px(page, 54);
+
+    for (size_t i = 0; i < row->tag_count; i++) {
+        room -= ui_tag_width(page->ui, row->tags[i].text) + page->theme->gap_s;
+    }
+    return room >= TITLE_CHARS_MIN * page->theme->style[STYLE_BOLD].size_px;
+}
+
 /* Ten rows shall be seen at once: a row that would need another line says less, if that helps. */
 static struct ui_row fitting_row(struct page *page, size_t index, int width)
 {
-    struct ui_row whole = row_of(page, index, false);
+    enum form form = FORM_TAGS;
+    struct ui_row whole = row_of(page, index, form, false);
 
+    while (form + 1 < FORMS && !tags_fit(page, width, &whole)) {
+        form++;
+        whole = row_of(page, index, form, false);
+    }
     if (ui_row_height(page->ui, width, &whole) <= page->theme->row_h) {
         return whole;
     }
-    struct ui_row brief = row_of(page, index, true);
+    struct ui_row brief = row_of(page, index, form, true);
     return ui_row_height(page->ui, width, &brief) < ui_row_height(page->ui, width, &whole) ? brief
                                                                                            : whole;
 }

@@ -127,63 +127,90 @@ static struct text hero_day(struct page *page)
     return numeral.size > 0 ? numeral : NUMBER(page, day);
 }
 
-enum { HERO_PAD = 38, HERO_TEN = 224 };
+enum { HERO_PAD = 38, HERO_TEN = 224, HERO_GAP = 36 };
+
+static struct text hero_title(struct page *page)
+{
+    int month = page->model->board.month;
+
+    return month > 0 ? FILL(page, TX_MONTH_DISCLOSURE, word_month_name(month))
+                     : word(TX_BOARD_TITLE);
+}
 
 static int hero_text_height(struct page *page)
 {
     return 2 * ui_line_h(page->ui, STYLE_BODY) + tx(page, 104);
 }
 
+/* The numeral of the day stands beside the title where both have room. */
+static int hero_ten(struct page *page, int inner_w)
+{
+    int ten = px(page, HERO_TEN), title = ui_text_width(page->ui, STYLE_HERO, hero_title(page));
+
+    return inner_w - ten - px(page, HERO_GAP) >= title * 3 / 4 ? ten : 0;
+}
+
 static int hero_height(struct page *page, int width)
 {
-    int text_h = hero_text_height(page), ten = px(page, HERO_TEN);
+    int inner = width - 2 * px(page, HERO_PAD);
+    int text_h = hero_text_height(page), ten = hero_ten(page, inner);
 
     return 2 * px(page, HERO_PAD) + (text_h > ten ? text_h : ten) + px(page, 26) +
-           boxes_height(page, width - 2 * px(page, HERO_PAD));
+           boxes_height(page, inner);
+}
+
+static void hero_numeral(struct page *page, struct rect rect)
+{
+    struct text_span numeral = ui_span(page->ui, STYLE_HERO, COLOR_ON_RED, hero_day(page));
+    enum theme_color edge =
+        page->theme->palette == PALETTE_CONTRAST ? COLOR_ON_RED : COLOR_RED_LINE;
+
+    draw_round(page->ui->list, rect, page->theme->radius, 0, px(page, 7), page->theme->color[edge]);
+    numeral.size_px = px(page, 172);
+    if (numeral.text.size > 3) { /* more than one character */
+        numeral.size_px = px(page, 100);
+    }
+    int height = ui_rich_height(page->ui, rect.w, &numeral, 1);
+    ui_rich(page->ui, centre(rect, rect.w, height), ALIGN_CENTRE, &numeral, 1);
+}
+
+static void hero_texts(struct page *page, struct rect rect)
+{
+    int line = ui_line_h(page->ui, STYLE_BODY);
+    struct text day = NUMBER(page, page->model->site.disclosure_day);
+
+    ui_label(page->ui, cut_top(&rect, line), STYLE_BODY, COLOR_ON_RED, ALIGN_LEFT,
+             FILL(page, TX_EVERY_MONTH, day));
+    ui_label(page->ui, cut_top(&rect, tx(page, 104)), STYLE_HERO, COLOR_ON_RED, ALIGN_LEFT,
+             hero_title(page));
+    ui_label(page->ui, cut_top(&rect, line), STYLE_BODY, COLOR_ON_RED, ALIGN_LEFT,
+             next_day_words(page));
 }
 
 static void hero_draw(struct page *page, struct rect rect)
 {
-    struct ui *ui = page->ui;
-    const struct model *model = page->model;
     struct rect inside = inset(rect, px(page, HERO_PAD));
     struct box boxes[BOXES];
     size_t count = count_boxes(page, boxes);
+    int widths[BOXES], ten = hero_ten(page, inside.w);
 
-    (void)ui_red_card(ui, rect);
-    if (ui_touch(ui, ID_HERO, rect, NULL)) {
+    (void)ui_red_card(page->ui, rect);
+    if (ui_touch(page->ui, ID_HERO, rect, NULL)) {
         go(page, PAGE_BOARD, text_of(""));
     }
     struct rect low = cut_bottom(&inside, boxes_height(page, inside.w));
-    int widths[BOXES];
     box_widths(page, low.w, boxes, count, widths);
     for (size_t i = 0; i < count; i++) {
         box_draw(page, cut_left(&low, i + 1 < count ? widths[i] : low.w), &boxes[i]);
         (void)cut_left(&low, px(page, 18));
     }
     (void)cut_bottom(&inside, px(page, 26));
-
-    struct rect ten = cut_left(&inside, px(page, HERO_TEN));
-    ten = centre(ten, px(page, HERO_TEN), px(page, HERO_TEN));
-    draw_round(ui->list, ten, page->theme->radius, 0, px(page, 7),
-               page->theme->color[page->theme->palette == PALETTE_CONTRAST ? COLOR_ON_RED
-                                                                           : COLOR_RED_LINE]);
-    struct text_span numeral = ui_span(ui, STYLE_HERO, COLOR_ON_RED, hero_day(page));
-    numeral.size_px = px(page, 172);
-    int numeral_h = ui_rich_height(ui, ten.w, &numeral, 1);
-    struct rect numeral_at = centre(ten, ten.w, numeral_h);
-    ui_rich(ui, numeral_at, ALIGN_CENTRE, &numeral, 1);
-
-    (void)cut_left(&inside, px(page, 36));
-    struct rect texts = centre(inside, inside.w, hero_text_height(page));
-    int line = ui_line_h(ui, STYLE_BODY);
-    struct text month = model->board.month > 0
-                            ? FILL(page, TX_MONTH_DISCLOSURE, word_month_name(model->board.month))
-                            : word(TX_BOARD_TITLE);
-    ui_label(ui, cut_top(&texts, line), STYLE_BODY, COLOR_ON_RED, ALIGN_LEFT,
-             FILL(page, TX_EVERY_MONTH, NUMBER(page, model->site.disclosure_day)));
-    ui_label(ui, cut_top(&texts, tx(page, 104)), STYLE_HERO, COLOR_ON_RED, ALIGN_LEFT, month);
-    ui_label(ui, cut_top(&texts, line), STYLE_BODY, COLOR_ON_RED, ALIGN_LEFT, next_day_words(page));
+    if (ten > 0) {
+        struct rect left = cut_left(&inside, ten);
+        hero_numeral(page, centre(left, ten, ten));
+        (void)cut_left(&inside, px(page, HERO_GAP));
+    }
+    hero_texts(page, centre(inside, inside.w, hero_text_height(page)));
 }
 
 /* ---- the two cards ---- */
@@ -430,13 +457,19 @@ static const struct {
     {TX_TILE_NOTICES_MARK, TX_NOTICES_TITLE, TX_TILE_NOTICES, PAGE_NOTICES},
 };
 
-enum { TILE_COLUMNS = 2, TILE_ROWS = TILES / TILE_COLUMNS };
+/* Very large letters want the whole width. */
+static int tile_columns(const struct page *page)
+{
+    return page->theme->scale == SCALE_XLARGE ? 1 : 2;
+}
 
 static void tiles_draw(struct page *page, struct rect rect)
 {
+    int columns = tile_columns(page), rows = TILES / columns;
+
     for (int i = 0; i < TILES; i++) {
-        struct rect row = split_rows(rect, TILE_ROWS, i / TILE_COLUMNS, px(page, 24));
-        struct rect tile = split_columns(row, TILE_COLUMNS, i % TILE_COLUMNS, px(page, 28));
+        struct rect row = split_rows(rect, rows, i / columns, px(page, 24));
+        struct rect tile = split_columns(row, columns, i % columns, px(page, 28));
         enum ui_button_kind kind = tiles[i].page == PAGE_MAILBOX ? BUTTON_MAIN : BUTTON_PLAIN;
         if (ui_tile(page->ui, ID_TILE + i, tile, word(tiles[i].mark), word(tiles[i].title),
                     word(tiles[i].second), kind)) {
@@ -447,9 +480,9 @@ static void tiles_draw(struct page *page, struct rect rect)
 
 static int tiles_least(struct page *page)
 {
-    int tile = tx(page, 178);
+    int rows = TILES / tile_columns(page), tile = tx(page, tile_columns(page) == 1 ? 140 : 178);
 
-    return TILE_ROWS * tile + (TILE_ROWS - 1) * px(page, 24);
+    return rows * tile + (rows - 1) * px(page, 24);
 }
 
 /* ---- the first start: nothing was ever received ---- */

@@ -207,17 +207,10 @@ static void fresh_cut(struct page *page, struct rect *rest)
     space(rest, px(page, 24));
 }
 
-static void known_cut(struct page *page, struct rect *rest)
+static void progress_cut(struct page *page, struct rect *rest)
 {
     const struct model_receipt *receipt = &page->model->receipt;
 
-    if (receipt->just_submitted) {
-        fresh_cut(page, rest);
-    }
-    if (receipt->retract_asked && receipt->can_retract) {
-        retract_question(page, rest);
-    }
-    number_cut(page, rest);
     if (receipt->state == LETTER_RETRACTED) {
         note_card(page, rest, TONE_PLAIN, word(TX_RETRACTED_TITLE), word(TX_RETRACTED_TEXT));
         return;
@@ -227,6 +220,28 @@ static void known_cut(struct page *page, struct rect *rest)
     }
     promise_cut(page, rest);
     steps_cut(page, rest);
+}
+
+/* The number, then how far the letter is: beside it where the screen is wide. */
+static void known_cut(struct page *page, struct rect *rest)
+{
+    const struct model_receipt *receipt = &page->model->receipt;
+    int columns = page->theme->landscape ? 2 : 1;
+    struct rect left = split_columns(*rest, columns, 0, page->theme->gap);
+    struct rect right = split_columns(*rest, columns, columns - 1, page->theme->gap);
+
+    if (receipt->just_submitted) {
+        fresh_cut(page, &left);
+    }
+    if (receipt->retract_asked && receipt->can_retract) {
+        retract_question(page, &left);
+    }
+    number_cut(page, &left);
+    if (columns == 1) {
+        right = left;
+    }
+    progress_cut(page, &right);
+    space(rest, (left.y > right.y ? left.y : right.y) - rest->y);
 }
 
 static void unknown_cut(struct page *page, struct rect *rest)

@@ -71,22 +71,71 @@ static void banners_cut(struct page *page, struct rect *rest)
     }
 }
 
-static void strip_draw(struct page *page, struct rect rect)
+/* ---- the foot strip: always whole, on two lines or more where one is too short ---- */
+
+struct strip {
+    struct text left, right, phone;
+};
+
+static struct strip strip_of(struct page *page)
 {
     const struct model *model = page->model;
     const struct model_site *site = &model->site;
-    struct text left = word(TX_STRIP_NOTHING), right = word(TX_STRIP_PHONE_PLAIN);
+    struct strip strip = {word(TX_STRIP_NOTHING), word(TX_STRIP_PHONE_PLAIN),
+                          word(TX_STRIP_PHONE_UNKNOWN)};
 
     if (site->has_content && site->issued_s > 0) {
-        left = FILL(page, TX_STRIP_ISSUED,
-                    word_moment(page->arena, site->issued_s, model->offset_min, model->today));
+        strip.left =
+            FILL(page, TX_STRIP_ISSUED,
+                 word_moment(page->arena, site->issued_s, model->offset_min, model->today));
     }
     if (site->supervision_office.size > 0) {
-        right = FILL(page, TX_STRIP_PHONE, site->supervision_office);
+        strip.right = FILL(page, TX_STRIP_PHONE, site->supervision_office);
     }
-    ui_strip(page->ui, rect, left, right,
-             site->supervision_phone.size > 0 ? site->supervision_phone
-                                              : word(TX_STRIP_PHONE_UNKNOWN));
+    if (site->supervision_phone.size > 0) {
+        strip.phone = site->supervision_phone;
+    }
+    return strip;
+}
+
+static size_t strip_spans(struct page *page, const struct strip *strip, struct text_span spans[2])
+{
+    spans[0] = ui_span(page->ui, STYLE_NOTE, COLOR_MUTED, strip->right);
+    spans[1] = ui_span(page->ui, STYLE_NOTE_BOLD, COLOR_INK, FILL(page, TX_BESIDE, strip->phone));
+    return 2;
+}
+
+/* Pixels that it needs beyond the usual: 0 unless names are very long. */
+static int strip_more(struct page *page, const struct strip *strip)
+{
+    struct text_span spans[2];
+    int width = page->theme->width_px - 2 * page->theme->margin;
+    int natural = ui_text_width(page->ui, STYLE_NOTE, strip->left) +
+                  ui_text_width(page->ui, STYLE_NOTE, strip->right) +
+                  ui_text_width(page->ui, STYLE_NOTE_BOLD, strip->phone);
+
+    if (natural < width * 8 / 5) { /* ui_strip wraps into two lines */
+        return 0;
+    }
+    int height = ui_text_height(page->ui, width, STYLE_NOTE, strip->left) +
+                 ui_rich_height(page->ui, width, spans, strip_spans(page, strip, spans)) +
+                 2 * px(page, 8) - page->theme->strip_h;
+    return height > 0 ? height : 0;
+}
+
+static void strip_draw(struct page *page, struct rect rect, const struct strip *strip)
+{
+    struct text_span spans[2];
+
+    if (rect.h <= page->theme->strip_h) {
+        ui_strip(page->ui, rect, strip->left, strip->right, strip->phone);
+        return;
+    }
+    draw_fill(page->ui->list, rect, page->theme->color[COLOR_SAND]);
+    ui_rule(page->ui, rect);
+    struct rect inside = inset_xy(rect, page->theme->margin, px(page, 8));
+    ui_paragraph(page->ui, &inside, STYLE_NOTE, COLOR_MUTED, strip->left);
+    ui_rich(page->ui, inside, ALIGN_LEFT, spans, strip_spans(page, strip, spans));
 }
 
 static void message_cut(struct page *page, struct rect *body)
@@ -123,37 +172,74 @@ static void reach_cut(struct page *page, struct rect *body, const struct head *h
     ui_paragraph(page->ui, &title, STYLE_BODY, COLOR_MUTED, word(TX_LOW_REACH_HINT));
 }
 
+static int top_room(struct page *page, const struct ui_top *top)
+{
+    int clock = ui_text_width(page->ui, STYLE_CLOCK, top->big);
+    int under = ui_text_width(page->ui, STYLE_SMALL, top->under);
+    int room = page->theme->width_px - 2 * page->theme->margin - (clock > under ? clock : under) -
+               2 * page->theme->gap;
+
+    return room > 1 ? room : 1;
+}
+
 /* What stands beside the title goes when there is no room for it: each page says it below too. */
 static struct text fitting_beside(struct page *page, const struct ui_top *top)
 {
-    struct ui *ui = page->ui;
-    int clock = ui_text_width(ui, STYLE_CLOCK, top->big);
-    int under = ui_text_width(ui, STYLE_SMALL, top->under);
-    int room = page->theme->width_px - 2 * page->theme->margin - (clock > under ? clock : under) -
-               3 * page->theme->gap - ui_text_width(ui, STYLE_TITLE, top->title);
+    int room =
+        top_room(page, top) - page->theme->gap - ui_text_width(page->ui, STYLE_TITLE, top->title);
 
-    return ui_text_width(ui, STYLE_BODY, top->beside) * 3 / 4 > room ? text_of("") : top->beside;
+    return ui_text_width(page->ui, STYLE_BODY, top->beside) * 3 / 4 > room ? text_of("")
+                                                                           : top->beside;
 }
 
-struct ui_frame frame_open(struct page *page, const struct head *head)
+/* The title shrinks to 3/4 and then wraps: the bar is as high as its lines. */
+static int top_height(struct page *page, const struct ui_top *top)
+{
+    int size = page->theme->style[STYLE_TITLE].size_px * 3 / 4;
+    int width = ui_text_width(page->ui, STYLE_TITLE, top->title) * 3 / 4;
+    int room = top_room(page, top) - size; /* a line may break an em early */
+    int lines = 1 + width / (room > 1 ? room : 1);
+    int height = lines * size * 13 / 10 + 2 * px(page, 10);
+
+    return height > page->theme->top_h ? height : page->theme->top_h;
+}
+
+static struct ui_top top_of(struct page *page, const struct head *head)
 {
     const struct model *model = page->model;
-    struct ui_frame frame = ui_frame_cut(page->ui, true);
     struct ui_top top = {.title = head->title, .beside = head->beside, .under = head->under};
 
     if (model->doubtful) {
         top.big = word(TX_CLOCK_DOUBTFUL);
+        top.under = top.under.size > 0 ? top.under : word(TX_CLOCK_DOUBTFUL_UNDER);
     } else {
         top.big = word_time(page->arena, model->now_s, model->offset_min);
         if (top.under.size == 0) {
             top.under = word_day_week(page->arena, model->today, 0);
         }
     }
-    frame.top.h = page->theme->top_h; /* low reach is ours: see reach_cut */
-    struct rect whole = {0, frame.top.h, page->theme->width_px, frame.bar.y - frame.top.h};
     top.beside = fitting_beside(page, &top);
+    return top;
+}
+
+struct ui_frame frame_open(struct page *page, const struct head *head)
+{
+    struct ui_frame frame = ui_frame_cut(page->ui, true);
+    struct ui_top top = top_of(page, head);
+    struct strip strip = strip_of(page);
+    int more = strip_more(page, &strip);
+
+    frame.top.h = top_height(page, &top); /* low reach is ours: see reach_cut */
+    frame.strip.y -= more;
+    frame.strip.h += more;
+    frame.bar.y -= more;
+    struct rect whole = {0, frame.top.h, page->theme->width_px, frame.bar.y - frame.top.h};
+    struct theme tall = *page->theme;
+    tall.top_h = frame.top.h; /* ui_top_bar keeps to the lowest top_h pixels of what it is given */
+    page->ui->theme = &tall;
     ui_top_bar(page->ui, frame.top, &top);
-    strip_draw(page, frame.strip);
+    page->ui->theme = page->theme;
+    strip_draw(page, frame.strip, &strip);
 
     banners_cut(page, &whole);
     int margin = head->narrow_margin ? page->theme->margin * 6 / 7 : page->theme->margin;

@@ -1,0 +1,491 @@
+/* Fingers: every target is large enough, and each button leads where its label says.
+ *
+ * Nothing tells a test where targets are, so it presses on a grid and sees who answers; the edges
+ * of a target are found by halving. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support.h"
+
+#include "golden.h"
+#include "models.h"
+
+enum { TARGETS_MAX = 160, PORTRAIT_W = 1080, PORTRAIT_H = 1920 };
+
+struct target {
+    int id;
+    struct rect rect;
+};
+
+static struct {
+    struct text_engine *text;
+    struct arena arena;
+    struct bench bench;
+    struct target targets[TARGETS_MAX];
+    size_t count;
+    const char *found; /* the place they are of */
+} * set;
+
+static void show(const char *place)
+{
+    arena_reset(&set->arena);
+    bench_init(&set->bench, set->text, model_full(&set->arena, place), PORTRAIT_W, PORTRAIT_H,
+               SCALE_STANDARD);
+    (void)bench_settle(&set->bench);
+}
+
+/* Who takes a press there? 0: nobody. Nothing acts: the touch is taken away. */
+static int target_at(int x, int y)
+{
+    struct bench *bench = &set->bench;
+    struct page_state state = bench->state;
+
+    input_point(&bench->input, 1, INPUT_DOWN, x, y);
+    (void)bench_frame(bench);
+    int id = bench->ui.active;
+    input_point(&bench->input, 1, INPUT_CANCEL, x, y);
+    (void)bench_frame(bench);
+    bench->state = state;
+    bench->ui.focus = 0;
+    return id;
+}
+
+/* The last pixel from (x, y) in direction (dx, dy), up to `reach`, that still belongs to `id`. */
+static int edge(int id, int x, int y, int dx, int dy, int reach)
+{
+    int in = 0, out = reach + 1;
+
+    while (out - in > 1) {
+        int middle = (in + out) / 2;
+        if (target_at(x + dx * middle, y + dy * middle) == id) {
+            in = middle;
+        } else {
+            out = middle;
+        }
+    }
+    return in;
+}
+
+static bool is_found(int id)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->targets[i].id == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void find_targets(void)
+{
+    const struct theme *theme = &set->bench.theme;
+    int step = theme->touch_min * 2 / 3;
+
+    set->count = 0;
+    for (int y = step / 2; y < theme->height_px; y += step) {
+        for (int x = step / 2; x < theme->width_px; x += step) {
+            int id = target_at(x, y);
+            if (id == 0 || is_found(id)) {
+                continue;
+            }
+            assert_true(set->count < TARGETS_MAX);
+            struct rect rect = {x - edge(id, x, y, -1, 0, x), y - edge(id, x, y, 0, -1, y), 0, 0};
+            rect.w = x + edge(id, x, y, 1, 0, theme->width_px - 1 - x) - rect.x + 1;
+            rect.h = y + edge(id, x, y, 0, 1, theme->height_px - 1 - y) - rect.y + 1;
+            set->targets[set->count++] = (struct target){id, rect};
+        }
+    }
+}
+
+/* Does the edge of a scroll region cut it? Then it is as large as it will be, once scrolled there.
+ */
+static bool is_cut(struct rect rect)
+{
+    const struct draw_list *list = &set->bench.list;
+
+    for (size_t i = 0; i < list->region_count; i++) {
+        struct rect view = list->regions[i].view;
+        if (rect.y <= view.y || rect.y + rect.h >= view.y + view.h) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void every_target_is_as_large_as_a_finger_needs(void **state)
+{
+    unsigned small = 0;
+
+    (void)state;
+    for (size_t i = 0; i < model_place_count; i++) {
+        show(model_places[i]);
+        find_targets();
+        assert_true(set->count > 0);
+        for (size_t t = 0; t < set->count; t++) {
+            struct rect rect = set->targets[t].rect;
+            int least = set->bench.theme.touch_min;
+            if ((rect.w < least || rect.h < least) && !is_cut(rect)) {
+                print_error("%s: target %d is %dx%d at %d,%d\n", model_places[i],
+                            set->targets[t].id, rect.w, rect.h, rect.x, rect.y);
+                small++;
+            }
+        }
+    }
+    assert_int_equal(small, 0);
+}
+
+/* Taps every target of `place` and tells whether one of them gives such an intent. */
+static bool some_tap_gives(const char *place, enum intent_kind kind, const char *to)
+{
+    struct place wanted = {0};
+
+    if (to) {
+        assert_ok(place_parse(text_of(to), &wanted));
+    }
+    if (!set->found || strcmp(set->found, place) != 0) {
+        show(place);
+        find_targets();
+        set->found = place;
+    }
+    for (size_t t = 0; t < set->count; t++) {
+        struct rect rect = set->targets[t].rect;
+        show(place);
+        struct intent intent = bench_tap(&set->bench, rect.x + rect.w / 2, rect.y + rect.h / 2);
+        bool there =
+            intent.place.page == wanted.page && (!to || strcmp(intent.place.arg, wanted.arg) == 0);
+        if (intent.kind == kind && (kind != INTENT_GO || there)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void each_button_gives_its_intent(void **state)
+{
+    static const struct {
+        const char *page;
+        enum intent_kind kind;
+        const char *to;
+    } buttons[] = {
+        {"home", INTENT_GO, "board"},
+        {"home", INTENT_GO, "meetings"},
+        {"home", INTENT_GO, "duty"},
+        {"home", INTENT_GO, "mailbox"},
+        {"home", INTENT_GO, "regulations"},
+        {"home", INTENT_GO, "notices"},
+        {"home", INTENT_GO, "meeting/meeting/2026-11-26-1"},
+        {"home", INTENT_SCALE, NULL},
+        {"home", INTENT_CONTRAST, NULL},
+        {"home", INTENT_LOW_REACH, NULL},
+        {"board", INTENT_GO, "board/2026-10"},
+        {"board", INTENT_GO, "item/disclosure/2026-10/05/1"},
+        {"board", INTENT_GO, "item/disclosure/2026-10/07/1"}, /* missing: the key it would have */
+        {"board", INTENT_GO, "write"},
+        {"board", INTENT_BACK, NULL},
+        {"board", INTENT_HOME, NULL},
+        {"board", INTENT_SCALE, NULL},
+        {"item/disclosure/2026-10/05/1", INTENT_GO, "write/disclosure/2026-10/05/1"},
+        {"meetings", INTENT_GO, "meeting/meeting/2026-11-26-1"},
+        {"meeting/meeting/2026-11-26-1", INTENT_GO, "write/meeting/2026-11-26-1"},
+        {"regulations", INTENT_GO, "regulation/regulation/disclosure"},
+        {"notices", INTENT_GO, "notice/notice/water"},
+        {"mailbox", INTENT_GO, "write"},
+        {"mailbox", INTENT_GO, "lookup"},
+        {"write", INTENT_GO, "contact"},
+        {"write", INTENT_BACK, NULL},
+        {"write", INTENT_DISCARD, NULL},
+        {"write", INTENT_CATEGORY, NULL},
+        {"contact", INTENT_GO, "review"},
+        {"review", INTENT_SUBMIT, NULL},
+        {"review", INTENT_BACK, NULL},
+        {"receipt/730518462902", INTENT_RETRACT_ASK, NULL},
+        {"receipt/730518462902", INTENT_STAY, NULL},
+        {"receipt/730518462902", INTENT_DONE, NULL},
+        {"staff-pin", INTENT_STAFF_OUT, NULL},
+        {"staff-pin", INTENT_STAFF_PERSON, NULL},
+        {"staff", INTENT_GO, "staff-visit"},
+        {"staff", INTENT_GO, "staff-letters"},
+        {"staff", INTENT_GO, "staff-clock"},
+        {"staff", INTENT_STAFF_OUT, NULL},
+        {"staff-visit", INTENT_VISIT_SAVE, NULL},
+        {"staff-letters", INTENT_LETTER_OPEN, NULL},
+        {"staff-letter/00112233445566778899", INTENT_ANSWER_SAVE, NULL},
+        {"staff-clock", INTENT_BACK, NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof buttons / sizeof buttons[0]; i++) {
+        bool given = some_tap_gives(buttons[i].page, buttons[i].kind, buttons[i].to);
+        if (!given) {
+            print_error("%s: no tap gives intent %d %s\n", buttons[i].page, buttons[i].kind,
+                        buttons[i].to ? buttons[i].to : "");
+        }
+        assert_true(given);
+    }
+}
+
+/* Taps the middle of the target with this id, wherever it stands. */
+static struct intent tap_text(const char *text)
+{
+    const struct draw_list *list = &set->bench.list;
+
+    for (size_t i = list->command_count; i-- > 0;) {
+        const struct draw_command *command = &list->commands[i];
+        struct text said = {list->text + command->text, command->text_size};
+        if (command->kind == DRAW_TEXT && text_is(said, text)) {
+            return bench_tap(&set->bench, command->rect.x + command->rect.w / 2,
+                             command->rect.y + command->rect.h / 2);
+        }
+    }
+    print_error("\"%s\" is not on the screen\n", text);
+    fail();
+    return (struct intent){0};
+}
+
+static void twelve_digits_on_the_pad_are_looked_up(void **state)
+{
+    static const char *const digits[] = {"6", "2", "9", "0", "2"};
+
+    (void)state;
+    show("lookup");                                     /* 7305184 is there already */
+    assert_int_equal(tap_text("查").kind, INTENT_NONE); /* not yet whole */
+    for (size_t i = 0; i < 5; i++) {
+        (void)bench_settle(&set->bench);
+        (void)tap_text(digits[i]);
+    }
+    (void)bench_settle(&set->bench);
+    assert_int_equal(tap_text("查").kind, INTENT_LOOKUP);
+    assert_text(textfield_text(&set->bench.model->lookup), "730518462902");
+}
+
+static void a_pin_is_six_digits(void **state)
+{
+    static const char *const digits[] = {"4", "5", "6"};
+
+    (void)state;
+    show("staff-pin"); /* 123 is there already */
+    assert_int_equal(tap_text("确定").kind, INTENT_NONE);
+    for (size_t i = 0; i < 3; i++) {
+        (void)bench_settle(&set->bench);
+        (void)tap_text(digits[i]);
+    }
+    (void)bench_settle(&set->bench);
+    assert_int_equal(tap_text("确定").kind, INTENT_STAFF_SECRET);
+}
+
+static void a_passphrase_of_nine_is_too_short(void **state)
+{
+    (void)state;
+    show("staff-pin");
+    struct model_staff *staff = &set->bench.model->staff;
+    staff->activating = true;
+    staff->activation_step = 3;
+    textfield_set(&staff->secret, text_of("123456789"));
+    (void)bench_settle(&set->bench);
+    assert_int_equal(tap_text("确定").kind, INTENT_NONE);
+    assert_true(bench_says(&set->bench, "会被人猜出来")); /* why a passphrase is asked */
+    textfield_set(&staff->secret, text_of("1234567890"));
+    (void)bench_settle(&set->bench);
+    assert_int_equal(tap_text("确定").kind, INTENT_STAFF_SECRET);
+}
+
+static void the_vault_opens_by_passphrase_only(void **state)
+{
+    (void)state;
+    show("staff-letters");
+    set->bench.model->staff.vault_open = false;
+    textfield_set(&set->bench.model->staff.secret, text_of("correct horse"));
+    (void)bench_settle(&set->bench);
+    assert_false(bench_says(&set->bench, "公共设施")); /* nothing of a letter shows */
+    (void)tap_text("打开保险柜看姓名和信");
+    (void)bench_settle(&set->bench);
+    assert_int_equal(tap_text("打开").kind, INTENT_VAULT_OPEN);
+}
+
+static void a_tapped_sentence_is_written_and_taken_away_again(void **state)
+{
+    struct draft *draft;
+
+    (void)state;
+    show("write");
+    draft = &set->bench.model->draft;
+    textfield_set(&draft->text, text_of("楼下很黑。"));
+    (void)bench_settle(&set->bench);
+    (void)tap_text("楼道的灯坏了，晚上看不见台阶。");
+    assert_text(textfield_text(&draft->text), "楼下很黑。楼道的灯坏了，晚上看不见台阶。");
+    (void)bench_settle(&set->bench);
+    (void)tap_text("删最后一句");
+    assert_text(textfield_text(&draft->text), "楼下很黑。");
+    (void)bench_settle(&set->bench);
+    (void)tap_text("删最后一句");
+    assert_text(textfield_text(&draft->text), "");
+}
+
+static void a_letter_without_text_goes_no_further(void **state)
+{
+    (void)state;
+    show("write");
+    textfield_set(&set->bench.model->draft.text, text_of(" \n"));
+    (void)bench_settle(&set->bench);
+    assert_int_equal(tap_text("写好了，下一步 ›").kind, INTENT_NONE);
+}
+
+static void a_letter_needs_its_kind(void **state)
+{
+    (void)state;
+    show("write");
+    set->bench.model->draft.category = -1;
+    (void)bench_settle(&set->bench);
+    assert_int_equal(tap_text("写好了，下一步 ›").kind, INTENT_NONE);
+    (void)bench_settle(&set->bench);
+    struct intent intent = tap_text("治安消防");
+    assert_int_equal(intent.kind, INTENT_CATEGORY);
+    assert_int_equal(intent.value, 2);
+}
+
+static void nothing_is_handed_in_while_the_disk_is_full(void **state)
+{
+    (void)state;
+    show("review");
+    set->bench.model->site.disk_full = true;
+    (void)bench_settle(&set->bench);
+    assert_int_equal(tap_text("交给主任信箱").kind, INTENT_NONE);
+}
+
+static void typing_on_a_keyboard_writes_at_once(void **state)
+{
+    (void)state;
+    show("write");
+    textfield_set(&set->bench.model->draft.text, text_of(""));
+    input_type(&set->bench.input, text_of("灯坏了"));
+    (void)bench_frame(&set->bench);
+    assert_text(textfield_text(&set->bench.model->draft.text), "灯坏了");
+}
+
+static void the_corner_must_be_held(void **state)
+{
+    struct bench *bench = &set->bench;
+    struct intent intent = {0};
+
+    (void)state;
+    show("home");
+    assert_int_equal(bench_tap(bench, 40, 40).kind, INTENT_NONE);
+    input_point(&bench->input, 1, INPUT_DOWN, 40, 40);
+    (void)bench_frame(bench);
+    bench->now_ms += 1900;
+    input_begin(&bench->input, bench->now_ms);
+    assert_int_equal(bench_frame(bench).kind, INTENT_NONE);
+    bench->now_ms += 200;
+    input_begin(&bench->input, bench->now_ms);
+    intent = bench_frame(bench);
+    assert_int_equal(intent.kind, INTENT_STAFF);
+}
+
+static void under_the_warning_only_its_buttons_act(void **state)
+{
+    (void)state;
+    show("home");
+    set->bench.model->idle_left_ms = 19500;
+    (void)bench_settle(&set->bench);
+    assert_true(bench_says(&set->bench, "20秒后回到首页"));
+    assert_int_equal(bench_tap(&set->bench, 200, 1780).kind, INTENT_NONE);
+    (void)bench_settle(&set->bench);
+    assert_int_equal(tap_text("继续").kind, INTENT_STAY);
+    (void)bench_settle(&set->bench);
+    assert_int_equal(tap_text("不用了，清屏").kind, INTENT_DISCARD);
+}
+
+static void the_question_before_a_retraction_can_be_declined(void **state)
+{
+    (void)state;
+    show("receipt/730518462902");
+    set->bench.model->receipt.retract_asked = true;
+    (void)bench_settle(&set->bench);
+    assert_int_equal(tap_text("不撤回").kind, INTENT_RETRACT_NO);
+    (void)bench_settle(&set->bench);
+    assert_int_equal(tap_text("撤回").kind, INTENT_RETRACT);
+}
+
+static void the_table_of_contents_leads_to_its_article(void **state)
+{
+    struct bench *bench = &set->bench;
+
+    (void)state;
+    show("regulation/regulation/disclosure");
+    (void)tap_text("目录");
+    (void)bench_settle(bench);
+    (void)tap_text("第二章 公开什么");
+    (void)bench_settle(bench);
+    assert_int_equal(bench->state.tab, 0);
+    assert_true(bench->state.scroll.offset > 0);
+    assert_true(bench_says(bench, "第二章 公开什么"));
+    assert_false(bench_says(bench, "第一章 总则"));
+}
+
+static void arrows_turn_pages_of_a_regulation(void **state)
+{
+    (void)state;
+    show("regulation/regulation/disclosure");
+    (void)tap_text("下一页");
+    (void)bench_settle(&set->bench);
+    assert_int_equal(ui_scroll_page_number(&set->bench.state.scroll), 2);
+    (void)tap_text("上一页");
+    (void)bench_settle(&set->bench);
+    assert_int_equal(set->bench.state.scroll.offset, 0);
+}
+
+static void arrows_of_the_board_bring_older_months(void **state)
+{
+    (void)state;
+    show("board");
+    assert_false(bench_says(&set->bench, "6月"));
+    (void)tap_text("‹ 更早");
+    (void)bench_settle(&set->bench);
+    struct intent intent = tap_text("7月");
+    assert_int_equal(intent.kind, INTENT_GO);
+    assert_string_equal(intent.place.arg, "2026-07");
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    set = calloc(1, sizeof *set);
+    assert_non_null(set);
+    assert_ok(arena_init(&set->arena, 32 * 1024 * 1024));
+    set->text = golden_text();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    text_close(set->text);
+    arena_deinit(&set->arena);
+    free(set);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST_PLAIN(every_target_is_as_large_as_a_finger_needs),
+        TEST_PLAIN(each_button_gives_its_intent),
+        TEST_PLAIN(twelve_digits_on_the_pad_are_looked_up),
+        TEST_PLAIN(a_pin_is_six_digits),
+        TEST_PLAIN(a_passphrase_of_nine_is_too_short),
+        TEST_PLAIN(the_vault_opens_by_passphrase_only),
+        TEST_PLAIN(a_tapped_sentence_is_written_and_taken_away_again),
+        TEST_PLAIN(a_letter_without_text_goes_no_further),
+        TEST_PLAIN(a_letter_needs_its_kind),
+        TEST_PLAIN(nothing_is_handed_in_while_the_disk_is_full),
+        TEST_PLAIN(typing_on_a_keyboard_writes_at_once),
+        TEST_PLAIN(the_corner_must_be_held),
+        TEST_PLAIN(under_the_warning_only_its_buttons_act),
+        TEST_PLAIN(the_question_before_a_retraction_can_be_declined),
+        TEST_PLAIN(the_table_of_contents_leads_to_its_article),
+        TEST_PLAIN(arrows_turn_pages_of_a_regulation),
+        TEST_PLAIN(arrows_of_the_board_bring_older_months),
+    };
+    return cmocka_run_group_tests_name("touch", tests, set_up, tear_down);
+}
