@@ -210,7 +210,7 @@ static void rest(struct agent *agent, struct watch *watch, const struct command 
         if (now >= quiet && agent_outbox_grew(agent)) {
             return;
         }
-        watch_wait(watch, due - now);
+        (void)watch_wait(watch, due - now);
     }
 }
 

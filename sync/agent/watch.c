@@ -80,7 +80,7 @@ static struct timespec span(uint64_t ms)
     return (struct timespec){.tv_sec = (time_t)(ms / 1000), .tv_nsec = (long)(ms % 1000) * 1000000};
 }
 
-void watch_wait(struct watch *watch, uint64_t ms)
+bool watch_wait(struct watch *watch, uint64_t ms)
 {
     struct pollfd poll_fd = {.fd = watch->fd, .events = POLLIN};
     struct timespec timeout = span(ms), moment = span(WATCH_DEBOUNCE_MS);
@@ -96,4 +96,5 @@ void watch_wait(struct watch *watch, uint64_t ms)
         nanosleep(&moment, NULL);
         watch_drain(watch);
     }
+    return n > 0;
 }

@@ -18,5 +18,6 @@ void watch_begin(struct watch *watch, const char *folder, volatile sig_atomic_t 
 void watch_end(struct watch *watch);
 /* Forgets changes so far. */
 void watch_drain(struct watch *watch);
-/* Until `ms` have passed, a change came (and a moment for others to join it), or a signal. */
-void watch_wait(struct watch *watch, uint64_t ms);
+/* Until `ms` have passed, a change came (and a moment for others to join it), or a signal. True: a
+ * change. */
+bool watch_wait(struct watch *watch, uint64_t ms);

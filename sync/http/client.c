@@ -461,6 +461,9 @@ enum err http_put(struct http *http, const struct http_put *put, struct arena *a
     *answer = (struct http_answer){0};
     curl_easy_reset(c);
     struct curl_slist *headers = header_add(NULL, "Accept:");
+    if (headers) { /* 64 kB do not wait for leave. (S3 signing must not list it, see README.) */
+        headers = header_add(headers, "Expect:");
+    }
     if (headers && put->once) {
         headers = header_add(headers, "If-None-Match: *");
     }
