@@ -278,10 +278,17 @@ static void tabs_cut(struct page *page, struct rect *body)
         page->state->tab = TAB_TEXT;
         return;
     }
-    space(body, px(page, 18));
     int height = tx(page, 84) < page->theme->touch_min ? page->theme->touch_min : tx(page, 84);
-    struct rect line = cut_top(body, height);
-    space(body, px(page, 12));
+    struct rect line;
+    if (page->theme->reach_y > 0) { /* low reach: the tabs stand above the bar */
+        (void)cut_bottom(body, px(page, 12));
+        line = cut_bottom(body, height);
+        (void)cut_bottom(body, px(page, 12));
+    } else {
+        space(body, px(page, 18));
+        line = cut_top(body, height);
+        space(body, px(page, 12));
+    }
     if (ui_button(page->ui, ID_TEXT_TAB, split_columns(line, 2, 0, page->theme->gap),
                   word(TX_TAB_TEXT), toc ? BUTTON_PLAIN : BUTTON_MAIN)) {
         page->state->tab = TAB_TEXT;
@@ -320,7 +327,8 @@ static void reader_bar(struct page *page, struct rect bar)
 void page_regulation_frame(struct page *page)
 {
     const struct model_regulation *regulation = &page->model->regulation;
-    struct head head = {.title = word(TX_REGULATIONS_TITLE)};
+    struct head head = {.title = word(TX_REGULATIONS_TITLE),
+                        .controls = page->state->tab == TAB_TOC};
     struct ui_scroll *scroll = &page->state->scroll;
 
     if (page->state->tab == TAB_TEXT && scroll->view_h > 0 && regulation->key.size > 0) {

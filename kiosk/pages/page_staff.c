@@ -170,6 +170,7 @@ void page_staff_frame(struct page *page)
 {
     const struct model *model = page->model;
     struct head head = {.title = FILL(page, TX_STAFF_HEAD, model->staff.name),
+                        .controls = true,
                         .narrow_margin = true};
 
     if (model->site.idle_s > 0) {

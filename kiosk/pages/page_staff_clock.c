@@ -59,8 +59,10 @@ static void clock_body(struct page *page, struct rect body)
 
 void page_staff_clock_frame(struct page *page)
 {
-    struct head head = {
-        .title = word(TX_CLOCK_TITLE), .beside = page->model->staff.name, .narrow_margin = true};
+    struct head head = {.title = word(TX_CLOCK_TITLE),
+                        .beside = page->model->staff.name,
+                        .controls = true,
+                        .narrow_margin = true};
     struct ui_frame frame = frame_open(page, &head);
 
     clock_body(page, frame.body);

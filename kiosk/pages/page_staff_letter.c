@@ -57,8 +57,10 @@ void page_staff_letter_frame(struct page *page)
 {
     const struct model_staff *staff = &page->model->staff;
     bool open = staff->vault_open && staff->letter >= 0 && staff->letter < (int)staff->letter_count;
-    struct head head = {
-        .title = word(TX_STAFF_LETTER_TITLE), .beside = staff->name, .narrow_margin = true};
+    struct head head = {.title = word(TX_STAFF_LETTER_TITLE),
+                        .beside = staff->name,
+                        .controls = true,
+                        .narrow_margin = true};
     struct ui_frame frame = frame_open(page, &head);
     struct rect rest = scroll_open(page, ID_SCROLL, frame.body, &page->state->scroll);
     bool can_answer = false;

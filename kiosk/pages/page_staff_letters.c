@@ -34,8 +34,10 @@ static void letter_row(struct page *page, struct rect *rest, size_t index)
 void page_staff_letters_frame(struct page *page)
 {
     const struct model_staff *staff = &page->model->staff;
-    struct head head = {
-        .title = word(TX_MAILBOX_TITLE), .beside = staff->name, .narrow_margin = true};
+    struct head head = {.title = word(TX_MAILBOX_TITLE),
+                        .beside = staff->name,
+                        .controls = true,
+                        .narrow_margin = true};
     struct ui_frame frame = frame_open(page, &head);
     struct rect rest = scroll_open(page, ID_SCROLL, frame.body, &page->state->scroll);
 

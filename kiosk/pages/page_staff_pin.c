@@ -201,7 +201,7 @@ void page_staff_pin_frame(struct page *page)
 {
     const struct model_staff *staff = &page->model->staff;
     bool chosen = staff->person >= 0 && staff->person < (int)staff->people_count;
-    struct head head = {.title = word(TX_STAFF_TITLE), .narrow_margin = true};
+    struct head head = {.title = word(TX_STAFF_TITLE), .controls = true, .narrow_margin = true};
     struct bar_button buttons[BAR_BUTTONS_MAX];
     size_t count = 0;
 

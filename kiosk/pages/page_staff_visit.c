@@ -62,8 +62,10 @@ static void visit_cut(struct page *page, struct rect *rest, const struct model_v
 void page_staff_visit_frame(struct page *page)
 {
     const struct model_staff *staff = &page->model->staff;
-    struct head head = {
-        .title = word(TX_VISIT_TITLE), .beside = staff->name, .narrow_margin = true};
+    struct head head = {.title = word(TX_VISIT_TITLE),
+                        .beside = staff->name,
+                        .controls = true,
+                        .narrow_margin = true};
     struct ui_frame frame = frame_open(page, &head);
     struct rect rest = scroll_open(page, ID_SCROLL, frame.body, &page->state->scroll);
 

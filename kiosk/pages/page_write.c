@@ -173,9 +173,8 @@ void page_write_frame(struct page *page)
 {
     const struct draft *draft = &page->model->draft;
     bool ready = has_category(draft) && has_text(draft);
-    struct head head = {.title = word(TX_WRITE_PAGE_TITLE),
-                        .under = word(TX_STEP_1),
-                        .controls = !has_category(draft)};
+    struct head head = {
+        .title = word(TX_WRITE_PAGE_TITLE), .under = word(TX_STEP_1), .controls = true};
     struct ui_frame frame = frame_open(page, &head);
 
     space(&frame.body, px(page, 22));
