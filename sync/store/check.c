@@ -199,6 +199,7 @@ static int look(const struct store_options *options, unsigned env_flags)
     mdb_env_set_mapsize(env, options->map_bytes);
     rc = mdb_env_open(env, options->folder, env_flags | MDB_RDONLY | MDB_NOTLS, FILE_MODE);
     if (rc != 0) {
+        mdb_env_close(env);
         return is_damage(rc) || claims_too_much(rc, options->map_bytes) ? EXIT_DAMAGED
                                                                         : EXIT_UNKNOWN;
     }

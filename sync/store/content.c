@@ -32,6 +32,7 @@ static const char SEQ[] = "seq", TIP[] = "tip", ISSUED[] = "issued", CHECKED[] =
 struct content {
     struct store *store;
     struct txn *stage; /* open while objects are staged */
+    uint64_t reserve;
     size_t staged_bytes;
 };
 
@@ -209,6 +210,24 @@ enum err content_stage_end(struct content *content)
     return txn ? txn_commit(txn) : OK;
 }
 
+void content_set_reserve(struct content *content, uint64_t bytes)
+{
+    content->reserve = bytes;
+}
+
+static enum err stage_begin(struct content *content)
+{
+    uint64_t left = 0;
+
+    if (content->reserve > 0 && store_disk_free(content->store, &left) == OK &&
+        left < content->reserve) {
+        log_warn("store %s: %llu bytes of the disk left; the reserve is kept for letters",
+                 store_folder(content->store), (unsigned long long)left);
+        return ERR_FULL;
+    }
+    return txn_begin_write(content->store, &content->stage);
+}
+
 enum err content_stage(struct content *content, const struct hash *hash, struct bytes object)
 {
     struct bytes held;
@@ -218,7 +237,7 @@ enum err content_stage(struct content *content, const struct hash *hash, struct 
         return ERR_INVALID;
     }
     if (!content->stage) {
-        err = txn_begin_write(content->store, &content->stage);
+        err = stage_begin(content);
     }
     if (err) {
         return err;

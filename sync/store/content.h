@@ -42,6 +42,9 @@ struct store *content_store(struct content *content);
 
 /* ---- the agent ---- */
 
+/* Content leaves this much of the disk to letters: content_stage() is ERR_FULL below it. 0: no
+ * reserve. */
+void content_set_reserve(struct content *content, uint64_t bytes);
 /* Puts an object under its hash (the caller has checked both). Commits by itself about every
  * CONTENT_STAGE_BYTES; content_stage_end() commits the rest. Staging twice is OK. */
 MUST_CHECK enum err content_stage(struct content *content, const struct hash *hash,

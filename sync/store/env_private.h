@@ -12,6 +12,7 @@ enum {
     FOLDER_MODE = 02770,
     SUM_BYTES = 8,              /* behind each value */
     BEGUN_BYTES_MIN = 2 * 4096, /* up to this size a file holds nothing but two empty meta pages */
+    LOCK_FILE_BYTES = 8192,     /* what LMDB makes for its 126 readers */
     LOCK_TRIES = 100,
     LOCK_PAUSE_MS = 20,
 };
@@ -55,6 +56,11 @@ bool store_is_plain(const struct store_options *options, unsigned table);
 enum err open_file_open(const struct store_options *options, int *fd, struct complaint *why);
 /* `how` is LOCK_SH or LOCK_EX; waits up to LOCK_TRIES pauses. */
 enum err open_file_lock(int fd, int how);
+
+/* Gives LMDB's lock file its blocks. LMDB maps and writes it; on a full disk a hole in it would end
+ * the process, and a child that checks would seem to have met damage. ERR_FULL when there is no
+ * room. */
+enum err lock_file_ready(const char *folder);
 
 /* OK: sound, absent, or could not be checked (said in the log). ERR_CORRUPT: damaged or foreign. */
 enum err store_check(const struct store_options *options, unsigned env_flags);

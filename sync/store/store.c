@@ -69,16 +69,14 @@ enum err store_err(int rc)
 }
 
 /* A write that filled the disk comes back short, and LMDB calls that an input/output error. */
-static bool disk_is_full(const char *folder)
-{
-    struct statvfs disk;
-
-    return statvfs(folder, &disk) == 0 && (uint64_t)disk.f_bavail * disk.f_frsize < DISK_FULL_BYTES;
-}
-
 static int full_or(const struct store *store, int rc)
 {
-    return rc == EIO && disk_is_full(store->folder) ? ENOSPC : rc;
+    uint64_t left = 0;
+
+    if (rc == EIO && store_disk_free(store, &left) == OK && left < DISK_FULL_BYTES) {
+        return ENOSPC;
+    }
+    return rc;
 }
 
 enum err store_fail(const struct store *store, int rc, const char *what)
@@ -261,6 +259,25 @@ static enum err lock_open_file(struct store *store, struct complaint *why)
     begin_again_if_never_begun(store);
     err = open_file_lock(store->open_fd, LOCK_SH);
     return err ? complain(why, err, "%s: another program holds it; try again", store->folder) : OK;
+}
+
+enum err lock_file_ready(const char *folder)
+{
+    char path[FILE_PATH_BYTES_MAX];
+
+    enum err err = path_join(path, folder, STORE_LOCK_FILE);
+    if (err) {
+        return err;
+    }
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, FILE_MODE);
+    if (fd < 0) {
+        return OK; /* LMDB says why */
+    }
+    if (fallocate(fd, 0, 0, LOCK_FILE_BYTES) != 0 && (errno == ENOSPC || errno == EDQUOT)) {
+        err = ERR_FULL;
+    }
+    close(fd);
+    return err;
 }
 
 static void file_share(const char *folder, const char *name)
@@ -503,6 +520,12 @@ static enum err store_begin(struct store *store, struct complaint *why)
     if (err) {
         return err;
     }
+    if ((store->env_flags & MDB_NOLOCK) == 0) {
+        err = lock_file_ready(store->folder);
+    }
+    if (err) {
+        return env_complain(store, err == ERR_FULL ? ENOSPC : ENAMETOOLONG, why);
+    }
     if (store_check(&store->options, store->env_flags) == ERR_CORRUPT) {
         return complain(why, ERR_CORRUPT, "%s: damaged, or not a store of ours", store->folder);
     }
@@ -620,10 +643,31 @@ static enum err rename_damaged(const char *folder, unsigned n, struct complaint 
     return OK;
 }
 
+/* Looked at again now that we are alone: another program may have been here before us. */
+static enum err set_aside_alone(const struct store_options *options, unsigned *n,
+                                struct complaint *why)
+{
+    unsigned number = store_damaged(options->folder) + 1;
+
+    enum err err = lock_file_ready(options->folder);
+    if (err) {
+        return complain(why, err, "%s: damaged, and the disk is full; free some space",
+                        options->folder);
+    }
+    if (store_check(options, 0) != ERR_CORRUPT) {
+        *n = 0;
+        return OK;
+    }
+    err = rename_damaged(options->folder, number, why);
+    if (!err) {
+        *n = number;
+    }
+    return err;
+}
+
 enum err store_set_aside(const struct store_options *options, unsigned *n, struct complaint *why)
 {
     int fd = UNUSED_FD;
-    unsigned number = 0;
 
     enum err err = open_file_open(options, &fd, why);
     if (err) {
@@ -633,16 +677,10 @@ enum err store_set_aside(const struct store_options *options, unsigned *n, struc
     if (err) {
         complain(why, err, "%s: damaged, and another program has it open; stop that one first",
                  options->folder);
-    }
-    /* Looked at again now that we are alone: another program may have been here before us. */
-    if (!err && store_check(options, 0) == ERR_CORRUPT) {
-        number = store_damaged(options->folder) + 1;
-        err = rename_damaged(options->folder, number, why);
+    } else {
+        err = set_aside_alone(options, n, why);
     }
     close(fd);
-    if (!err) {
-        *n = number;
-    }
     return err;
 }
 
@@ -683,6 +721,17 @@ enum err store_usage(struct store *store, uint64_t *used, uint64_t *limit)
     mdb_env_stat(store->env, &stat);
     *used = (info.me_last_pgno + 1 - unused) * stat.ms_psize;
     *limit = info.me_mapsize;
+    return OK;
+}
+
+enum err store_disk_free(const struct store *store, uint64_t *bytes)
+{
+    struct statvfs disk;
+
+    if (statvfs(store->folder, &disk) != 0) {
+        return file_err(errno);
+    }
+    *bytes = (uint64_t)disk.f_bavail * disk.f_frsize;
     return OK;
 }
 

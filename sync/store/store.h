@@ -54,6 +54,8 @@ void store_close(struct store *store); /* NULL is fine */
 void store_check_readers(struct store *store);
 /* Bytes in use and the limit. */
 MUST_CHECK enum err store_usage(struct store *store, uint64_t *used, uint64_t *limit);
+/* What the disk under the folder has left for us. */
+MUST_CHECK enum err store_disk_free(const struct store *store, uint64_t *bytes);
 /* A compacting copy into `folder` (made, must be empty). */
 MUST_CHECK enum err store_copy(struct store *store, const char *folder, struct complaint *why);
 const char *store_folder(const struct store *store);

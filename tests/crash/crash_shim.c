@@ -372,6 +372,29 @@ int ftruncate(int fd, off_t size)
     return (int)syscall(SYS_ftruncate, fd, size);
 }
 
+int fallocate(int fd, int mode, off_t offset, off_t size)
+{
+    char path[PATH_BYTES];
+    struct stat st;
+
+    if (fd_counts(fd, path)) {
+        bool fails = call_fails();
+        /* Blocks that are there already take no room. */
+        bool held = fstat(fd, &st) == 0 && st.st_size >= offset + size &&
+                    (off_t)st.st_blocks * 512 >= offset + size;
+        if (fails && (shim.mode == MODE_EROFS || !held)) {
+            return fail();
+        }
+        undo_bytes(path, 0, 0);
+    }
+    return (int)syscall(SYS_fallocate, fd, mode, offset, size);
+}
+
+int fallocate64(int fd, int mode, off64_t offset, off64_t size)
+{
+    return fallocate(fd, mode, offset, size);
+}
+
 int ftruncate64(int fd, off64_t size)
 {
     return ftruncate(fd, size);

@@ -391,6 +391,19 @@ static void a_full_map_leaves_the_view_as_it_was(void **state)
     assert_entry(f, "notice/a", "b");
 }
 
+static void the_reserve_of_the_disk_is_kept_for_letters(void **state)
+{
+    struct fixture *f = *state;
+    struct hash hash = hash_of(bytes_of_text("o"));
+
+    show(f, "notice/a", 1, "a", "first", 1);
+    content_set_reserve(f->content, UINT64_MAX);
+    assert_err(ERR_FULL, content_stage(f->content, &hash, bytes_of_text("o")));
+    assert_ok(content_confirm(f->content, 700, 705, bytes_of(NULL, 0)));
+    content_set_reserve(f->content, 1);
+    stage(f, "o");
+}
+
 static void keys_and_entries_are_checked(void **state)
 {
     struct fixture *f = *state;
@@ -427,6 +440,7 @@ int main(void)
         TEST(a_list_that_does_not_fit_says_so, content),
         TEST(large_objects_are_committed_while_staging, content),
         TEST(a_full_map_leaves_the_view_as_it_was, content),
+        TEST(the_reserve_of_the_disk_is_kept_for_letters, content),
         TEST(keys_and_entries_are_checked, content),
     };
     return cmocka_run_group_tests_name("content", tests, NULL, NULL);
