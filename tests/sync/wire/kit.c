@@ -86,7 +86,8 @@ void kit_make(struct kit *kit, const char *office)
     kit->kiosk = kit_signer((uint8_t)(mark + 7));
     kit->stranger = kit_signer(0xee);
     kiosk_id_of(&kit->kiosk.pk, kit->kiosk_id);
-    box_keypair(&kit->mailbox, &kit->mailbox_secret);
+    memset(kit->mailbox_secret.b, mark + 8, sizeof kit->mailbox_secret.b);
+    box_secret_public(&kit->mailbox_secret, &kit->mailbox);
     kit->root = (struct root){.office = text_of(office),
                               .name = text_of("梧桐里社区居民委员会"),
                               .version = 1,

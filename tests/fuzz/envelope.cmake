@@ -1,0 +1,1 @@
+fuzz_target(envelope SOURCE fuzz_envelope.c USES wire)

@@ -1,0 +1,1 @@
+fuzz_target(head SOURCE fuzz_head.c USES wire)

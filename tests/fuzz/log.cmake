@@ -1,0 +1,1 @@
+fuzz_target(log SOURCE fuzz_log.c USES wire)

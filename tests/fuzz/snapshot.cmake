@@ -1,0 +1,1 @@
+fuzz_target(snapshot SOURCE fuzz_snapshot.c USES wire)
