@@ -189,6 +189,9 @@ static bool take_event(struct screen_sdl *sdl, struct input *input, const SDL_Ev
                input_point(input, INPUT_POINTER_MOUSE, INPUT_MOVE, event->motion.x,
                            event->motion.y);
     case SDL_MOUSEWHEEL:
+        if (!input->down) {
+            SDL_GetMouseState(&input->x, &input->y); /* nobody follows a mouse that only hovers */
+        }
         input->wheel -= event->wheel.y;
         input->any = true;
         return true;

@@ -1,9 +1,10 @@
 /* meter.c - measures a program with a window from outside, without its help.
  *
  * usage: meter X_SERVER_PID SECONDS_IDLE SCROLL CLICK COMMAND...
- *   SCROLL  "wheel:X,Y" turns the wheel 300 times in 5 s there; "click:X,Y" presses there (a
- * program that scrolls by itself for 5 s); "-" leaves it out. "tap:X,Y/" before it taps first.
- *   CLICK   "X1,Y1/X2,Y2": taps in turn, ten times each; "-" leaves it out.
+ *   SCROLL  "wheel:X,Y" turns the wheel 300 times in 5 s there, 25 down, 25 up and so on;
+ * "click:X,Y" presses there (a program that scrolls by itself for 5 s); "-" leaves it out.
+ * "tap:X,Y/" before it taps first. CLICK   "X1,Y1/X2,Y2": taps in turn, ten times each; "-" leaves
+ * it out.
  *
  * Start: from just before fork to the last X damage before a second of quiet. CPU: the scheduler's
  * account of every thread of the process tree; X: of the server. PSS: smaps_rollup over the tree. A
@@ -22,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PROCESSES_MAX = 256, CLICKS = 20, SCROLL_STEPS = 300, FRAMES_MAX = 4096 };
+enum { PROCESSES_MAX = 256, CLICKS = 20, SCROLL_STEPS = 300, SCROLL_TURN = 25, FRAMES_MAX = 4096 };
 
 static Display *display;
 static Damage damage;
@@ -246,7 +247,7 @@ static void measure_scroll(const char *how)
     }
     for (double next = began; now_ms() < end;) {
         if (wheel && step < SCROLL_STEPS && now_ms() >= next) {
-            press(5);
+            press(step / SCROLL_TURN % 2 ? 4 : 5);
             step++;
             next = began + step * 5000.0 / SCROLL_STEPS;
         }
