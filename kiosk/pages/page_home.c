@@ -254,7 +254,7 @@ static const struct duty_row *duty_now(const struct model *model)
 {
     const struct model_duty *duty = &model->duty;
     struct civil_time now = civil_time_at(model->now_s, model->offset_min);
-    uint64_t minute = (uint64_t)(now.hour * 60 + now.minute);
+    uint64_t minute = (uint64_t)now.hour * 60 + (uint64_t)now.minute;
 
     for (size_t i = 0; i < duty->today_count; i++) {
         if (minute < duty->today[i].to_min) {
