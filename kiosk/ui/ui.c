@@ -101,7 +101,11 @@ bool ui_touch(struct ui *ui, int id, struct rect rect, bool *pressed)
     if (pressed) {
         *pressed = inside && input->down;
     }
-    return inside && input->released;
+    if (!inside || !input->released) {
+        return false;
+    }
+    wake_at(ui, input->now_ms); /* what this changes may have been drawn already, above it */
+    return true;
 }
 
 bool ui_hold(struct ui *ui, int id, struct rect rect, int hold_ms)
