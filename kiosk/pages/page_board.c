@@ -141,7 +141,7 @@ static struct text row_second(struct page *page, const struct board_row *row, st
     case BOARD_UNSIGNED:
     case BOARD_WITHDRAWN:
     case BOARD_OVERDUE:
-        if (row->item != ITEM_COUNT || row->overdue_days > 0) {
+        if (row->item != ITEM_COUNT || (row->overdue_days > 0 && !brief)) {
             parts[count++] = FILL(page, TX_DUE_ON, due_day_word(page, row->due_day));
         }
         break;

@@ -8,6 +8,7 @@ enum {
     ID_PART,               /* and the parts after it */
     LEDGER_ROWS_MAX = 200, /* of one table; more come in another */
     LEDGER_COLUMNS = 4,
+    COLUMN_PEOPLE = 2,
 };
 
 /* ---- what kind of thing this is ---- */
@@ -156,8 +157,15 @@ static void ledger_part(struct page *page, struct rect *rest, size_t from, size_
     if (!cells) {
         return;
     }
+    int widest = 0;
     for (size_t i = from; i < to; i++) {
-        ledger_row(page, &item->rows[i], cells + (i - from) * LEDGER_COLUMNS);
+        struct text *row = cells + (i - from) * LEDGER_COLUMNS;
+        ledger_row(page, &item->rows[i], row);
+        int width = ui_text_width(page->ui, STYLE_CELL, row[COLUMN_PEOPLE]);
+        widest = width > widest ? width : widest;
+    }
+    if (widest < rest->w * 30 / 100) { /* names of usual length stay on one line */
+        table.columns[COLUMN_PEOPLE].weight = 0;
     }
     if (last) {
         struct text *foot = cells + (to - from) * LEDGER_COLUMNS;
@@ -234,8 +242,9 @@ static void signature_cut(struct page *page, struct rect *rest)
     if (item->handler.size > 0) {
         people[1] = FILL(page, TX_HANDLER, item->handler);
     }
-    struct text said = item->leader.size > 0 ? FILL(page, TX_LEADER_SIGNED, item->leader)
-                                             : word(TX_LEADER_SIGNED_NAMELESS);
+    bool named = item->leader.size > 0 && !text_equal(item->leader, word(TX_LEADER));
+    struct text said =
+        named ? FILL(page, TX_LEADER_SIGNED, item->leader) : word(TX_LEADER_SIGNED_NAMELESS);
     struct text by = word_join(page->arena, people, 2);
     int width = rest->w - seal - px(page, 40);
     int text_h = ui_text_height(page->ui, width, STYLE_BOLD, said) +
@@ -356,13 +365,25 @@ static bool state_cut(struct page *page, struct rect *rest)
     }
 }
 
+/* The general name stands in the top bar, the period in a tag: they are not said twice. */
+static bool has_own_title(struct page *page)
+{
+    const struct model_item *item = &page->model->item;
+    struct text name = word_item(item->row.item);
+    struct text dated = FILL(page, TX_TITLE_PERIOD, name, period_word(page, item->row.period, 0));
+
+    return item->title.size > 0 && !text_equal(item->title, name) &&
+           !text_equal(item->title, item_word(page, item->row.item)) &&
+           !text_equal(item->title, dated);
+}
+
 static void item_body(struct page *page, struct rect *rest)
 {
     const struct model_item *item = &page->model->item;
 
     space(rest, px(page, 26));
     item_tags(page, rest);
-    if (item->title.size > 0 && !text_equal(item->title, item_word(page, item->row.item))) {
+    if (has_own_title(page)) {
         ui_paragraph(page->ui, rest, STYLE_DISPLAY, COLOR_INK, item->title);
         space(rest, px(page, 14));
     }

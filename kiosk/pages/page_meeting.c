@@ -1,15 +1,27 @@
 /* page_meeting.c - one meeting: when and where, what it is about, and how far the rules have been
  * kept. */
+#include <string.h>
+
 #include "parts.h"
 
 enum { ID_SCROLL = UI_ID(PAGE_MEETING, 0), ID_WRITE };
+
+/* "居委会召集", also where the record says 召集 itself. */
+static struct text convener_word(struct page *page)
+{
+    struct text convener = page->model->meeting.record.convener, verb = word(TX_CONVENES);
+
+    if (convener.size == 0 || memmem(convener.data, convener.size, verb.data, verb.size)) {
+        return convener;
+    }
+    return FILL(page, TX_CONVENER, convener);
+}
 
 static void when_cut(struct page *page, struct rect *rest)
 {
     const struct meeting *meeting = &page->model->meeting.record;
     struct text when = meeting_when(page, meeting->date, meeting->time);
-    struct text convener =
-        meeting->convener.size > 0 ? FILL(page, TX_CONVENER, meeting->convener) : text_of("");
+    struct text convener = convener_word(page);
     int width = card_width(page, *rest);
     int convener_w = ui_text_width(page->ui, STYLE_CELL, convener);
     bool beside = convener_w + ui_text_width(page->ui, STYLE_BODY, meeting->place) < width * 9 / 10;
