@@ -36,6 +36,15 @@ static size_t digits_wanted(const struct model_staff *staff)
 
 /* ---- who ---- */
 
+/* Roles of kinds.def by their names; any other as it stands. */
+static struct text role_word(struct text role)
+{
+    if (text_is(role, "director")) {
+        return word(TX_ROLE_DIRECTOR);
+    }
+    return text_is(role, "staff") ? word(TX_ROLE_STAFF) : role;
+}
+
 static void people_body(struct page *page, struct rect body)
 {
     const struct model_staff *staff = &page->model->staff;
@@ -45,7 +54,8 @@ static void people_body(struct page *page, struct rect body)
     ui_paragraph(page->ui, &rest, STYLE_SECTION, COLOR_INK, word(TX_STAFF_WHO));
     space(&rest, px(page, 16));
     for (size_t i = 0; i < staff->people_count; i++) {
-        struct ui_row row = {.title = staff->people[i].name, .second = staff->people[i].role};
+        struct ui_row row = {.title = staff->people[i].name,
+                             .second = role_word(staff->people[i].role)};
         if (!staff->people[i].active) {
             row.tags[0].tone = TONE_BLUE;
             row.tags[0].text = word(TX_STAFF_FIRST_TIME);

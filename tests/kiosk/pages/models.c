@@ -476,7 +476,7 @@ static void draft_fill(struct model *model)
 static void staff_fill(struct arena *arena, struct model *model)
 {
     static const char *const people[][3] = {
-        {"chen", "陈立", "主任"}, {"wang", "王秀兰", "工作人员"}, {"li", "李敏", "工作人员"}};
+        {"chen", "陈立", "主任"}, {"wang", "王秀兰", "staff"}, {"li", "李敏", "工作人员"}};
     static const char *const visits[][2] = {
         {"问低保复核", "09:12"}, {"楼上漏水", "09:40"}, {"快递柜放在哪里", "10:05"}};
     struct model_staff *staff = &model->staff;

@@ -266,6 +266,16 @@ static void why_a_name_is_asked_stands_above_its_field(void **state)
     assert_true(bench_says(&set->bench, "最多存2年"));
 }
 
+static void roles_are_told_in_words(void **state)
+{
+    (void)state;
+    show("staff-pin", model_full);
+    set->bench.model->staff.person = -1;
+    (void)bench_settle(&set->bench);
+    assert_true(bench_says(&set->bench, "主任"));
+    assert_false(bench_says(&set->bench, "director"));
+}
+
 static void the_first_start_shows_what_to_compare(void **state)
 {
     (void)state;
@@ -349,6 +359,7 @@ int main(void)
         TEST_PLAIN(the_states_of_an_item_have_their_words),
         TEST_PLAIN(the_states_of_a_receipt_have_their_words),
         TEST_PLAIN(why_a_name_is_asked_stands_above_its_field),
+        TEST_PLAIN(roles_are_told_in_words),
         TEST_PLAIN(the_first_start_shows_what_to_compare),
         TEST_PLAIN(a_regulation_is_read_to_its_last_line),
         TEST_PLAIN(stars_of_a_plain_regulation_are_characters),
