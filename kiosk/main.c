@@ -53,7 +53,7 @@ static int print_help(void)
            "      regulation/KEY, notices, notice/KEY, mailbox, write, contact, review,\n"
            "      receipt/DIGITS, lookup, staff-pin, staff ...\n\n");
     options_print_help(specs, SPECS);
-    printf("\nExit codes: 0 fine, 2 usage, 65 damaged data, 69 no display, 74 disk.\n");
+    printf("\nExit codes: 0 fine, 2 usage, 65 damaged data, 69 no display or no fonts, 74 disk.\n");
     return 0;
 }
 
@@ -282,6 +282,7 @@ static enum err render_page(const struct arguments *arguments, const struct cloc
     if (!err) {
         err = arguments->as_text ? write_text(app, arguments->out, why)
                                  : picture_write(arguments->out, screen_surface(screen), why);
+        err = err == ERR_NOT_FOUND ? ERR_IO : err; /* no such folder */
     }
     app_free(app);
     screen_close(screen);
@@ -382,5 +383,5 @@ int main(int argc, char **argv)
     if (err) {
         log_error("%s", why.text[0] ? why.text : err_name(err));
     }
-    return err_exit_code(err);
+    return err_exit_code(err == ERR_NOT_FOUND ? ERR_UNAVAILABLE : err); /* the fonts are missing */
 }
