@@ -81,7 +81,7 @@ static void print_line(const struct readiness_line *line, FILE *report)
         [READY_WITHDRAWN] = "已撤回",
     };
     char period[PERIOD_BYTES];
-    fprintf(report, "  第 %u 项 %s:%s\n", line->item, period_format(line->period, period),
+    fprintf(report, "  第 %u 项 %s：%s\n", line->item, period_format(line->period, period),
             states[line->state]);
 }
 

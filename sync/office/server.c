@@ -302,7 +302,7 @@ static enum err start(struct server *server, const char *listen, const struct ad
         (unsigned)SERVER_CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
         (unsigned)SERVER_CONNECTIONS_PER_IP_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)SERVER_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)SERVER_MEMORY_BYTES,
-        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_END);
+        MHD_OPTION_END);
     return server->daemon ? OK
                           : complain(why, ERR_BUSY, "不能在 %s 上服务:%s", listen,
                                      errno ? strerror(errno) : "端口已被占用");

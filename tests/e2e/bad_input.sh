@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Whatever is wrong gets a sentence naming file, line and remedy, an exit code, and leaves the store as
+# it was.
+. "$(dirname "$0")/lib.sh"
+
+refused 2 '--help'
+refused 2 '没有这个命令' dance "$site"
+refused 2 '--what' list "$site" --what
+refused 2 '--term-start' init "$site" --id a --name b
+refused 65 'init' list "$here/nowhere"
+refused 65 '没有这一天' init "$site" --demo --id a --name b --term-start 2026-02-30
+refused 65 '--id' init "$site" --demo --id 'A B' --name b --term-start 2026-02-01
+refused 65 '第十条' init "$site" --demo --id a --name b --term-start 2026-02-01 \
+    --office-holder 甲 --supervision-holder 甲
+refused 65 '2026-13' init "$site" --demo --id a --name b --term-start 2026-02-01 --first-board 2026-13
+[ -e "$site" ] && fail "a refused init left something"
+[ -e "$site.init" ] && fail "a refused init left its scaffold"
+
+new_site
+refused 65 '已经有东西' init "$site" --demo --id a --name b --term-start 2026-02-01
+before=$(office list "$site" --all | sha256sum)
+
+# line FILE TEXT EXPECTED-LINE EXPECTED-WORD
+line() {
+    # shellcheck disable=SC2059 # the texts here are formats
+    printf -- "$2" >"$here/$1"
+    refused 65 "$1: $3" import "$site" "$here/$1"
+    grep -qF -- "$4" "$here/refused.out" || { cat "$here/refused.out" >&2; fail "$1: no '$4'"; }
+    expect "$(office list "$site" --all | sha256sum)" "$before" "the store after $1"
+}
+head='日期,项目,类别,经手人,审批人,收入,支出\n,上月结余,,,,0,\n'
+line latin.txt '公约\n\xe5\xb1\x85\xe6\xb0\x91\xff\n' '第 2 行' UTF-8
+line 05-2026-10.csv "${head}2026-10-09,拨款,拨款,甲,,5,\n,本月结余,,,,5,\n" '第 3 行' 审批人
+line 05-2026-10.csv "${head}2026-10-09,拨款,拨款,,乙,5,\n,本月结余,,,,5,\n" '第 3 行' 经手人
+line 05-2026-10.csv "${head}2026-10-09,拨款,拨款,甲,乙,5,\n,本月结余,,,,6,\n" '' 账不平
+line 05-2026-10.csv "${head}2026-10-33,拨款,拨款,甲,乙,5,\n,本月结余,,,,5,\n" '第 3 行' 没有这一天
+line 14-2026-10.csv "${head},本月结余,,,,0,\n" '文件名' '第 14 项'
+line a.md '---\nkind: disclosure\nitem: 11x\nperiod: 2026-10\n---\n' '第 3 行' item
+printf -- '---\nkind: disclosure\nitem: 13\nperiod: 2026-10\n---\nx\n' >"$here/b.md"
+refused 65 'b.md: 第 3 行' import "$site" "$here/b.md"
+printf -- '---\nkind: notice\ntitle: 通知\n---\n找 13812345678\n' >"$here/c.md"
+refused 65 'c.md: 第 5 行' import "$site" "$here/c.md"
+refused 65 '没有这个文件' import "$site" "$here/none.md"
+expect "$(office list "$site" --all | sha256sum)" "$before" "the store after all of it"
+
+refused 2 'sign' sign "$site" --as director --all
+refused 2 'sign' sign "$site" --as office
+refused 65 'no/such' sign "$site" --as office no/such
+refused 65 'list' show "$site" no/such
+refused 2 '--reason' withdraw "$site" policy
+refused 65 'inbox' letter "$site" 00ff
+refused 2 '--text-file' answer "$site" 00ff
+refused 65 'admit --list' admit "$site" 0123456789abcdef
+refused 2 '--role' staff "$site" add 何晓梅
+refused 65 'director' staff "$site" add 何晓梅 --role king
+refused 2 '--now' list "$site" --now yesterday
+refused 65 '--listen' serve "$site" --listen nowhere
+
+# A damaged store and one of a newer schema are said to be so.
+cp -r "$site" "$here/damaged"
+head -c 4096 /dev/zero | tr '\0' x >"$here/damaged/store/data.mdb"
+refused 65 '' list "$here/damaged"
+
+# A read-only store (root ignores permissions, so this needs another user).
+if [ "$(id -u)" != 0 ]; then
+    chmod -R a-w "$site"
+    "$OFFICE" import "$site" "$TOP/tests/sample/lunch.md" >"$here/ro.out" 2>&1 && fail "wrote to a read-only store"
+    chmod -R u+w "$site"
+fi
+
+# A full disk: a small mount where that is allowed.
+if [ "$(id -u)" = 0 ] && mkdir "$here/small" && mount -t tmpfs -o size=2m none "$here/small" 2>/dev/null; then
+    code=0
+    cp -r "$site" "$here/small/site" && {
+        head -c 8m /dev/zero >"$here/small/fill" 2>/dev/null || true
+        "$OFFICE" import "$here/small/site" "$TOP/tests/sample/3-shared-spaces.txt" \
+            >"$here/full.out" 2>&1 || code=$?
+        rm -f "$here/small/fill"
+        "$OFFICE" list "$here/small/site" --all >"$here/full.list" 2>&1
+    }
+    umount "$here/small"
+    [ "$code" = 74 ] || { cat "$here/full.out" >&2; fail "a full disk ends with $code, not 74"; }
+    expect "$(sha256sum <"$here/full.list")" "$before" "the store after a full disk"
+fi
