@@ -87,7 +87,7 @@ static void another_root_is_refused_and_nothing_changes(void **state)
 
     assert_ok(enrolment_pin(&desk->agent, text_of(""), &e, &desk->why));
     char before[FINGERPRINT_CHARS + 1];
-    strcpy(before, e.fingerprint);
+    memcpy(before, e.fingerprint, sizeof before);
     /* The same id, other keys: somebody else's office. */
     for (uint8_t i = 0; i < 3; i++) {
         desk->kit.keepers[i] = kit_signer((uint8_t)(210 + i));

@@ -573,16 +573,13 @@ static void a_view_that_was_lost_is_fetched_again_but_never_an_older_one(void **
 {
     struct desk *desk = *state;
     struct head old;
-    char path[TEMP_PATH_BYTES_MAX + 16];
 
     publish_many(desk, 2);
     old = kit_head(&desk->kit);
     kit_publish_notice(&desk->kit, KEY, 1, "停水通知");
     assert_ok(desk_round(desk));
     agent_close(&desk->agent);
-    strcpy(path, desk->folder);
-    strcat(path, "/content");
-    folder_remove(path);
+    folder_remove(temp_path(desk->folder, "content"));
     desk_restart(desk);
     assert_int_equal(desk->agent.state.seq, 0);
     struct head now = kit_head(&desk->kit);
@@ -597,15 +594,13 @@ static void a_view_that_was_lost_is_fetched_again_but_never_an_older_one(void **
 static void a_view_of_another_office_is_dropped(void **state)
 {
     struct desk *desk = *state;
-    char path[TEMP_PATH_BYTES_MAX + 16];
     struct txn *txn = NULL;
 
     publish_many(desk, 5);
     assert_ok(desk_round(desk));
     agent_close(&desk->agent);
-    strcpy(path, desk->folder);
-    strcat(path, "/device"); /* the kiosk is given to another office, the content forgotten */
-    folder_remove(path);
+    /* The kiosk is given to another office, the content forgotten. */
+    folder_remove(temp_path(desk->folder, "device"));
     kit_free(&desk->kit);
     kit_make(&desk->kit, "other");
     kit_publish_notice(&desk->kit, KEY, 1, "别处的通知");

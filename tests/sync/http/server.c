@@ -62,10 +62,12 @@ static void send_endless(int fd)
 {
     static char chunk[4096 + 8];
 
-    memcpy(chunk, "1000\r\n", 6);
-    memset(chunk + 6, 'x', 4096);
-    memcpy(chunk + 6 + 4096, "\r\n", 2);
-    while (send_all(fd, chunk, sizeof chunk)) {
+    /* A chunk of 0x1000 bytes. */
+    int head = snprintf(chunk, sizeof chunk, "1000\r\n");
+    memset(chunk + head, 'x', 4096);
+    chunk[head + 4096] = '\r';
+    chunk[head + 4097] = '\n';
+    while (send_all(fd, chunk, (size_t)head + 4098)) {
     }
 }
 

@@ -60,7 +60,7 @@ static int line_setup(void **state)
     while (to + 64 < large_header + sizeof large_header) {
         to += sprintf(to, "X-Filler: 0123456789012345678901234567890123456789\r\n");
     }
-    strcpy(to, "\r\n");
+    sprintf(to, "\r\n");
     stop = 0;
     server_begin(&line->server, served, sizeof served / sizeof served[0]);
     line->options = (struct http_options){.origin = line->server.origin, .stop = &stop};

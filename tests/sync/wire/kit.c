@@ -1,6 +1,7 @@
 /* kit.c - see kit.h. */
 #include "kit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -204,7 +205,7 @@ void kit_put(struct kit *kit, const char *route, struct bytes bytes)
     if (!there) {
         assert_true(kit->file_count < KIT_FILES_MAX);
         struct kit_file *file = &kit->files[kit->file_count++];
-        strcpy(file->route, route);
+        text_copy(text_of(route), file->route, sizeof file->route);
         there = &file->bytes;
     }
     *there = bytes;
@@ -315,12 +316,12 @@ void kit_publish_notice(struct kit *kit, const char *key, uint64_t version, cons
 
 void kit_publish_kiosk(struct kit *kit, uint64_t version, bool revoked)
 {
-    char key[64] = "kiosk/";
+    char key[64];
     const struct kiosk kiosk = {
         .id = text_of(kit->kiosk_id), .key = kit->kiosk.pk, .revoked = revoked, .at = KIT_NOW_S};
     struct bytes object = kit_object(kit, KIND_kiosk, &kiosk);
 
-    strcat(key, kit->kiosk_id);
+    snprintf(key, sizeof key, "kiosk/%s", kit->kiosk_id);
     struct entry entry = kit_entry(kit, KIND_kiosk, key, version, object);
     kit_publish(kit, &entry, &object, 1, true);
 }
