@@ -305,6 +305,64 @@ enum err fleet_acknowledge(struct site *site, struct text id, const struct signe
     return txn_commit(txn);
 }
 
+/* Something was noted after the newest acknowledgement. */
+static bool is_owed(struct txn *txn, const struct kiosk_state *kiosk)
+{
+    struct cursor cursor;
+    struct bytes key, value;
+    if (cursor_open_last(txn, SITE_ACKS, ack_prefix(kiosk), &cursor)) {
+        return false;
+    }
+    bool owed = !cursor_next(&cursor, &key, &value) && key.size == ACK_KEY_BYTES &&
+                ack_counter_of(key) > kiosk->counter;
+    cursor_close(&cursor);
+    return owed;
+}
+
+/* The first kiosk after `after` that is owed an acknowledgement. */
+static enum err next_owed(struct site *site, char after[KIOSK_ID_BYTES])
+{
+    struct txn *txn = NULL;
+    struct cursor cursor;
+    struct bytes key, value;
+    bool found = false;
+    enum err err = txn_begin_read(site->store, &txn);
+    if (err) {
+        return err;
+    }
+    err = cursor_open(txn, SITE_KIOSKS, (struct bytes){0}, &cursor);
+    if (!err) {
+        while (!found && !(err = cursor_next(&cursor, &key, &value))) {
+            struct kiosk_state kiosk;
+            found = !decode_kiosk(key, value, &kiosk) && strcmp(kiosk.id, after) > 0 &&
+                    is_owed(txn, &kiosk);
+            if (found) {
+                memcpy(after, kiosk.id, KIOSK_ID_BYTES);
+            }
+        }
+        cursor_close(&cursor);
+    }
+    txn_abort(txn);
+    return err;
+}
+
+enum err fleet_acknowledge_waiting(struct site *site, const struct signer *office,
+                                   struct complaint *why)
+{
+    char id[KIOSK_ID_BYTES] = "";
+    struct bytes bytes;
+    enum err err;
+    while (!(err = next_owed(site, id))) {
+        size_t mark = arena_mark(&site->scratch);
+        err = fleet_acknowledge(site, text_of(id), office, &bytes, why);
+        arena_rewind(&site->scratch, mark);
+        if (err) {
+            return err;
+        }
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
 /* ---- listing ---- */
 
 static void print_kiosk(const struct kiosk_state *kiosk, FILE *out)

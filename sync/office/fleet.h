@@ -46,4 +46,7 @@ MUST_CHECK enum err fleet_confirm(struct site *site, struct txn *txn, struct kio
 MUST_CHECK enum err fleet_acknowledge(struct site *site, struct text id,
                                       const struct signer *office, struct bytes *bytes,
                                       struct complaint *why);
+/* The same for every kiosk that sent something while the office's key was locked. */
+MUST_CHECK enum err fleet_acknowledge_waiting(struct site *site, const struct signer *office,
+                                              struct complaint *why);
 MUST_CHECK enum err fleet_print(struct site *site, bool json, FILE *out, struct complaint *why);

@@ -201,6 +201,9 @@ static enum err run_publish(struct command *c)
     struct publisher p;
     enum err err = publisher_open(c, &p);
     err = err ? err : publish_run(&c->site, &p, PUBLISH_EVERYTHING, stdout, &c->why);
+    if (!err && p.has_office) {
+        err = fleet_acknowledge_waiting(&c->site, &p.office, &c->why);
+    }
     if (!err && !p.has_office) {
         fprintf(stderr, "居委会钥匙没有打开：待监督小组签字的标题和来信回执下次再公布\n");
     }

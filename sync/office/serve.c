@@ -14,6 +14,7 @@
 #include "fleet.h"
 #include "log.h"
 #include "publish.h"
+#include "readiness.h"
 #include "server.h"
 
 struct serve {
@@ -107,6 +108,9 @@ static void do_due(struct serve *s)
     }
     if (s->publish_at_ms && now_ms >= s->publish_at_ms) {
         publish_own(s);
+    }
+    if (day != s->head_day) {
+        tell(readiness_print(s->site, false, stderr, &why), "readiness", &why);
     }
     if (day != s->head_day || s->site->now_s - s->head_at_s >= SERVE_HEAD_EVERY_S) {
         issue_head(s);

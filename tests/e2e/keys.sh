@@ -43,6 +43,10 @@ expect "$(status "$here/kiosk" admitted)" true "admitted"
 agent "$here/kiosk" once
 expect "$(status "$here/kiosk" waiting)" 1 "waiting without an acknowledgement"
 expect "$(office inbox "$site" --json | field items.0.state)" received "stored all the same"
+office publish "$site" --passphrase-file "$here/all" >/dev/null
+agent "$here/kiosk" once
+expect "$(status "$here/kiosk" waiting)" 0 "acknowledged by a publication with the key"
+"$PEN" "$here/kiosk" letter 垃圾桶满了 >/dev/null
 stop_office
 start_office --passphrase-file "$here/all"
 agent "$here/kiosk" once
