@@ -39,12 +39,12 @@ static const struct published *fact_of(const struct snapshot *snapshot, struct t
 /* What the key alone says: item and period of a record that is not there. */
 static void row_of_key(struct text key, struct board_row *row)
 {
-    struct text rest = key, part;
+    struct text rest = key, kind, period, number;
     uint64_t item = 0;
 
-    if (text_split(&rest, '/', &part) && text_split(&rest, '/', &part) &&
-        !period_parse(part, &row->period) && text_split(&rest, '/', &part) &&
-        !text_parse_uint(part, ITEM_ASSIST, &item)) {
+    if (text_split(&rest, '/', &kind) && text_split(&rest, '/', &period) &&
+        text_split(&rest, '/', &number) && !period_parse(period, &row->period) &&
+        !text_parse_uint(number, ITEM_ASSIST, &item)) {
         row->item = (unsigned)item;
     }
     row->state = BOARD_PENDING;
