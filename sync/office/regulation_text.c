@@ -9,7 +9,7 @@
 #define OPENING "(\uFF08"
 #define CLOSING ")\uFF09"
 #define COLONS ":\uFF1A"
-#define SENTENCE "。;\uFF1B,\uFF0C:\uFF1A"
+#define SENTENCE "。;\uFF1B,\uFF0C" /* and a colon, see find_colon() */
 #define UNUSUAL "()\uFF08\uFF09、!\uFF01?\uFF1F"
 
 enum { HEADING_CHARS_MAX = 40, CHAPTER_CHARS_MAX = 20 };
@@ -77,10 +77,34 @@ static bool is_bracketed(struct text line)
     return take(&line, OPENING) && take_number(&line) && take(&line, CLOSING);
 }
 
+static bool is_digit(uint32_t c)
+{
+    return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); /* full width too */
+}
+
+/* The byte where the first colon stands that is not a clock's (晚上10:00); the size when none does.
+ */
+static size_t find_colon(struct text line)
+{
+    uint32_t before = 0;
+    for (struct text rest = line; rest.size > 0;) {
+        size_t at = line.size - rest.size;
+        uint32_t c = utf8_next(&rest);
+        struct text look = rest;
+        bool clock = is_digit(before) && look.size > 0 && is_digit(utf8_next(&look));
+        if (contains(COLONS, c) && !clock) {
+            return at;
+        }
+        before = c;
+    }
+    return line.size;
+}
+
 /* A heading that stands alone: short, and no sentence. */
 static bool is_short(struct text line, size_t chars_max)
 {
-    return utf8_count(line) <= chars_max && !has_any(line, SENTENCE);
+    return utf8_count(line) <= chars_max && !has_any(line, SENTENCE) &&
+           find_colon(line) == line.size;
 }
 
 static bool is_chapter(struct text line)
@@ -121,13 +145,7 @@ static struct text article_label(struct text line)
 /* (1)值班制度:… becomes (1)值班制度; a sentence without a colon has no heading. */
 static struct text bracketed_label(struct text line)
 {
-    for (struct text rest = line; rest.size > 0;) {
-        size_t at = line.size - rest.size;
-        if (contains(COLONS, utf8_next(&rest))) {
-            line = text_slice(line, 0, at);
-            break;
-        }
-    }
+    line = text_slice(line, 0, find_colon(line));
     return is_short(line, HEADING_CHARS_MAX) ? line : (struct text){0};
 }
 

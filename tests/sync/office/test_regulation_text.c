@@ -68,6 +68,17 @@ static void an_entry_points_at_its_line(void **state)
     }
 }
 
+static void the_colon_of_a_clock_ends_no_heading(void **state)
+{
+    struct toc toc = toc_of(*state, "工作制度\n\n(1)夜间22:00后安静制度:放轻脚步。\n\n"
+                                    "(2)每天晚上10:00锁门,早上6:00开门。\n\n"
+                                    "(3)晚上10\uFF1A00熄灯\n\n(4)第2次:提醒。\n");
+    assert_int_equal(toc.count, 3);
+    assert_text(toc.at[0].label, "(1)夜间22:00后安静制度");
+    assert_text(toc.at[1].label, "(3)晚上10\uFF1A00熄灯");
+    assert_text(toc.at[2].label, "(4)第2次");
+}
+
 static void the_title_is_the_first_line_that_is_not_blank(void **state)
 {
     (void)state;
@@ -120,6 +131,7 @@ int main(void)
         TEST(an_entry_points_at_its_line, test_arena),
         TEST_PLAIN(the_title_is_the_first_line_that_is_not_blank),
         TEST(without_articles_numbered_headings_are_shown, test_arena),
+        TEST(the_colon_of_a_clock_ends_no_heading, test_arena),
         TEST(full_width_brackets_and_chapters_are_known, test_arena),
         TEST(the_number_of_headings_has_a_limit, test_arena),
     };
