@@ -62,8 +62,8 @@ enum err staff_add(struct site *site, const char *name, const char *role, FILE *
     err = err ? err : txn_begin_write(site->store, &txn);
     err = err ? err : commit(txn, put_person(site, txn, &person, 1, "add", why));
     if (!err) {
-        fprintf(out, "person/%s\t%s\n一次性激活码（只显示这一次）:%s\n", id, name, code);
-        fprintf(out, "请居委会和监督小组签字（sign）后 publish，本人再到屏幕上输入激活码\n");
+        fprintf(out, "person/%s\t%s\n一次性启用码（只显示这一次）：%s\n", id, name, code);
+        fprintf(out, "请居委会和监督小组签字（sign）后 publish，本人再到屏幕上输入启用码\n");
     }
     wipe(code, sizeof code);
     wipe(&key, sizeof key);
