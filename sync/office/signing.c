@@ -204,6 +204,10 @@ static enum err sign_one(struct site *site, struct txn *txn, const struct sign_j
         fprintf(report, "%.*s\t不用%s签字\n", TEXT_ARG(key), role_title(job->role));
         return OK;
     }
+    if (!sign_is_missing(site, &entry, job->role)) {
+        fprintf(report, "%.*s\t%s已经签过，没有变化\n", TEXT_ARG(key), role_title(job->role));
+        return OK;
+    }
     err = sign_draft(site, txn, job, &entry, report, why);
     if (!err) {
         tell_signed(site, &entry, job->role, report);

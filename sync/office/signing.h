@@ -5,7 +5,9 @@
  * line, private numbers). When a disclosure opens is part of what is signed: the later of its due
  * day's 00:00, the signing, and what its author asked for. The supervision group's signature
  * settles it; where that is another day than the office signed for, the office's signature is made
- * anew with its own date (its key must be open or in the passphrase file), else asked for again. */
+ * anew with its own date (its key must be open or in the passphrase file), else asked for again.
+ * What carries the signature already is left as it is: the same content never gets another opening.
+ */
 #pragma once
 
 #include <stdio.h>

@@ -100,6 +100,26 @@ static void notices_do_not_need_the_supervision_group(void **state)
     assert_ok(entry_check(&entry, &desk->site.root, NULL));
 }
 
+static void what_is_signed_already_is_left_as_it_is(void **state)
+{
+    struct desk *desk = *state;
+    import_text(desk, "");
+    assert_ok(desk_sign(desk, ROLE_OFFICE, KEY));
+    assert_ok(desk_sign(desk, ROLE_SUPERVISION, KEY));
+    struct entry before = desk_entry(desk, KEY);
+    uint64_t acts = desk_count(desk, SITE_ACTS);
+    desk_set_time(desk, "2026-11-20 10:00"); /* signed anew it would open on this day */
+    assert_ok(desk_sign(desk, ROLE_SUPERVISION, KEY));
+    assert_reported(desk, "监督小组已经签过，没有变化");
+    assert_ok(desk_sign(desk, ROLE_OFFICE, KEY));
+    assert_reported(desk, "居委会已经签过，没有变化");
+    struct entry after = desk_entry(desk, KEY);
+    assert_int_equal(after.opens_s, before.opens_s);
+    assert_int_equal(after.signature_count, before.signature_count);
+    assert_ok(entry_check(&after, &desk->site.root, NULL));
+    assert_int_equal(desk_count(desk, SITE_ACTS), acts);
+}
+
 static void an_unknown_key_is_refused(void **state)
 {
     assert_err(ERR_INVALID, desk_sign(*state, ROLE_OFFICE, "notice/none"));
@@ -170,6 +190,7 @@ int main(void)
         TEST(an_empty_disclosure_is_not_signed, desk),
         TEST(all_signs_the_rest_when_one_is_refused, desk),
         TEST(notices_do_not_need_the_supervision_group, desk),
+        TEST(what_is_signed_already_is_left_as_it_is, desk),
         TEST(an_unknown_key_is_refused, desk),
         TEST(a_withdrawal_needs_both_signatures_too, desk),
         TEST(a_draft_that_nobody_saw_is_only_dropped, desk),
