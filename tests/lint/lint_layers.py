@@ -24,11 +24,12 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')
 
 
 def system_headers():
-    """What the C library and the kernel bring; other libraries have homes of their own above."""
+    """What the C library and the kernel bring, by a name without a folder: <sys/file.h> is never meant
+    by "file.h". Other libraries have homes of their own above."""
     listing = subprocess.run(["dpkg", "-L", "libc6-dev", "linux-libc-dev"], capture_output=True, text=True,
                              check=False).stdout
     return {pathlib.Path(line).name for line in listing.splitlines() if line.endswith(".h")
-            and pathlib.Path(line).parent.name in ("include", "sys", "x86_64-linux-gnu")}
+            and pathlib.Path(line).parent.name in ("include", "x86_64-linux-gnu")}
 
 
 SYSTEM = system_headers()
