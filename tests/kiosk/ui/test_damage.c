@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "golden.h"
-#include "kit.h"
 #include "support.h"
+#include "ui_kit.h"
 
 enum { W = 480, H = 640 };
 

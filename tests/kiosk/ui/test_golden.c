@@ -1,7 +1,7 @@
 /* Every piece of ui, in both directions of the panel, looks as it did when somebody last looked. */
 #include "golden.h"
-#include "kit.h"
 #include "support.h"
+#include "ui_kit.h"
 
 static void shows(const char *name, const struct theme_options *options, int page, int focus,
                   int scrolled)

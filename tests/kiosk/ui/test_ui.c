@@ -2,8 +2,8 @@
 #include <stdlib.h>
 
 #include "golden.h"
-#include "kit.h"
 #include "support.h"
+#include "ui_kit.h"
 
 struct stage {
     struct kit kit;

@@ -1,6 +1,6 @@
 /* Whatever a server answers, the client takes no more than it may, and sends no more than it must.
  */
-#include "server.h"
+#include "web_server.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +42,7 @@ static struct served served[] = {
 };
 
 struct line {
-    struct server server;
+    struct web_server server;
     struct http *http;
     struct http_options options;
     struct arena arena;
@@ -62,7 +62,7 @@ static int line_setup(void **state)
     }
     sprintf(to, "\r\n");
     stop = 0;
-    server_begin(&line->server, served, sizeof served / sizeof served[0]);
+    web_server_begin(&line->server, served, sizeof served / sizeof served[0]);
     line->options = (struct http_options){.origin = line->server.origin, .stop = &stop};
     assert_ok(arena_init(&line->arena, 1024 * 1024));
     assert_ok_why(http_new(&line->options, &line->http, &line->why), &line->why);
@@ -75,7 +75,7 @@ static int line_teardown(void **state)
     struct line *line = *state;
 
     http_free(line->http);
-    server_end(&line->server);
+    web_server_end(&line->server);
     arena_deinit(&line->arena);
     free(line);
     return 0;

@@ -1,8 +1,8 @@
 /* booth.h - a kiosk as the office sees it: a key, and the envelopes it signs. */
 #pragma once
 
-#include "desk.h"
 #include "fleet.h"
+#include "office_desk.h"
 
 struct booth {
     struct signer signer;

@@ -2,7 +2,7 @@
  */
 #include <string.h>
 
-#include "desk.h"
+#include "office_desk.h"
 
 #define LEDGER_HEADER "日期,项目,类别,经手人,审批人,收入,支出\n"
 #define LEDGER                                                                                     \

@@ -3,10 +3,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "desk.h"
 #include "hash.h"
 #include "head.h"
 #include "log_entry.h"
+#include "office_desk.h"
 #include "pack.h"
 #include "routes.h"
 #include "snapshot.h"

@@ -1,7 +1,7 @@
 /* Two signatures make a disclosure, and they settle when it opens. */
 #include <string.h>
 
-#include "desk.h"
+#include "office_desk.h"
 #include "withdraw.h"
 
 #define KEY "disclosure/2026-10/05/1"

@@ -1,5 +1,5 @@
-/* server.c - see server.h. */
-#include "server.h"
+/* web_server.c - see web_server.h. */
+#include "web_server.h"
 
 #include <arpa/inet.h>
 #include <signal.h>
@@ -116,7 +116,7 @@ static void serve(int listener, const struct served *served, size_t count)
     }
 }
 
-void server_begin(struct server *server, const struct served *served, size_t count)
+void web_server_begin(struct web_server *server, const struct served *served, size_t count)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t size = sizeof address;
@@ -137,7 +137,7 @@ void server_begin(struct server *server, const struct served *served, size_t cou
     close(listener);
 }
 
-void server_end(struct server *server)
+void web_server_end(struct web_server *server)
 {
     kill(server->pid, SIGKILL);
     waitpid(server->pid, NULL, 0);

@@ -1,4 +1,4 @@
-/* desk.h - an office in a temporary folder, with a desk to do its work at. */
+/* office_desk.h - an office in a temporary folder, with a desk to do its work at. */
 #pragma once
 
 #include "support.h"

@@ -1,4 +1,4 @@
-#include "kit.h"
+#include "ui_kit.h"
 
 #include <string.h>
 

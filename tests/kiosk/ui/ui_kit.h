@@ -1,4 +1,4 @@
-/* kit.h - a page with every piece of ui on it, for the golden pictures and the damage tests. */
+/* ui_kit.h - a page with every piece of ui on it, for the golden pictures and the damage tests. */
 #pragma once
 
 #include "render.h"

@@ -1,4 +1,4 @@
-/* server.h - a web server of one process that answers exactly what a test says. */
+/* web_server.h - a web server of one process that answers exactly what a test says. */
 #pragma once
 
 #include "support.h"
@@ -14,7 +14,7 @@ struct served {
     bool silent;        /* no answer at all */
 };
 
-struct server {
+struct web_server {
     int pid;
     unsigned port;
     char origin[64];
@@ -22,5 +22,5 @@ struct server {
 
 /* "/echo" answers with the request itself, "/connection" with the number of the connection (from
  * 1). */
-void server_begin(struct server *server, const struct served *served, size_t count);
-void server_end(struct server *server);
+void web_server_begin(struct web_server *server, const struct served *served, size_t count);
+void web_server_end(struct web_server *server);

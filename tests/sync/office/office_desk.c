@@ -1,5 +1,5 @@
 /* desk.c - see desk.h. */
-#include "desk.h"
+#include "office_desk.h"
 
 #include <stdlib.h>
 #include <string.h>
