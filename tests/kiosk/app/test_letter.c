@@ -373,7 +373,7 @@ static void publish_state(struct desk *desk, enum receipt_state state_now, const
     struct lookup *lookup = &desk->lookup;
     struct bytes loc = bytes_of(lookup->loc.b, sizeof lookup->loc.b), object, box;
     char hex[2 * RECEIPT_LOC_BYTES + 1];
-    const struct receipt receipt = {loc, state_now, at("2026-11-13 09:00")};
+    const struct receipt receipt = {.loc = loc, .state = state_now, .at = at("2026-11-13 09:00")};
     const struct answer_text text = {text_of(answer), text_of("王建国"), at("2026-11-13 09:00")};
 
     hex_format(loc, hex);
