@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ack.h"
+#include "echo.h"
 #include "log.h"
 #include "notes.h"
 
@@ -60,19 +61,30 @@ static enum err item_apply(struct agent *agent, struct txn *txn, const struct ac
     return err;
 }
 
-static enum err nonce_apply(struct agent *agent, struct txn *txn, const struct ack *ack)
+/* The office has heard our newest nonce, and says what its newest publication is. Only the one that
+ * we hold proves that nobody holds back another. */
+static enum err echo_apply(struct agent *agent, struct txn *txn, const uint8_t nonce[NONCE_BYTES],
+                           uint64_t seq, const struct hash *tip)
 {
-    struct bytes nonce;
-    enum err err = note_get(txn, NOTE_NONCE, &nonce);
+    struct bytes ours;
+    enum err err = note_get(txn, NOTE_NONCE, &ours);
 
-    if (err || !ack->has_nonce || !bytes_equal(nonce, bytes_of(ack->nonce, NONCE_BYTES))) {
+    if (err || !bytes_equal(ours, bytes_of(nonce, NONCE_BYTES))) {
         return err;
     }
-    if ((err = note_drop(txn, NOTE_NONCE)) ||
-        (err = note_put_number(txn, NOTE_ECHO_AT, (uint64_t)agent->clock.now_s))) {
+    if ((err = note_drop(txn, NOTE_NONCE)) || (err = note_put_number(txn, NOTE_OFFICE_SEQ, seq))) {
         return err;
     }
-    return note_put_number(txn, NOTE_ECHO_BOOT, (uint64_t)agent->time.since_boot_s);
+    if (seq == agent->state.seq && !hash_equal(tip, &agent->state.tip)) {
+        complain(&agent->told, ERR_MISMATCH,
+                 "the office's publication %llu is not the one that was shown to us here",
+                 (unsigned long long)seq);
+    }
+    if (seq != agent->state.seq || !hash_equal(tip, &agent->state.tip)) {
+        return OK; /* a newer one is fetched in the next round */
+    }
+    err = note_put_number(txn, NOTE_ECHO_AT, (uint64_t)agent->clock.now_s);
+    return err ? err : note_put_number(txn, NOTE_ECHO_BOOT, (uint64_t)agent->time.since_boot_s);
 }
 
 static enum err ack_apply(struct agent *agent, struct txn *txn, const struct ack *ack,
@@ -86,8 +98,8 @@ static enum err ack_apply(struct agent *agent, struct txn *txn, const struct ack
     for (size_t i = 0; !err && i < ack->count; i++) {
         err = item_apply(agent, txn, &ack->items[i]);
     }
-    if (!err) {
-        err = nonce_apply(agent, txn, ack);
+    if (!err && ack->has_nonce) {
+        err = echo_apply(agent, txn, ack->nonce, ack->seq, &ack->tip);
     }
     if (!err) {
         err = trust_set_ack(txn, ack->epoch, ack->counter);
@@ -127,4 +139,22 @@ enum err acknowledge(struct agent *agent, struct bytes bytes, const char *etag,
     }
     arena_rewind(&agent->scratch, mark);
     return err;
+}
+
+enum err echo_take(struct agent *agent, struct bytes bytes, struct complaint *why)
+{
+    struct txn *txn = NULL;
+    struct echo echo;
+    enum err err = echo_open(bytes, &agent->root, text_of(agent->kiosk_id), &echo, why);
+
+    if (err) {
+        return err;
+    }
+    err = txn_begin_write(agent->device, &txn);
+    err = err ? err : echo_apply(agent, txn, echo.nonce, echo.seq, &echo.tip);
+    if (err) {
+        txn_abort(txn);
+        return complain(why, err, "%s/device cannot be written", agent->folder);
+    }
+    return txn_commit(txn);
 }

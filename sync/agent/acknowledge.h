@@ -8,3 +8,6 @@
  * nothing changes then. */
 MUST_CHECK enum err acknowledge(struct agent *agent, struct bytes bytes, const char *etag,
                                 struct complaint *why);
+/* The same for the head key's echo of our newest nonce. An echo of another nonce changes nothing.
+ */
+MUST_CHECK enum err echo_take(struct agent *agent, struct bytes bytes, struct complaint *why);

@@ -289,14 +289,20 @@ static enum err trouble_note(struct agent *agent, struct txn *txn, struct text s
 }
 
 /* The status tells it; not writing it down is no further trouble. */
-static void round_note(struct agent *agent, struct text sentence)
+static void round_note(struct agent *agent, struct text sentence, bool refused)
 {
     struct txn *txn = NULL;
     bool changed = false;
+    uint64_t count = 0;
     enum err err = txn_begin_write(agent->device, &txn);
 
     if (!err) {
         err = trouble_note(agent, txn, sentence, &changed);
+    }
+    if (!err && refused) {
+        changed = true;
+        err = note_number(txn, NOTE_REFUSED, &count);
+        err = err ? err : note_put_number(txn, NOTE_REFUSED, count + 1);
     }
     if (!err && changed) {
         err = txn_commit(txn);
@@ -329,6 +335,12 @@ bool agent_outbox_grew(struct agent *agent)
     return last > seen;
 }
 
+/* Something was shown to us and did not hold; not: nothing was shown, or our own disk. */
+static bool is_refusal(enum err err)
+{
+    return err == ERR_INVALID || err == ERR_MISMATCH || err == ERR_DENIED;
+}
+
 enum err agent_round(struct agent *agent, const struct agent_time *time, struct complaint *why)
 {
     struct complaint push_why = {0};
@@ -354,7 +366,8 @@ enum err agent_round(struct agent *agent, const struct agent_time *time, struct 
             err = push_err;
         }
     }
-    round_note(agent, text_of(err ? why->text : agent->told.text));
+    round_note(agent, text_of(err ? why->text : agent->told.text),
+               is_refusal(err) || agent->told.text[0]);
     return err;
 }
 

@@ -191,6 +191,21 @@ static enum err head_check(struct agent *agent, struct bytes bytes, struct head 
                           (unsigned long long)head->seq, (unsigned long long)agent->trust.seq);
 }
 
+/* By the office's newest echo there is a later publication than this carrier shows. */
+static void held_back_tell(struct agent *agent)
+{
+    struct txn *txn = NULL;
+    uint64_t told = 0;
+
+    if (txn_begin_read(agent->device, &txn) == OK &&
+        note_number(txn, NOTE_OFFICE_SEQ, &told) == OK && told > agent->trust.seq) {
+        complain(&agent->told, ERR_MISMATCH,
+                 "held back: the office has publication %llu, this carrier shows %llu",
+                 (unsigned long long)told, (unsigned long long)agent->trust.seq);
+    }
+    txn_abort(txn);
+}
+
 static enum err head_take(struct agent *agent, struct bytes bytes, const char *etag,
                           struct complaint *why)
 {
@@ -213,7 +228,11 @@ static enum err head_take(struct agent *agent, struct bytes bytes, const char *e
     if (!err) {
         err = head_trust(agent, &head, etag, why);
     }
-    return err ? err : agent_load(agent, why);
+    err = err ? err : agent_load(agent, why);
+    if (!err) {
+        held_back_tell(agent);
+    }
+    return err;
 }
 
 enum err fetch(struct agent *agent, struct complaint *why)
@@ -236,6 +255,7 @@ enum err fetch(struct agent *agent, struct complaint *why)
     if (answer.status == STATUS_NOT_MODIFIED && etag[0]) {
         err = content_confirm(agent->content, agent->state.issued_s, agent->clock.now_s,
                               agent->state.head);
+        held_back_tell(agent);
         return err ? complain(why, err, "%s: the head cannot be kept", agent->folder) : OK;
     }
     if (answer.status != STATUS_OK) {

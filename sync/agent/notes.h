@@ -11,14 +11,19 @@
 #define NOTE_SENT_AT "sync.sent_at"
 #define NOTE_NONCE "sync.nonce" /* of the newest heartbeat, until it is echoed */
 #define NOTE_BEAT_AT "sync.beat_at"
-#define NOTE_BEAT_SUM "sync.beat_sum"   /* of what the newest heartbeat told */
-#define NOTE_ECHO_AT "sync.echo_at"     /* when the office last echoed a nonce, our clock */
-#define NOTE_ECHO_BOOT "sync.echo_boot" /* the same, CLOCK_BOOTTIME */
+#define NOTE_BEAT_SUM "sync.beat_sum"       /* of what the newest heartbeat told */
+#define NOTE_BEAT_NUMBER "sync.beat_number" /* of the newest heartbeat made */
+#define NOTE_REFUSED "sync.refused"         /* rounds in which something shown to us was refused */
+#define NOTE_ECHO_AT "sync.echo_at"         /* when the office last echoed a nonce, our clock */
+#define NOTE_ECHO_BOOT "sync.echo_boot"     /* the same, CLOCK_BOOTTIME */
+#define NOTE_OFFICE_SEQ "sync.office_seq"   /* the newest publication, by the newest echo */
 #define NOTE_PURGE_AT "sync.purge_at"
 #define NOTE_ERROR "sync.error" /* the newest trouble, as a sentence */
 #define NOTE_ERROR_AT "sync.error_at"
 #define NOTE_SUCCESS_AT "sync.success_at" /* the first good round after it */
-#define NOTE_PIN "sync.pin"               /* of the office's TLS key, from enrolment */
+#define NOTE_FRAME "kiosk.frame"       /* hash of the picture on the glass; the kiosk writes it */
+#define NOTE_FRAME_AT "kiosk.frame_at" /* when it was drawn */
+#define NOTE_PIN "sync.pin"            /* of the office's TLS key, from enrolment */
 
 /* A view until the transaction ends; empty when there is none. */
 MUST_CHECK enum err note_get(struct txn *txn, const char *name, struct bytes *value);

@@ -10,6 +10,7 @@
 #include "envelope.h"
 #include "fetch.h"
 #include "hash.h"
+#include "heartbeat.h"
 #include "log.h"
 #include "notes.h"
 #include "random.h"
@@ -148,7 +149,8 @@ static void body_take(struct job *job, struct bytes body)
 {
     struct complaint why = {0};
 
-    if (body.size > 0 && acknowledge(job->agent, body, "", &why)) {
+    if (body.size > 0 && echo_take(job->agent, body, NULL) &&
+        acknowledge(job->agent, body, "", &why)) {
         log_warn("an answer was no acknowledgement: %s", why.text);
     }
 }
@@ -370,46 +372,78 @@ static uint64_t beat_sum(const struct agent *agent, uint64_t waiting)
     return be64_get(hash.b);
 }
 
-static enum err beat_seal(struct job *job, uint64_t waiting, const uint8_t nonce[NONCE_BYTES],
-                          struct bytes *envelope)
+/* What the other programs of this machine have noted; 0: nothing, or not readable. */
+static int64_t board_temp_mc(void)
+{
+    FILE *file = fopen("/sys/class/thermal/thermal_zone0/temp", "re");
+    char line[32] = "";
+    uint64_t value = 0;
+
+    if (file) {
+        if (fgets(line, sizeof line, file) &&
+            text_parse_uint(text_trim(text_of(line)), INT32_MAX, &value)) {
+            value = 0;
+        }
+        fclose(file);
+    }
+    return (int64_t)value;
+}
+
+static enum err health_notes(struct agent *agent, struct health *health)
+{
+    struct txn *txn = NULL;
+    struct bytes frame = {0};
+    uint64_t frame_at = 0;
+    enum err err;
+
+    if ((err = txn_begin_read(agent->device, &txn)) ||
+        (err = note_number(txn, NOTE_REFUSED, &health->refused)) ||
+        (err = note_get(txn, NOTE_FRAME, &frame)) ||
+        (err = note_number(txn, NOTE_FRAME_AT, &frame_at))) {
+        txn_abort(txn);
+        return err;
+    }
+    if (frame.size == sizeof health->frame.b) {
+        memcpy(health->frame.b, frame.data, sizeof health->frame.b);
+        health->frame_at = (int64_t)frame_at;
+    }
+    txn_abort(txn);
+    return OK;
+}
+
+static enum err beat_seal(struct job *job, uint64_t waiting, const struct heartbeat *beat,
+                          struct bytes *sealed)
 {
     char trouble[240];
     struct agent *agent = job->agent;
-    struct upload_id id;
-    struct shared_key key;
     struct bytes object;
-    const struct health health = {
-        .seq = agent->trust.seq,
-        .tip = agent->trust.tip,
+    struct health health = {
         .floor = agent->trust.floor_s,
         .boot_s = (uint64_t)agent->time.since_boot_s,
-        .nonce = bytes_of(nonce, NONCE_BYTES),
         .free_kib = free_kib(agent),
         .waiting = waiting,
         .version = text_of(NOTICEPOINT_VERSION),
         .trouble = text_of(text_copy(text_of(agent->told.text), trouble, sizeof trouble)),
-        .ack_counter = agent->trust.ack_counter,
+        .temp_mc = board_temp_mc(),
     };
 
-    random_fill(&id, sizeof id);
-    enum err err = health_encode(&health, &agent->scratch, &object, NULL);
-    if (!err) {
-        err = envelope_seal(&agent->root, &agent->kiosk, 0, &id, KIND_health, NULL, object,
-                            &agent->scratch, &key, envelope);
-        wipe(&key, sizeof key);
-    }
-    return err;
+    enum err err = health_notes(agent, &health);
+    err = err ? err : health_encode(&health, &agent->scratch, &object, NULL);
+    return err ? err
+               : heartbeat_seal(beat, &agent->root, &agent->kiosk, object, &agent->scratch, sealed);
 }
 
-/* Before it is sent: the nonce that an echo will be compared with. */
-static enum err beat_note(struct agent *agent, const uint8_t nonce[NONCE_BYTES], uint64_t sum,
+/* Before it is sent: the nonce that an echo will be compared with, and the number that no other
+ * heartbeat may have. */
+static enum err beat_note(struct agent *agent, const struct heartbeat *beat, uint64_t sum,
                           struct complaint *why)
 {
     struct txn *txn = NULL;
     enum err err;
 
     if ((err = txn_begin_write(agent->device, &txn)) ||
-        (err = note_put(txn, NOTE_NONCE, bytes_of(nonce, NONCE_BYTES))) ||
+        (err = note_put(txn, NOTE_NONCE, bytes_of(beat->nonce, NONCE_BYTES))) ||
+        (err = note_put_number(txn, NOTE_BEAT_NUMBER, beat->number)) ||
         (err = note_put_number(txn, NOTE_BEAT_SUM, sum))) {
         return txn_finish(txn, err, agent, why);
     }
@@ -432,6 +466,12 @@ static enum err beat_send(struct job *job, struct bytes envelope, struct complai
     if (err) {
         return err;
     }
+    if (answer.status == STATUS_CONFLICT) {
+        complain(&agent->told, ERR_MISMATCH,
+                 "the office has had a later heartbeat under our name; was the card of this kiosk "
+                 "copied?");
+        return OK;
+    }
     if (answer.status != STATUS_OK && answer.status != STATUS_CREATED) {
         return answer_refuse(agent, route, &answer, why);
     }
@@ -439,17 +479,17 @@ static enum err beat_send(struct job *job, struct bytes envelope, struct complai
     return OK;
 }
 
-static enum err heartbeat(struct job *job, struct complaint *why)
+static enum err heartbeat_push(struct job *job, struct complaint *why)
 {
     struct agent *agent = job->agent;
     struct outbox_figures figures;
-    uint8_t nonce[NONCE_BYTES];
     struct bytes envelope;
-    uint64_t at, sum_before;
+    uint64_t at, sum_before, number;
     enum err err;
 
     if ((err = figures_get(agent, &figures, why)) ||
         (err = number_get(agent, NOTE_BEAT_AT, &at, why)) ||
+        (err = number_get(agent, NOTE_BEAT_NUMBER, &number, why)) ||
         (err = number_get(agent, NOTE_BEAT_SUM, &sum_before, why))) {
         return err;
     }
@@ -457,13 +497,20 @@ static enum err heartbeat(struct job *job, struct complaint *why)
     if (sum == sum_before && !is_due(agent, at, PUSH_HEARTBEAT_S)) {
         return OK;
     }
-    random_fill(nonce, sizeof nonce);
+    struct heartbeat beat = {
+        .number = number + 1,
+        .ack_epoch = agent->trust.ack_epoch,
+        .ack_counter = agent->trust.ack_counter,
+        .seq = agent->state.seq,
+        .tip = agent->state.tip,
+    };
+    random_fill(beat.nonce, sizeof beat.nonce);
     size_t mark = arena_mark(&agent->scratch);
-    err = beat_seal(job, figures.waiting, nonce, &envelope);
+    err = beat_seal(job, figures.waiting, &beat, &envelope);
     if (err) {
         complain(why, err, "the heartbeat cannot be made (%s)", err_name(err));
     } else {
-        err = beat_note(agent, nonce, sum, why);
+        err = beat_note(agent, &beat, sum, why);
     }
     if (!err) {
         err = beat_send(job, envelope, why);
@@ -538,5 +585,5 @@ enum err push(struct agent *agent, struct complaint *why)
     if (!err) {
         err = echo_fetch(&job, why); /* before a new nonce takes the place of the old one */
     }
-    return err ? err : heartbeat(&job, why);
+    return err ? err : heartbeat_push(&job, why);
 }

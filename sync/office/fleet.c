@@ -10,7 +10,7 @@
 #include "routes.h"
 #include "tree.h"
 
-enum { KIOSK_FIELDS = 10, ACK_KEY_BYTES = KIOSK_ID_HEX + 8 + UPLOAD_ID_BYTES };
+enum { KIOSK_FIELDS = 13, ACK_KEY_BYTES = KIOSK_ID_HEX + 8 + UPLOAD_ID_BYTES };
 
 /* ---- the stored form ---- */
 
@@ -38,6 +38,9 @@ static enum err decode_kiosk(struct bytes id, struct bytes value, struct kiosk_s
     if (kiosk->has_nonce) {
         memcpy(kiosk->nonce, nonce.data, NONCE_BYTES);
     }
+    kiosk->beat_number = cbor_read_uint(&r);
+    kiosk->view_seq = cbor_read_uint(&r);
+    cbor_read_fixed(&r, kiosk->view_tip.b, sizeof kiosk->view_tip.b);
     return cbor_read_end(&r) ? ERR_CORRUPT : OK;
 }
 
@@ -67,6 +70,9 @@ enum err fleet_put(struct site *site, struct txn *txn, const struct kiosk_state 
     cbor_write_uint(&b, kiosk->confirmed);
     cbor_write_int(&b, kiosk->issued_s);
     cbor_write_bytes(&b, bytes_of(kiosk->nonce, kiosk->has_nonce ? NONCE_BYTES : 0));
+    cbor_write_uint(&b, kiosk->beat_number);
+    cbor_write_uint(&b, kiosk->view_seq);
+    cbor_write_bytes(&b, bytes_of(kiosk->view_tip.b, sizeof kiosk->view_tip.b));
     enum err err = buffer_end(&b, &value);
     return err ? err : txn_put(txn, SITE_KIOSKS, text_bytes(text_of(kiosk->id)), value);
 }
@@ -147,6 +153,52 @@ enum err fleet_admit(struct site *site, struct txn *txn, struct text id, bool re
     return err ? err : act_add(site, txn, "office", "%s %s", revoke ? "revoke" : "admit", kiosk.id);
 }
 
+/* ---- heartbeats ---- */
+
+/* The newest, as it came: what is sealed in it waits for whoever has the mailbox key. */
+static struct bytes beat_name(struct site *site, const char *kiosk)
+{
+    return text_bytes(arena_printf(&site->scratch, "beat/%s", kiosk));
+}
+
+enum err fleet_beat(struct site *site, struct txn *txn, struct kiosk_state *kiosk,
+                    const struct heartbeat *beat, struct bytes bytes)
+{
+    bool same = beat->number == kiosk->beat_number && kiosk->has_nonce &&
+                memcmp(beat->nonce, kiosk->nonce, NONCE_BYTES) == 0;
+    struct bytes name = beat_name(site, kiosk->id);
+
+    if (beat->number < kiosk->beat_number || (beat->number == kiosk->beat_number && !same)) {
+        return ERR_MISMATCH;
+    }
+    kiosk->heard_s = site->now_s;
+    kiosk->beat_number = beat->number;
+    kiosk->has_nonce = true;
+    memcpy(kiosk->nonce, beat->nonce, NONCE_BYTES);
+    kiosk->view_seq = beat->seq;
+    kiosk->view_tip = beat->tip;
+    enum err err = name.data ? txn_put(txn, SITE_META, name, bytes) : ERR_NOMEM;
+    return err ? err : fleet_put(site, txn, kiosk);
+}
+
+enum err fleet_health(struct site *site, struct txn *txn, struct text id,
+                      const struct box_secret *mailbox, struct health *health)
+{
+    struct heartbeat beat;
+    struct bytes bytes, object;
+    char kiosk[KIOSK_ID_BYTES];
+
+    text_copy(id, kiosk, sizeof kiosk);
+    struct bytes name = beat_name(site, kiosk);
+    enum err err = name.data ? txn_get(txn, SITE_META, name, &bytes) : ERR_NOMEM;
+    if (err) {
+        return err;
+    }
+    err = heartbeat_decode(bytes, &beat) ? ERR_CORRUPT : OK;
+    err = err ? err : heartbeat_open(&beat, mailbox, &site->scratch, &object);
+    return err ? err : health_decode(object, &site->scratch, health, NULL);
+}
+
 /* ---- acknowledgements ---- */
 
 static struct bytes ack_prefix(const struct kiosk_state *kiosk)
@@ -212,13 +264,13 @@ static enum err first_confirmed(struct txn *txn, const struct kiosk_state *kiosk
 }
 
 enum err fleet_confirm(struct site *site, struct txn *txn, struct kiosk_state *kiosk,
-                       uint64_t counter)
+                       uint64_t epoch, uint64_t counter)
 {
     uint8_t key[ACK_KEY_BYTES];
-    enum err err;
-    (void)site;
-    if (counter > kiosk->counter) {
-        return OK; /* of another life of this office: it says nothing about this one */
+    uint64_t ours;
+    enum err err = txn_get_number(txn, SITE_META, "epoch", &ours);
+    if (err || epoch != ours || counter > kiosk->counter) {
+        return err; /* of another life of this office: it says nothing about this one */
     }
     kiosk->confirmed = counter > kiosk->confirmed ? counter : kiosk->confirmed;
     while (!(err = first_confirmed(txn, kiosk, kiosk->confirmed, key))) {
@@ -227,7 +279,7 @@ enum err fleet_confirm(struct site *site, struct txn *txn, struct kiosk_state *k
             return err;
         }
     }
-    return err == ERR_NOT_FOUND ? OK : err;
+    return err == ERR_NOT_FOUND ? fleet_put(site, txn, kiosk) : err;
 }
 
 static enum err list_taken(struct txn *txn, const struct kiosk_state *kiosk, struct arena *arena,
@@ -256,6 +308,13 @@ static enum err list_taken(struct txn *txn, const struct kiosk_state *kiosk, str
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
+/* What the head in the tree names. */
+static enum err publication_get(struct txn *txn, uint64_t *seq, struct hash *tip)
+{
+    enum err err = txn_get_number(txn, SITE_META, "tree-seq", seq);
+    return err ? err : site_get_value(txn, "tree-tip", tip->b, sizeof tip->b);
+}
+
 static enum err make_ack(struct site *site, struct txn *txn, struct kiosk_state *kiosk,
                          const struct signer *office, struct bytes *bytes)
 {
@@ -270,6 +329,7 @@ static enum err make_ack(struct site *site, struct txn *txn, struct kiosk_state 
     ack.issued_s = kiosk->issued_s;
     memcpy(ack.nonce, kiosk->nonce, NONCE_BYTES);
     enum err err = txn_get_number(txn, SITE_META, "epoch", &ack.epoch);
+    err = err ? err : publication_get(txn, &ack.seq, &ack.tip);
     err = err ? err : list_taken(txn, kiosk, &site->scratch, &ack);
     err = err ? err : fleet_put(site, txn, kiosk);
     return err ? err : ack_encode(&ack, office, &site->scratch, bytes);
@@ -303,6 +363,25 @@ enum err fleet_acknowledge(struct site *site, struct text id, const struct signe
         return err;
     }
     return txn_commit(txn);
+}
+
+enum err fleet_echo(struct site *site, struct text id, const struct signer *head,
+                    struct bytes *bytes)
+{
+    struct txn *txn = NULL;
+    struct kiosk_state kiosk;
+    struct echo echo = {.office = site->root.office, .kiosk = id, .issued_s = site->now_s};
+    enum err err = txn_begin_read(site->store, &txn);
+
+    err = err ? err : fleet_get(site, txn, id, &kiosk);
+    err = err ? err : kiosk.has_nonce ? OK : ERR_NOT_FOUND;
+    err = err ? err : publication_get(txn, &echo.seq, &echo.tip);
+    txn_abort(txn);
+    if (err) {
+        return err;
+    }
+    memcpy(echo.nonce, kiosk.nonce, NONCE_BYTES);
+    return echo_encode(&echo, head, &site->scratch, bytes);
 }
 
 /* Something was noted after the newest acknowledgement. */
@@ -385,6 +464,7 @@ static void json_kiosk(const struct kiosk_state *kiosk, struct json *json)
     json_bool(json, "revoked", kiosk->revoked);
     json_int(json, "offered_at", kiosk->offered_s);
     json_int(json, "heard_at", kiosk->heard_s);
+    json_uint(json, "seq", kiosk->view_seq);
     json_object_end(json);
 }
 

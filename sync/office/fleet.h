@@ -7,8 +7,9 @@
 
 #include <stdio.h>
 
-#include "ack.h"
+#include "echo.h"
 #include "enrol.h"
+#include "heartbeat.h"
 #include "site.h"
 
 enum { FLEET_WAITING_MAX = 64 }; /* offers not answered yet */
@@ -23,6 +24,8 @@ struct kiosk_state {
     int64_t issued_s; /* of the newest acknowledgement */
     bool has_nonce;
     uint8_t nonce[NONCE_BYTES];
+    uint64_t beat_number, view_seq; /* what its newest heartbeat says; 0: none came yet */
+    struct hash view_tip;
 };
 
 MUST_CHECK enum err fleet_get(struct site *site, struct txn *txn, struct text id,
@@ -38,9 +41,17 @@ MUST_CHECK enum err fleet_admit(struct site *site, struct txn *txn, struct text 
 /* Notes that an envelope is durably here, for the next acknowledgement. Noting twice is fine. */
 MUST_CHECK enum err fleet_note_taken(struct site *site, struct txn *txn, struct kiosk_state *kiosk,
                                      const struct upload_id *id, const struct hash *hash);
-/* Forgets what the kiosk has confirmed. */
+/* Forgets what the kiosk has confirmed: a counter of this life (epoch) of the office's store. */
 MUST_CHECK enum err fleet_confirm(struct site *site, struct txn *txn, struct kiosk_state *kiosk,
-                                  uint64_t counter);
+                                  uint64_t epoch, uint64_t counter);
+/* Notes a heartbeat whose signature was checked, and keeps it as it came. The same again is OK.
+ * ERR_MISMATCH: there was a later one, or another under its number. */
+MUST_CHECK enum err fleet_beat(struct site *site, struct txn *txn, struct kiosk_state *kiosk,
+                               const struct heartbeat *beat, struct bytes bytes);
+/* What the newest heartbeat tells; texts live in the scratch arena. ERR_NOT_FOUND: none came;
+ * ERR_DENIED: sealed to another mailbox key. */
+MUST_CHECK enum err fleet_health(struct site *site, struct txn *txn, struct text id,
+                                 const struct box_secret *mailbox, struct health *health);
 /* Makes the next acknowledgement, puts it into the tree and copies it into the scratch arena. A
  * transaction of its own, after the one that stored what it lists. */
 MUST_CHECK enum err fleet_acknowledge(struct site *site, struct text id,
@@ -49,4 +60,8 @@ MUST_CHECK enum err fleet_acknowledge(struct site *site, struct text id,
 /* The same for every kiosk that sent something while the office's key was locked. */
 MUST_CHECK enum err fleet_acknowledge_waiting(struct site *site, const struct signer *office,
                                               struct complaint *why);
+/* The head key's word on the newest heartbeat, where the office's key is locked away; in the
+ * scratch arena. ERR_NOT_FOUND: no heartbeat came yet. */
+MUST_CHECK enum err fleet_echo(struct site *site, struct text id, const struct signer *head,
+                               struct bytes *bytes);
 MUST_CHECK enum err fleet_print(struct site *site, bool json, FILE *out, struct complaint *why);

@@ -27,8 +27,9 @@ size_t intake_limit(const struct route *route)
     case ROUTE_ENROL:
         return ENROL_BYTES_MAX;
     case ROUTE_UPLOAD:
-    case ROUTE_HEARTBEAT:
         return OUTBOX_ENVELOPE_BYTES_MAX;
+    case ROUTE_HEARTBEAT:
+        return HEARTBEAT_BYTES_MAX;
     case ROUTE_NONE:
     case ROUTE_TREE:
     case ROUTE_ACK:
@@ -63,6 +64,16 @@ static struct bytes acknowledgement(struct intake *intake, struct text kiosk)
     if (err) {
         log_error("acknowledgement for %.*s: %s %s", TEXT_ARG(kiosk), err_name(err), why.text);
         return (struct bytes){0};
+    }
+    return bytes;
+}
+
+/* The head key's word that we are here and what is newest; empty without that key too. */
+static struct bytes echo_of(struct intake *intake, struct text kiosk)
+{
+    struct bytes bytes = {0};
+    if (intake->has_head && fleet_echo(intake->site, kiosk, &intake->publisher.head, &bytes)) {
+        log_error("echo for %.*s cannot be made", TEXT_ARG(kiosk));
     }
     return bytes;
 }
@@ -128,13 +139,19 @@ static struct intake_answer put_offer(struct intake *intake, const struct route 
 
 static bool fits_name(const struct envelope *e, const struct route *route)
 {
-    bool heartbeat = route->kind == ROUTE_HEARTBEAT;
-    if (!text_equal(e->office, route->office) || !text_equal(e->kiosk, route->kiosk) ||
-        heartbeat != (e->kind == KIND_health)) {
-        return false;
+    return text_equal(e->office, route->office) && text_equal(e->kiosk, route->kiosk) &&
+           e->seq == route->seq && memcmp(e->id.b, route->id.b, UPLOAD_ID_BYTES) == 0;
+}
+
+/* 0: the kiosk may send; else the status. */
+static unsigned judge_kiosk(struct intake *intake, struct txn *txn, const struct route *route,
+                            struct kiosk_state *kiosk)
+{
+    enum err err = fleet_get(intake->site, txn, route->kiosk, kiosk);
+    if (err == ERR_NOT_FOUND || (!err && (!kiosk->admitted || kiosk->revoked))) {
+        return STATUS_FORBIDDEN;
     }
-    return heartbeat ? e->seq == 0
-                     : e->seq == route->seq && memcmp(e->id.b, route->id.b, UPLOAD_ID_BYTES) == 0;
+    return err ? STATUS_UNAVAILABLE : 0;
 }
 
 /* 0: the kiosk may send, and this is its envelope; else the status. */
@@ -145,12 +162,9 @@ static unsigned judge(struct intake *intake, struct txn *txn, const struct route
         kind_signed_by(envelope->kind) != SIGNED_BY_KIOSK) {
         return STATUS_BAD;
     }
-    enum err err = fleet_get(intake->site, txn, route->kiosk, kiosk);
-    if (err == ERR_NOT_FOUND || (!err && (!kiosk->admitted || kiosk->revoked))) {
-        return STATUS_FORBIDDEN;
-    }
-    if (err) {
-        return STATUS_UNAVAILABLE;
+    unsigned refused = judge_kiosk(intake, txn, route, kiosk);
+    if (refused) {
+        return refused;
     }
     return envelope_check(bytes, &kiosk->pk) ? STATUS_FORBIDDEN : 0;
 }
@@ -242,58 +256,74 @@ static struct intake_answer put_upload(struct intake *intake, const struct route
 
 /* ---- heartbeats ---- */
 
-static void note_health(struct kiosk_state *kiosk, const struct health *health)
+/* What it tells of itself, for the log; the mailbox key may be locked away. */
+static void tell_trouble(struct intake *intake, const struct heartbeat *beat)
 {
-    kiosk->has_nonce = health->nonce.size == NONCE_BYTES;
-    if (kiosk->has_nonce) {
-        memcpy(kiosk->nonce, health->nonce.data, NONCE_BYTES);
-    }
-    if (health->trouble.size > 0) {
-        log_warn("kiosk %s: %.*s", kiosk->id, TEXT_ARG(health->trouble));
+    struct bytes object;
+    struct health health;
+    if (intake->has_mailbox &&
+        heartbeat_open(beat, &intake->mailbox, &intake->site->scratch, &object) == OK &&
+        health_decode(object, &intake->site->scratch, &health, NULL) == OK &&
+        health.trouble.size > 0) {
+        log_warn("kiosk %.*s: %.*s", TEXT_ARG(beat->kiosk), TEXT_ARG(health.trouble));
     }
 }
 
-static enum err store_health(struct intake *intake, struct txn *txn,
-                             const struct envelope *envelope, struct kiosk_state *kiosk)
+/* 0: ours, and from a kiosk that may send; else the status. */
+static unsigned judge_beat(struct intake *intake, struct txn *txn, const struct route *route,
+                           struct bytes bytes, struct heartbeat *beat, struct kiosk_state *kiosk)
 {
-    struct site *site = intake->site;
-    struct bytes object;
-    struct health health;
-    kiosk->heard_s = site->now_s;
-    if (!intake->has_mailbox) {
-        return fleet_put(site, txn, kiosk); /* sealed to a key that is locked away */
+    if (heartbeat_decode(bytes, beat) || !text_equal(beat->office, route->office) ||
+        !text_equal(beat->kiosk, route->kiosk)) {
+        return STATUS_BAD;
     }
-    if (envelope_open(envelope, &intake->mailbox, &site->scratch, &object) ||
-        health_decode(object, &site->scratch, &health, NULL)) {
-        return ERR_INVALID;
+    unsigned refused = judge_kiosk(intake, txn, route, kiosk);
+    if (refused) {
+        return refused;
     }
-    note_health(kiosk, &health);
-    enum err err = fleet_confirm(site, txn, kiosk, health.ack_counter);
-    return err ? err : fleet_put(site, txn, kiosk);
+    return heartbeat_check(bytes, &kiosk->pk) ? STATUS_FORBIDDEN : 0;
+}
+
+static struct intake_answer beat_refused(enum err err, const struct kiosk_state *kiosk)
+{
+    if (err == ERR_MISMATCH) {
+        log_warn("kiosk %s: an earlier heartbeat than one we had; is there a copy of its card?",
+                 kiosk->id);
+        return status(STATUS_CONFLICT);
+    }
+    return failure(err, "heartbeat");
 }
 
 static struct intake_answer put_heartbeat(struct intake *intake, const struct route *route,
                                           struct bytes bytes)
 {
-    struct envelope envelope;
+    struct heartbeat beat;
     struct kiosk_state kiosk;
     struct txn *txn = NULL;
     enum err err = txn_begin_write(intake->site->store, &txn);
     if (err) {
         return failure(err, "heartbeat");
     }
-    unsigned refused = judge(intake, txn, route, bytes, &envelope, &kiosk);
-    err = refused ? OK : store_health(intake, txn, &envelope, &kiosk);
-    if (refused || err) {
+    unsigned refused = judge_beat(intake, txn, route, bytes, &beat, &kiosk);
+    if (refused) {
         txn_abort(txn);
-        return refused              ? status(refused)
-               : err == ERR_INVALID ? status(STATUS_BAD)
-                                    : failure(err, "heartbeat");
+        return status(refused);
+    }
+    err = fleet_beat(intake->site, txn, &kiosk, &beat, bytes);
+    err = err ? err : fleet_confirm(intake->site, txn, &kiosk, beat.ack_epoch, beat.ack_counter);
+    if (err) {
+        txn_abort(txn);
+        return beat_refused(err, &kiosk);
     }
     err = txn_commit(txn);
-    return err ? failure(err, "heartbeat")
-               : (struct intake_answer){.status = STATUS_OK,
-                                        .body = acknowledgement(intake, route->kiosk)};
+    if (err) {
+        return failure(err, "heartbeat");
+    }
+    tell_trouble(intake, &beat);
+    return (struct intake_answer){.status = STATUS_OK,
+                                  .body = intake->publisher.has_office
+                                              ? acknowledgement(intake, route->kiosk)
+                                              : echo_of(intake, route->kiosk)};
 }
 
 struct intake_answer intake_put(struct intake *intake, const struct route *route,

@@ -17,7 +17,7 @@ struct intake {
     struct site *site;
     struct publisher publisher;
     bool has_head;    /* publisher.head is unlocked */
-    bool has_mailbox; /* heartbeats can be opened */
+    bool has_mailbox; /* what kiosks tell of themselves can be opened */
     struct box_secret mailbox;
     bool admit_new;
     bool publish_due; /* a letter's state or an admission waits to be published */

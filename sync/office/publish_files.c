@@ -38,6 +38,7 @@ static enum err read_progress(struct txn *txn, struct progress *p)
 static enum err write_progress(struct txn *txn, const struct progress *p)
 {
     enum err err = txn_put_number(txn, SITE_META, "tree-seq", p->seq);
+    err = err ? err : site_put_value(txn, "tree-tip", p->tip.b, HASH_BYTES);
     err = err ? err : txn_put_number(txn, SITE_META, "snapshot-size", p->snapshot_size);
     err = err ? err : txn_put_number(txn, SITE_META, "snapshot-seq", p->snapshot_seq);
     err = err ? err : txn_put_number(txn, SITE_META, "issued", p->issued_s);

@@ -67,7 +67,7 @@ static void unlock_all(struct serve *s)
         log_warn("the office key is locked: letters are stored now and acknowledged later");
     }
     if (!in->has_mailbox) {
-        log_warn("the mailbox key is locked: heartbeats cannot be answered");
+        log_warn("the mailbox key is locked: what kiosks tell of themselves is kept sealed");
     }
 }
 

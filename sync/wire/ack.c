@@ -14,7 +14,7 @@ enum err ack_encode(const struct ack *ack, const struct signer *office, struct a
         return ERR_INVALID;
     }
     struct buffer b = buffer_begin(arena);
-    cbor_write_map(&b, 8);
+    cbor_write_map(&b, 9);
     cbor_write_uint(&b, 1);
     cbor_write_text(&b, ack->office);
     cbor_write_uint(&b, 2);
@@ -36,6 +36,8 @@ enum err ack_encode(const struct ack *ack, const struct signer *office, struct a
     cbor_write_uint(&b, (uint64_t)ack->issued_s);
     cbor_write_uint(&b, 8);
     cbor_write_bool(&b, ack->admitted);
+    cbor_write_uint(&b, 9);
+    write_place(&b, ack->seq, &ack->tip);
     enum err err = buffer_end(&b, &payload);
     if (err) {
         return err;
@@ -82,6 +84,7 @@ static enum err ack_decode(struct bytes payload, struct arena *arena, struct ack
     }
     ack->issued_s = read_moment(field(&f));
     ack->admitted = cbor_read_bool(field(&f));
+    read_place(field(&f), &ack->seq, &ack->tip);
     return fields_end(&f);
 }
 

@@ -1,7 +1,8 @@
 /* ack.h - the office's signed word on what it has taken: a list of (id, hash), never "up to".
  *
  * Payload (CONTEXT_ACK, office key): {1: office, 2: kiosk, 3: epoch, 4: counter, 5: [[id, hash],
- * ...], 6: nonce echo or empty, 7: issued, 8: admitted}. */
+ * ...], 6: nonce echo or empty, 7: issued, 8: admitted, 9: [seq, tip]}: the newest publication, so
+ * that an echo proves what is shown to be current. */
 #pragma once
 
 #include "outbox.h"
@@ -23,6 +24,8 @@ struct ack {
     uint8_t nonce[NONCE_BYTES];
     int64_t issued_s;
     bool admitted;
+    uint64_t seq; /* of the newest publication; 0: none */
+    struct hash tip;
 };
 
 MUST_CHECK enum err ack_encode(const struct ack *ack, const struct signer *office,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fields.h"
+#include "sealed.h"
 
 enum { ENVELOPE_KIND_MAX = 63 };
 
@@ -46,7 +47,7 @@ enum err envelope_seal(const struct root *root, const struct signer *kiosk, uint
     struct bytes payload, sealed;
     struct envelope e = {.office = root->office, .seq = seq, .id = *id, .kind = kind};
 
-    if (kind_has_loc(kind) != (loc != NULL) || (seq == 0) != (kind == KIND_health)) {
+    if (kind_has_loc(kind) != (loc != NULL) || seq == 0 || kind == KIND_health) {
         return ERR_INVALID;
     }
     if (loc) {
@@ -55,11 +56,7 @@ enum err envelope_seal(const struct root *root, const struct signer *kiosk, uint
     }
     kiosk_id_of(&kiosk->pk, kiosk_id);
     e.kiosk = text_of(kiosk_id);
-    shared_key_new(&key);
-    enum err err = box_seal(&root->mailbox, bytes_of(key.b, sizeof key.b), arena, &e.key_box);
-    if (!err) {
-        err = shared_seal(&key, object, arena, &e.box);
-    }
+    enum err err = content_seal(&root->mailbox, object, arena, &key, &e.key_box, &e.box);
     if (!err) {
         err = payload_encode(&e, arena, &payload);
     }
@@ -77,14 +74,6 @@ enum err envelope_seal(const struct root *root, const struct signer *kiosk, uint
     return err;
 }
 
-static void read_view(struct cbor_reader *r, size_t min, size_t max, struct bytes *view)
-{
-    *view = cbor_read_bytes(r);
-    if (view->size < min || view->size > max) {
-        read_refuse(r);
-    }
-}
-
 static void read_loc(struct cbor_reader *r, struct envelope *e)
 {
     struct bytes loc = cbor_read_bytes(r);
@@ -95,12 +84,6 @@ static void read_loc(struct cbor_reader *r, struct envelope *e)
     } else if (loc.size > 0) {
         read_refuse(r);
     }
-}
-
-static bool kiosk_id_valid(struct text id)
-{
-    uint8_t bytes[KEY_ID_BYTES];
-    return hex_parse(id, bytes, sizeof bytes) == OK;
 }
 
 /* What a kiosk may send; kinds that we do not know yet included, since they are only kept. */
@@ -115,7 +98,7 @@ static bool envelope_valid(const struct envelope *e)
         (kind_signed_by(e->kind) != SIGNED_BY_KIOSK || kind_has_loc(e->kind) != e->has_loc)) {
         return false;
     }
-    return (e->seq == 0) == (e->kind == KIND_health);
+    return e->seq > 0 && e->kind != KIND_health; /* that is a heartbeat */
 }
 
 enum err envelope_decode(struct bytes bytes, struct envelope *envelope)
@@ -135,9 +118,7 @@ enum err envelope_decode(struct bytes bytes, struct envelope *envelope)
     cbor_read_fixed(field(&f), found.id.b, sizeof found.id.b);
     found.kind = (enum kind)read_number(field(&f), ENVELOPE_KIND_MAX);
     read_loc(field(&f), &found);
-    read_view(field(&f), BOX_KEY_BYTES + BOX_SEAL_EXTRA_BYTES, BOX_KEY_BYTES + BOX_SEAL_EXTRA_BYTES,
-              &found.key_box);
-    read_view(field(&f), SHARED_SEAL_EXTRA_BYTES + 1, OUTBOX_ENVELOPE_BYTES_MAX, &found.box);
+    content_boxes_read(&f, &found.key_box, &found.box);
     if (fields_end(&f) || !envelope_valid(&found)) {
         return ERR_INVALID;
     }
@@ -164,17 +145,12 @@ enum err envelope_check(struct bytes bytes, const struct public_key *kiosk)
 enum err envelope_open(const struct envelope *envelope, const struct box_secret *mailbox,
                        struct arena *arena, struct bytes *object)
 {
-    struct bytes plain;
     struct shared_key key;
-    enum err err = box_open(mailbox, envelope->key_box, arena, &plain);
+    enum err err = content_key_open(mailbox, envelope->key_box, arena, &key);
 
-    if (err || plain.size != sizeof key.b) {
-        return ERR_DENIED;
+    if (!err) {
+        err = envelope_open_with(envelope, &key, arena, object);
     }
-    memcpy(key.b, plain.data, sizeof key.b);
-    /* The arena's bytes are ours: box_open has just written them. */
-    wipe(arena->base + (plain.data - arena->base), plain.size);
-    err = envelope_open_with(envelope, &key, arena, object);
     wipe(&key, sizeof key);
     return err;
 }

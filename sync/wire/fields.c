@@ -65,3 +65,22 @@ void write_hash(struct buffer *b, const struct hash *hash)
 {
     cbor_write_bytes(b, bytes_of(hash->b, sizeof hash->b));
 }
+
+void read_place(struct cbor_reader *r, uint64_t *seq, struct hash *tip)
+{
+    if (cbor_read_array(r, 2) != 2) {
+        read_refuse(r);
+    }
+    *seq = read_number(r, INT64_MAX);
+    read_hash(r, tip);
+    if ((*seq == 0) != hash_is_none(tip)) {
+        read_refuse(r);
+    }
+}
+
+void write_place(struct buffer *b, uint64_t seq, const struct hash *tip)
+{
+    cbor_write_array(b, 2);
+    cbor_write_uint(b, seq);
+    write_hash(b, tip);
+}

@@ -30,3 +30,6 @@ void read_hash(struct cbor_reader *r, struct hash *hash);
 /* Makes the reader fail, as if the bytes were of another form. */
 void read_refuse(struct cbor_reader *r);
 void write_hash(struct buffer *b, const struct hash *hash);
+/* A place in the log: [seq, tip], no tip with seq 0 and one with every other. */
+void read_place(struct cbor_reader *r, uint64_t *seq, struct hash *tip);
+void write_place(struct buffer *b, uint64_t seq, const struct hash *tip);

@@ -13,6 +13,8 @@ enum { SIGNED_SIGNATURES_MAX = 8 };
 #define CONTEXT_ITEM "np-item-v1"
 #define CONTEXT_ACK "np-ack-v1"
 #define CONTEXT_UP "np-up-v1"
+#define CONTEXT_BEAT "np-beat-v1"
+#define CONTEXT_ECHO "np-echo-v1"
 #define CONTEXT_ENROL "np-enrol-v1"
 
 struct key_signature {

@@ -3,9 +3,11 @@
 #include "fuzz_wire.h"
 
 #include "ack.h"
+#include "echo.h"
 #include "enrol.h"
 #include "entry.h"
 #include "envelope.h"
+#include "heartbeat.h"
 
 enum { ARENA_BYTES = 4 * 1024 * 1024 };
 
@@ -50,6 +52,27 @@ static void check_entry(struct bytes input, struct arena *arena)
     }
 }
 
+static void check_beat(struct bytes input, const struct root *root, struct arena *arena)
+{
+    struct signer kiosk = fuzz_signer(7);
+    struct box_secret mailbox;
+    struct heartbeat beat;
+    struct echo echo;
+    struct bytes health;
+    char id[KIOSK_ID_BYTES];
+
+    memset(mailbox.b, FUZZ_MARK + 8, sizeof mailbox.b);
+    bool is_form = heartbeat_decode(input, &beat) == OK;
+    must(is_form || heartbeat_check(input, &kiosk.pk) != OK);
+    if (is_form && heartbeat_open(&beat, &mailbox, arena, &health) == OK) {
+        must(record_kind(health) == KIND_health);
+    }
+    kiosk_id_of(&kiosk.pk, id);
+    if (echo_open(input, root, text_of(id), &echo, NULL) == OK) {
+        must(text_equal(echo.office, root->office));
+    }
+}
+
 static void check_hint(struct bytes input)
 {
     static struct site_hint hint;
@@ -76,6 +99,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     arena_reset(&arena);
     check_envelope(input, &arena);
     check_ack(input, &root, &arena);
+    check_beat(input, &root, &arena);
     check_entry(input, &arena);
     check_hint(input);
     if (enrol_open(input, &offer) == OK) {

@@ -99,7 +99,9 @@ static struct bytes ack_make(struct desk *desk, const struct signer *signer, str
                       .count = desk->taken_count,
                       .has_nonce = desk->has_nonce,
                       .issued_s = desk->ack_issued_s,
-                      .admitted = true};
+                      .admitted = true,
+                      .seq = desk->kit.seq,
+                      .tip = desk->kit.tip};
     struct bytes bytes;
 
     memcpy(ack.nonce, desk->nonce, NONCE_BYTES);
@@ -114,19 +116,34 @@ void desk_put_ack(struct desk *desk, const struct signer *signer)
     kit_put(&desk->kit, route, ack_make(desk, signer, &desk->kit.arena));
 }
 
+static struct bytes echo_make(struct desk *desk, struct arena *arena)
+{
+    struct echo echo = {.office = desk->kit.root.office,
+                        .kiosk = text_of(desk->kit.kiosk_id),
+                        .seq = desk->kit.seq,
+                        .tip = desk->kit.tip,
+                        .issued_s = KIT_NOW_S};
+    struct bytes bytes;
+
+    memcpy(echo.nonce, desk->nonce, NONCE_BYTES);
+    assert_ok(echo_encode(&echo, desk->echo_signer, arena, &bytes));
+    return bytes;
+}
+
 static void beat_take(struct desk *desk, struct bytes bytes)
 {
-    struct envelope envelope;
+    struct heartbeat beat;
     struct bytes object;
-    struct health health;
     size_t mark = arena_mark(&desk->kit.arena);
 
-    assert_ok(envelope_check(bytes, &desk->kit.kiosk.pk));
-    assert_ok(envelope_decode(bytes, &envelope));
-    assert_ok(envelope_open(&envelope, &desk->kit.mailbox_secret, &desk->kit.arena, &object));
-    assert_ok(health_decode(object, &desk->kit.arena, &health, NULL));
+    assert_ok(heartbeat_check(bytes, &desk->kit.kiosk.pk));
+    assert_ok(heartbeat_decode(bytes, &beat));
+    assert_ok(heartbeat_open(&beat, &desk->kit.mailbox_secret, &desk->kit.arena, &object));
+    assert_ok(health_decode(object, &desk->kit.arena, &desk->health, NULL));
+    assert_true(beat.number > desk->beat_number);
+    desk->beat_number = beat.number;
     desk->has_nonce = true;
-    memcpy(desk->nonce, health.nonce.data, NONCE_BYTES);
+    memcpy(desk->nonce, beat.nonce, NONCE_BYTES);
     desk->beats++;
     arena_rewind(&desk->kit.arena, mark);
 }
@@ -171,6 +188,10 @@ static enum err put_take(struct desk *desk, const struct http_put *put, struct a
     }
     if (desk->mood == DESK_BREAKS) {
         return ERR_UNAVAILABLE;
+    }
+    if (desk->echo_signer) {
+        *body = route.kind == ROUTE_HEARTBEAT ? echo_make(desk, arena) : bytes_of(NULL, 0);
+        return OK;
     }
     if (desk->mood == DESK_ACKS && answer->status < 300) {
         *body = ack_make(desk, &desk->kit.office, arena);

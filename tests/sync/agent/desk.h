@@ -2,6 +2,8 @@
 #pragma once
 
 #include "agent.h"
+#include "echo.h"
+#include "heartbeat.h"
 #include "kit.h"
 #include "outbox.h"
 
@@ -33,11 +35,14 @@ struct desk {
     bool no_ranges;
 
     /* the office's side */
+    const struct signer *echo_signer; /* the office's key is locked: it echoes by this one */
     uint64_t epoch, counter;
     struct ack_item taken[DESK_TAKEN_MAX];
     size_t taken_count;
     bool has_nonce;
     uint8_t nonce[NONCE_BYTES];
+    uint64_t beat_number; /* of the newest heartbeat; each is higher */
+    struct health health; /* its numbers; the texts are gone */
     int64_t ack_issued_s;
 
     /* what went over the line */

@@ -341,6 +341,65 @@ static void another_nonce_is_no_echo(void **state)
     assert_int_equal(number(desk, NOTE_ECHO_AT), desk->time.raw_s);
 }
 
+static void a_freeze_shows_by_the_office_naming_a_later_publication(void **state)
+{
+    struct desk *desk = *state;
+    char route[ROUTE_BYTES_MAX];
+
+    assert_ok_why(desk_round(desk), &desk->why);
+    uint64_t before = number(desk, NOTE_ECHO_AT);
+    route_head(route, desk->kit.root.office);
+    struct bytes old = *kit_get(&desk->kit, route);
+    kit_publish_notice(&desk->kit, "notice/later", 1, "后来的通知");
+    kit_put(&desk->kit, route, old); /* a carrier that goes on showing what was */
+    desk->time.raw_s += PUSH_HEARTBEAT_S;
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_int_equal(desk->beats, 1);
+    assert_int_equal(number(desk, NOTE_ECHO_AT), before); /* heard, and not confirmed */
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_says(&desk->agent.told, "held back");
+    assert_int_equal(number(desk, NOTE_REFUSED), 1);
+    assert_text(desk_title(desk, "notice/later"), "");
+}
+
+static void another_history_under_our_number_is_told(void **state)
+{
+    struct desk *desk = *state;
+
+    assert_ok_why(desk_round(desk), &desk->why);
+    uint64_t before = number(desk, NOTE_ECHO_AT);
+    desk->kit.tip.b[0] ^= 1; /* what the office itself holds */
+    desk->time.raw_s += PUSH_HEARTBEAT_S;
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_says(&desk->agent.told, "not the one that was shown");
+    assert_int_equal(number(desk, NOTE_ECHO_AT), before);
+}
+
+static void the_head_key_echoes_where_the_office_key_is_locked(void **state)
+{
+    struct desk *desk = *state;
+
+    desk->echo_signer = &desk->kit.head;
+    desk->time.raw_s += PUSH_HEARTBEAT_S;
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_int_equal(number(desk, NOTE_ECHO_AT), desk->time.raw_s);
+    desk->echo_signer = &desk->kit.stranger; /* and nobody else does */
+    desk->time.raw_s += PUSH_HEARTBEAT_S;
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_int_equal(number(desk, NOTE_ECHO_AT), desk->time.raw_s - PUSH_HEARTBEAT_S);
+}
+
+static void a_later_heartbeat_at_the_office_is_a_copied_card(void **state)
+{
+    struct desk *desk = *state;
+
+    desk->mood = DESK_ANSWERS;
+    desk->status = 409;
+    desk->time.raw_s += PUSH_HEARTBEAT_S;
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_says(&desk->agent.told, "copied");
+}
+
 /* ---- the way ---- */
 
 static void plain_http_is_used_only_where_the_policy_allows(void **state)
@@ -437,6 +496,10 @@ int main(void)
         TEST(a_heartbeat_goes_when_there_is_something_to_tell, admitted),
         TEST(the_echo_of_the_nonce_is_noted, admitted),
         TEST(another_nonce_is_no_echo, admitted),
+        TEST(a_freeze_shows_by_the_office_naming_a_later_publication, admitted),
+        TEST(another_history_under_our_number_is_told, admitted),
+        TEST(the_head_key_echoes_where_the_office_key_is_locked, admitted),
+        TEST(a_later_heartbeat_at_the_office_is_a_copied_card, admitted),
         TEST(plain_http_is_used_only_where_the_policy_allows, admitted),
         TEST(no_connection_is_one_attempt, admitted),
         TEST(a_refused_head_does_not_keep_letters_back, admitted),

@@ -85,17 +85,26 @@ struct intake_answer booth_send(struct booth *booth, struct intake *intake, enum
     return booth_put(booth, intake, seq, bytes);
 }
 
-struct intake_answer booth_beat(struct booth *booth, struct intake *intake, uint8_t nonce,
-                                uint64_t confirmed)
+struct intake_answer booth_put_beat(struct booth *booth, struct intake *intake,
+                                    struct heartbeat beat)
 {
-    uint8_t block[NONCE_BYTES];
+    struct site *site = intake->site;
     struct route route = route_of(booth, intake, ROUTE_HEARTBEAT);
-    memset(block, nonce, sizeof block);
-    const struct health health = {
-        .nonce = bytes_of(block, sizeof block),
-        .version = text_of("0.1.0"),
-        .ack_counter = confirmed,
-    };
-    struct bytes bytes = seal(booth, intake, 0, KIND_health, &health, NULL);
+    const struct health health = {.version = text_of("0.1.0"), .free_kib = 4711};
+    struct bytes object, bytes;
+    assert_ok(health_encode(&health, &site->scratch, &object, NULL));
+    assert_ok(heartbeat_seal(&beat, &site->root, &booth->signer, object, &site->scratch, &bytes));
     return intake_put(intake, &route, bytes);
+}
+
+struct intake_answer booth_beat(struct booth *booth, struct intake *intake, uint8_t nonce,
+                                const struct ack *confirmed)
+{
+    struct heartbeat beat = {.number = ++booth->beats};
+    memset(beat.nonce, nonce, sizeof beat.nonce);
+    if (confirmed) {
+        beat.ack_epoch = confirmed->epoch;
+        beat.ack_counter = confirmed->counter;
+    }
+    return booth_put_beat(booth, intake, beat);
 }

@@ -7,7 +7,7 @@
 struct booth {
     struct signer signer;
     char id[KIOSK_ID_BYTES];
-    uint64_t seq;
+    uint64_t seq, beats;
 };
 
 void booth_init(struct booth *booth, uint8_t seed);
@@ -18,6 +18,9 @@ struct intake_answer booth_send(struct booth *booth, struct intake *intake, enum
 struct intake_answer booth_put(struct booth *booth, struct intake *intake, uint64_t seq,
                                struct bytes bytes);
 struct upload_id booth_id(uint64_t seq);
+/* The next heartbeat; `confirmed` NULL: no acknowledgement was seen yet. */
 struct intake_answer booth_beat(struct booth *booth, struct intake *intake, uint8_t nonce,
-                                uint64_t confirmed);
+                                const struct ack *confirmed);
+struct intake_answer booth_put_beat(struct booth *booth, struct intake *intake,
+                                    struct heartbeat beat);
 struct intake desk_intake(struct desk *desk);

@@ -170,14 +170,14 @@ static void a_revoked_kiosk_is_turned_away(void **state)
     struct txn *txn = NULL;
     booth_init(&booth, 1);
     admit(&booth, &intake);
-    assert_int_equal(booth_beat(&booth, &intake, 7, 0).status, 200);
+    assert_int_equal(booth_beat(&booth, &intake, 7, NULL).status, 200);
     assert_ok(txn_begin_write(desk->site.store, &txn));
     assert_ok(fleet_admit(&desk->site, txn, text_of(booth.id), true, &desk->publisher.office,
                           &desk->why));
     assert_ok(txn_commit(txn));
-    assert_int_equal(booth_beat(&booth, &intake, 7, 0).status, 403);
+    assert_int_equal(booth_beat(&booth, &intake, 7, NULL).status, 403);
     assert_int_equal(booth_offer(&booth, &intake), 200); /* and --admit-new does not undo it */
-    assert_int_equal(booth_beat(&booth, &intake, 7, 0).status, 403);
+    assert_int_equal(booth_beat(&booth, &intake, 7, NULL).status, 403);
 }
 
 static void a_heartbeats_nonce_comes_back_and_confirmed_items_leave_the_list(void **state)
@@ -189,15 +189,53 @@ static void a_heartbeats_nonce_comes_back_and_confirmed_items_leave_the_list(voi
     booth_init(&booth, 1);
     admit(&booth, &intake);
     struct intake_answer first = booth_send(&booth, &intake, KIND_letter, &letter, receipt(), NULL);
-    uint64_t counter = read_ack(desk, &booth, first.body).counter;
-    struct intake_answer beat = booth_beat(&booth, &intake, 9, 0);
+    struct ack seen = read_ack(desk, &booth, first.body);
+    struct intake_answer beat = booth_beat(&booth, &intake, 9, NULL);
     struct ack ack = read_ack(desk, &booth, beat.body);
     assert_int_equal(beat.status, 200);
     assert_true(ack.has_nonce);
     assert_int_equal(ack.nonce[0], 9);
     assert_int_equal(ack.count, 1); /* not confirmed yet */
-    ack = read_ack(desk, &booth, booth_beat(&booth, &intake, 10, counter).body);
+    struct ack elsewhere = seen;
+    elsewhere.epoch ^= 1; /* another life of this office */
+    ack = read_ack(desk, &booth, booth_beat(&booth, &intake, 10, &elsewhere).body);
+    assert_int_equal(ack.count, 1);
+    ack = read_ack(desk, &booth, booth_beat(&booth, &intake, 11, &seen).body);
     assert_int_equal(ack.count, 0);
+}
+
+static void the_nonce_comes_back_while_the_mailbox_key_is_locked_away(void **state)
+{
+    struct desk *desk = *state;
+    struct intake intake = desk_intake(desk);
+    struct booth booth;
+    struct txn *txn = NULL;
+    struct health health;
+    booth_init(&booth, 1);
+    admit(&booth, &intake);
+    intake.has_mailbox = false;
+    struct ack ack = read_ack(desk, &booth, booth_beat(&booth, &intake, 9, NULL).body);
+    assert_true(ack.has_nonce);
+    assert_int_equal(ack.nonce[0], 9);
+    assert_ok(txn_begin_read(desk->site.store, &txn)); /* the rest waits for the key */
+    assert_ok(fleet_health(&desk->site, txn, text_of(booth.id), &desk->mailbox, &health));
+    assert_int_equal(health.free_kib, 4711);
+    txn_abort(txn);
+}
+
+static void an_earlier_heartbeat_is_a_conflict_and_the_same_is_none(void **state)
+{
+    struct desk *desk = *state;
+    struct intake intake = desk_intake(desk);
+    struct booth booth;
+    booth_init(&booth, 1);
+    admit(&booth, &intake);
+    const struct heartbeat second = {.number = 2, .nonce = {2}}, first = {.number = 1};
+    const struct heartbeat copied = {.number = 2, .nonce = {3}};
+    assert_int_equal(booth_put_beat(&booth, &intake, second).status, 200);
+    assert_int_equal(booth_put_beat(&booth, &intake, second).status, 200);
+    assert_int_equal(booth_put_beat(&booth, &intake, first).status, 409);
+    assert_int_equal(booth_put_beat(&booth, &intake, copied).status, 409);
 }
 
 static void without_the_offices_key_letters_are_stored_and_acknowledged_later(void **state)
@@ -255,6 +293,8 @@ int main(void)
         TEST(a_wrong_name_key_or_form_is_turned_away, desk),
         TEST(a_revoked_kiosk_is_turned_away, desk),
         TEST(a_heartbeats_nonce_comes_back_and_confirmed_items_leave_the_list, desk),
+        TEST(the_nonce_comes_back_while_the_mailbox_key_is_locked_away, desk),
+        TEST(an_earlier_heartbeat_is_a_conflict_and_the_same_is_none, desk),
         TEST(without_the_offices_key_letters_are_stored_and_acknowledged_later, desk),
         TEST(one_kiosk_cannot_fill_the_office_in_a_day, desk),
     };

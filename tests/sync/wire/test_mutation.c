@@ -1,6 +1,8 @@
 /* Whatever one changes in a signed thing, or wherever one cuts it, it is refused.
  *
  * One table of things; each byte of each is changed in several ways, and each length is cut. */
+#include "echo.h"
+#include "heartbeat.h"
 #include "kit.h"
 
 #include <string.h>
@@ -81,6 +83,19 @@ static enum err open_offer(struct kit *kit, struct bytes bytes, struct arena *ar
     return enrol_open(bytes, &offer);
 }
 
+static enum err open_beat(struct kit *kit, struct bytes bytes, struct arena *arena)
+{
+    (void)arena;
+    return heartbeat_check(bytes, &kit->kiosk.pk);
+}
+
+static enum err open_echo(struct kit *kit, struct bytes bytes, struct arena *arena)
+{
+    struct echo echo;
+    (void)arena;
+    return echo_open(bytes, &kit->root, text_of(kit->kiosk_id), &echo, NULL);
+}
+
 static struct bytes make_root(struct kit *kit)
 {
     return kit->root_bytes; /* signed by two of two that are needed */
@@ -155,6 +170,34 @@ static struct bytes make_offer(struct kit *kit)
     return bytes;
 }
 
+static struct bytes make_beat(struct kit *kit)
+{
+    const struct heartbeat beat = {.number = 7,
+                                   .nonce = {1, 2, 3},
+                                   .ack_epoch = 3,
+                                   .ack_counter = 4,
+                                   .seq = 12,
+                                   .tip = hash_of(bytes_of_text("log 12"))};
+    const struct health health = {.version = text_of("0.1.0")};
+    struct bytes bytes;
+    assert_ok(heartbeat_seal(&beat, &kit->root, &kit->kiosk, kit_object(kit, KIND_health, &health),
+                             &kit->arena, &bytes));
+    return bytes;
+}
+
+static struct bytes make_echo(struct kit *kit)
+{
+    const struct echo echo = {.office = kit->root.office,
+                              .kiosk = text_of(kit->kiosk_id),
+                              .nonce = {1, 2, 3},
+                              .seq = 12,
+                              .tip = hash_of(bytes_of_text("log 12")),
+                              .issued_s = KIT_NOW_S};
+    struct bytes bytes;
+    assert_ok(echo_encode(&echo, &kit->head, &kit->arena, &bytes));
+    return bytes;
+}
+
 static const struct {
     const char *name;
     struct bytes (*make)(struct kit *kit);
@@ -163,7 +206,8 @@ static const struct {
     {"root", make_root, open_root},          {"head", make_head, open_head},
     {"entry", make_entry, open_entry},       {"log", make_log, open_log},
     {"acknowledgement", make_ack, open_ack}, {"envelope", make_envelope, open_envelope},
-    {"offer", make_offer, open_offer},
+    {"offer", make_offer, open_offer},       {"heartbeat", make_beat, open_beat},
+    {"echo", make_echo, open_echo},
 };
 enum { THINGS = sizeof things / sizeof things[0], BYTES_MAX = 8192 };
 
