@@ -8,10 +8,11 @@
 
 enum { ENVELOPE_KIND_MAX = 63 };
 
-/* Letters, retractions and answers are found by their receipt; nothing else has one. */
+/* Letters, opinions, retractions and answers are found by their receipt; nothing else has one. */
 static bool kind_has_loc(enum kind kind)
 {
-    return kind == KIND_letter || kind == KIND_retract || kind == KIND_answer;
+    return kind == KIND_letter || kind == KIND_opinion || kind == KIND_retract ||
+           kind == KIND_answer;
 }
 
 static enum err payload_encode(const struct envelope *e, struct arena *arena, struct bytes *out)

@@ -2,9 +2,9 @@
  * kiosk.
  *
  * Payload of the signed block (CONTEXT_UP): {1: office, 2: kiosk, 3: seq, 4: id, 5: kind, 6: loc
- * (letters, retractions and answers), 7: content key sealed to the mailbox key, 8: record sealed
- * under the content key}. The name on the wire is built from 1..4, so a name that does not fit is
- * refused. */
+ * (letters, opinions, retractions and answers), 7: content key sealed to the mailbox key, 8: record
+ * sealed under the content key}. The name on the wire is built from 1..4, so a name that does not
+ * fit is refused. */
 #pragma once
 
 #include "outbox.h"
