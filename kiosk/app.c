@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "image.h"
 #include "log.h"
 #include "words.h"
 
@@ -474,6 +475,9 @@ static enum err open_parts(struct app *app, struct complaint *why)
     if (!err) {
         err = render_new(app->text, &app->render);
     }
+    if (!err) {
+        err = image_store_new(IMAGE_STORE_BYTES_DEFAULT, &app->images);
+    }
     if (!err && !app->options.read_only) {
         err = lookout_open(app->options.data, handle_wake, app->screen, &app->lookout, why);
     }
@@ -510,6 +514,7 @@ enum err app_new(const struct app_options *options, struct screen *screen,
     app->must_load = true;
     make_theme(app);
     ui_init(&app->ui, &app->theme, app->text);
+    app->ui.images = app->images;
     tell_unshown(app);
     *out = app;
     return OK;
@@ -528,6 +533,7 @@ void app_free(struct app *app)
     }
     secret_free(app->secret, sizeof *app->secret);
     render_free(app->render);
+    image_store_free(app->images);
     text_close(app->text);
     snapshot_deinit(&app->snapshot);
     data_folder_close(&app->folder);

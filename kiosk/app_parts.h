@@ -43,6 +43,7 @@ struct app {
     struct screen *screen;
     struct text_engine *text;
     struct render *render;
+    struct image_store *images;
     struct theme theme;
     struct ui ui;
     struct data_folder folder;

@@ -1,6 +1,7 @@
 #include "draw_list.h"
 
 #include <assert.h>
+#include <inttypes.h>
 
 #include "log.h"
 #include "mix.h"
@@ -11,6 +12,7 @@ void draw_list_begin(struct draw_list *list, int width, int height, uint32_t bac
     list->height = height;
     list->background = background | 0xff000000u;
     list->command_count = list->glyph_count = list->text_size = list->region_count = 0;
+    list->bits_size = 0;
     list->clips[0] = (struct rect){0, 0, width, height};
     list->clip_count = 1;
     list->region = 0;
@@ -101,6 +103,58 @@ void draw_stroke(struct draw_list *list, const struct draw_point *points, size_t
         command->point_count = (uint8_t)count;
         memcpy(command->points, points, count * sizeof *points);
     }
+}
+
+/* ---- pictures ---- */
+
+static void say(struct draw_list *list, struct draw_command *command, struct text words)
+{
+    if (list->text_size + words.size > DRAW_TEXT_BYTES_MAX) {
+        overflow(list, "text");
+        return;
+    }
+    command->text = (uint32_t)list->text_size;
+    command->text_size = (uint32_t)words.size;
+    if (words.size > 0) {
+        memcpy(list->text + list->text_size, words.data, words.size);
+    }
+    list->text_size += words.size;
+}
+
+void draw_image(struct draw_list *list, struct rect rect, uint64_t key, const uint32_t *pixels,
+                struct text words)
+{
+    struct draw_command *command = push(list, DRAW_IMAGE, rect);
+
+    if (command) {
+        command->image.key = key;
+        command->image.pixels = pixels;
+        say(list, command, words);
+    }
+}
+
+void draw_modules(struct draw_list *list, int x, int y, int module_px, int side,
+                  const uint8_t *bits, uint32_t color, struct text words)
+{
+    size_t size = ((size_t)side * (size_t)side + 7) / 8;
+    struct rect rect = {x, y, side * module_px, side * module_px};
+
+    assert(side > 0 && side <= UINT8_MAX);
+    if (list->bits_size + size > DRAW_BITS_BYTES_MAX) {
+        overflow(list, "modules");
+        return;
+    }
+    struct draw_command *command = push(list, DRAW_MODULES, rect);
+    if (!command) {
+        return;
+    }
+    command->color = color;
+    command->border = (int16_t)module_px;
+    command->point_count = (uint8_t)side;
+    command->bits = (uint32_t)list->bits_size;
+    memcpy(list->bits + list->bits_size, bits, size);
+    list->bits_size += size;
+    say(list, command, words);
 }
 
 /* ---- text ---- */
@@ -330,6 +384,13 @@ static uint64_t command_hash(const struct draw_list *list, const struct draw_com
         hash = mix_bytes(hash, &list->glyphs[command->glyph],
                          command->glyph_count * sizeof list->glyphs[0]);
     }
+    if (command->kind == DRAW_IMAGE) {
+        return mix(hash, command->image.key);
+    }
+    if (command->kind == DRAW_MODULES) {
+        size_t modules = (size_t)command->point_count * command->point_count;
+        return mix_bytes(hash, &list->bits[command->bits], (modules + 7) / 8);
+    }
     for (int i = 0; i < command->point_count; i++) {
         hash = mix(hash, (uint64_t)(uint16_t)command->points[i].x << 32 |
                              (uint32_t)(command->points[i].y + shift));
@@ -391,6 +452,23 @@ static void print_command(FILE *to, const struct draw_list *list,
             fprintf(to, " turn %d", command->turn_deg);
         }
         fprintf(to, " \"%.*s\"", TEXT_ARG(text));
+        break;
+    }
+    case DRAW_IMAGE: {
+        struct text words = {list->text + command->text, command->text_size};
+        fputs("image", to);
+        print_rect(to, command->rect);
+        fprintf(to, " %016" PRIx64 " \"%.*s\"", command->image.key, TEXT_ARG(words));
+        break;
+    }
+    case DRAW_MODULES: {
+        struct text words = {list->text + command->text, command->text_size};
+        size_t modules = (size_t)command->point_count * command->point_count;
+        fputs("modules", to);
+        print_rect(to, command->rect);
+        fprintf(to, " %08x side %d of %016" PRIx64 " \"%.*s\"", command->color,
+                command->point_count, mix_bytes(0, &list->bits[command->bits], (modules + 7) / 8),
+                TEXT_ARG(words));
         break;
     }
     case DRAW_STROKE:

@@ -14,17 +14,20 @@ enum {
     DRAW_COMMANDS_MAX = 2048,
     DRAW_GLYPHS_MAX = 16384,
     DRAW_TEXT_BYTES_MAX = 64 * 1024,
-    DRAW_CLIPS_MAX = 16,  /* nested */
-    DRAW_REGIONS_MAX = 4, /* scroll regions of one frame, not nested */
-    DRAW_POINTS_MAX = 4,  /* of one stroke */
+    DRAW_CLIPS_MAX = 16,            /* nested */
+    DRAW_REGIONS_MAX = 4,           /* scroll regions of one frame, not nested */
+    DRAW_POINTS_MAX = 4,            /* of one stroke */
+    DRAW_BITS_BYTES_MAX = 8 * 1024, /* modules of all QR codes */
 };
 
 enum draw_kind {
-    DRAW_FILL,   /* rect in color (with its alpha) */
-    DRAW_ROUND,  /* rounded rect: color inside, color2 as a border of `border` px; alpha 0: none */
-    DRAW_RING,   /* circle in rect: color inside, color2 ring of `border` px */
-    DRAW_TEXT,   /* glyphs of one style, from (rect.x, baseline) */
-    DRAW_STROKE, /* polyline of `border` px with round ends, in color */
+    DRAW_FILL,    /* rect in color (with its alpha) */
+    DRAW_ROUND,   /* rounded rect: color inside, color2 as a border of `border` px; alpha 0: none */
+    DRAW_RING,    /* circle in rect: color inside, color2 ring of `border` px */
+    DRAW_TEXT,    /* glyphs of one style, from (rect.x, baseline) */
+    DRAW_STROKE,  /* polyline of `border` px with round ends, in color */
+    DRAW_IMAGE,   /* the pixels of `image`, exactly as large as rect */
+    DRAW_MODULES, /* a square of point_count * point_count modules of `border` px, in color */
 };
 
 struct draw_point {
@@ -44,7 +47,14 @@ struct draw_command {
     int32_t x, baseline;
     uint32_t glyph, glyph_count; /* in draw_list.glyphs */
     uint32_t text, text_size;    /* in draw_list.text: what the glyphs say */
-    struct draw_point points[DRAW_POINTS_MAX];
+    union {
+        struct draw_point points[DRAW_POINTS_MAX];
+        struct {
+            uint64_t key;           /* names the pixels */
+            const uint32_t *pixels; /* of the image store: valid until the next frame begins */
+        } image;
+        uint32_t bits; /* DRAW_MODULES: in draw_list.bits, row by row, lowest bit first */
+    };
     uint64_t hash; /* of all the above as seen from its region, so scrolling keeps it */
 };
 
@@ -69,6 +79,8 @@ struct draw_list {
     size_t glyph_count;
     char text[DRAW_TEXT_BYTES_MAX];
     size_t text_size;
+    uint8_t bits[DRAW_BITS_BYTES_MAX];
+    size_t bits_size;
     struct draw_region regions[DRAW_REGIONS_MAX];
     size_t region_count;
     struct rect clips[DRAW_CLIPS_MAX];
@@ -89,6 +101,12 @@ void draw_ring(struct draw_list *list, struct rect rect, uint32_t color, int bor
                uint32_t border_color);
 void draw_stroke(struct draw_list *list, const struct draw_point *points, size_t count, int width,
                  uint32_t color);
+/* Pixels of exactly rect.w x rect.h; `key` names them, `words` say what they show. */
+void draw_image(struct draw_list *list, struct rect rect, uint64_t key, const uint32_t *pixels,
+                struct text words);
+/* side * side modules (side < 256) of module_px from (x, y); set bits are painted. */
+void draw_modules(struct draw_list *list, int x, int y, int module_px, int side,
+                  const uint8_t *bits, uint32_t color, struct text words);
 /* All lines of a layout with its top left corner at (x, y); lines out of the clip are left out.
  * `spans` as given to text_lay_out. */
 void draw_layout(struct draw_list *list, const struct text_layout *layout,

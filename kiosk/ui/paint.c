@@ -198,6 +198,38 @@ static void paint_stroke(struct surface surface, const struct draw_command *comm
     }
 }
 
+/* ---- pictures ---- */
+
+static void paint_image(struct surface surface, const struct draw_command *command,
+                        struct rect part)
+{
+    struct rect rect = command->rect;
+
+    for (int y = part.y; y < part.y + part.h; y++) {
+        const uint32_t *from =
+            command->image.pixels + (size_t)(y - rect.y) * (size_t)rect.w + (part.x - rect.x);
+        memcpy(row_of(surface, y) + part.x, from, (size_t)part.w * sizeof *from);
+    }
+}
+
+static void paint_modules(struct surface surface, const struct draw_list *list,
+                          const struct draw_command *command, struct rect part)
+{
+    const uint8_t *bits = &list->bits[command->bits];
+    int side = command->point_count, module_px = command->border;
+
+    for (int y = part.y; y < part.y + part.h; y++) {
+        uint32_t *row = row_of(surface, y);
+        int from = (y - command->rect.y) / module_px * side;
+        for (int x = part.x; x < part.x + part.w; x++) {
+            int bit = from + (x - command->rect.x) / module_px;
+            if (bits[bit / 8] >> bit % 8 & 1) {
+                row[x] = command->color;
+            }
+        }
+    }
+}
+
 /* ---- text ---- */
 
 static void paint_picture(struct surface surface, struct text_picture picture, struct rect part,
@@ -265,6 +297,12 @@ static void paint_command(struct surface surface, struct text_engine *text,
         return;
     case DRAW_STROKE:
         paint_stroke(surface, command, part);
+        return;
+    case DRAW_IMAGE:
+        paint_image(surface, command, part);
+        return;
+    case DRAW_MODULES:
+        paint_modules(surface, list, command, part);
         return;
     }
 }

@@ -1,3 +1,4 @@
+#include "image.h"
 #include "ui_impl.h"
 
 #include <limits.h>
@@ -19,6 +20,9 @@ void ui_begin(struct ui *ui, struct draw_list *list, const struct input *input)
     ui->focus_first = ui->focus_last = 0;
     ui->focus_seen = ui->focus_next = ui->focus_back = false;
     ui->deadline_ms = INT64_MAX;
+    if (ui->images) {
+        image_store_begin(ui->images);
+    }
     if (input->pressed) {
         ui->active = ui->drag_id = 0;
         ui->slid = ui->held = false;
@@ -47,6 +51,7 @@ void ui_end(struct ui *ui)
 void ui_reset(struct ui *ui)
 {
     ui->active = ui->drag_id = ui->focus = 0;
+    ui_qrs_forget(ui);
     ui->slid = ui->held = true; /* a finger that is still down does nothing on the new page */
 }
 

@@ -12,6 +12,7 @@
 
 #include "draw_list.h"
 #include "input.h"
+#include "qr.h"
 #include "textfield.h"
 #include "theme.h"
 
@@ -19,7 +20,18 @@
  * ID_ROW + index, so leave room behind it. 0 is no id. */
 #define UI_ID(page, n) (((page) + 1) * 4096 + (n))
 
-enum { UI_TAGS_MAX = 3, UI_COLUMNS_MAX = 8, UI_TABLE_ROWS_MAX = 400, UI_SEAL_LINES_MAX = 3 };
+enum {
+    UI_TAGS_MAX = 3,
+    UI_COLUMNS_MAX = 8,
+    UI_TABLE_ROWS_MAX = 400,
+    UI_SEAL_LINES_MAX = 3,
+    UI_QRS_MAX = 4
+};
+
+struct ui_qr_kept {
+    uint64_t key; /* 0: none */
+    struct qr code;
+};
 
 struct ui {
     const struct theme *theme;
@@ -40,7 +52,10 @@ struct ui {
     struct ui_scroll *scroll; /* open scroll region */
     struct rect scroll_view;
     int scroll_id, scroll_top;
-    int drag_id;         /* scroll region under the finger, 0 none */
+    int drag_id;                       /* scroll region under the finger, 0 none */
+    struct image_store *images;        /* NULL: none; see ui_image.h */
+    struct ui_qr_kept qrs[UI_QRS_MAX]; /* of this page */
+    size_t qr_next;
     int64_t deadline_ms; /* next moment a frame is needed without input; INT64_MAX: none */
 };
 
@@ -206,6 +221,9 @@ void ui_scroll_to(struct ui_scroll *scroll, int offset);
 bool ui_scroll_can(const struct ui_scroll *scroll, int direction); /* -1 up, +1 down */
 int ui_scroll_page_number(const struct ui_scroll *scroll);         /* from 1 */
 int ui_scroll_page_count(const struct ui_scroll *scroll);
+/* Two keys, a page up and a page down, side by side in `rect` (ids first_id, first_id + 1). */
+void ui_pager(struct ui *ui, int first_id, struct rect rect, struct ui_scroll *scroll,
+              struct text up_word, struct text down_word);
 /* A thin bar that shows where one is; nothing when all is in view. */
 void ui_scroll_mark(struct ui *ui, struct rect rect, const struct ui_scroll *scroll);
 

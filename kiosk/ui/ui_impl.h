@@ -19,4 +19,6 @@ void label_sized(struct ui *ui, struct rect rect, int face, int size_px, uint32_
                  enum text_align align, struct text text);
 /* A frame is wanted at `at_ms` even if nobody touches anything. */
 void wake_at(struct ui *ui, int64_t at_ms);
+/* QR codes may say what was private to the page. */
+void ui_qrs_forget(struct ui *ui);
 void chevron(struct ui *ui, struct rect rect, uint32_t color);

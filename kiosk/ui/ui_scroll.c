@@ -210,6 +210,21 @@ void ui_scroll_end(struct ui *ui, struct rect rest)
     ui->scroll = NULL;
 }
 
+void ui_pager(struct ui *ui, int first_id, struct rect rect, struct ui_scroll *scroll,
+              struct text up_word, struct text down_word)
+{
+    int overlap = ui_line_h(ui, STYLE_BODY), gap = ui->theme->gap;
+    enum ui_button_kind up = ui_scroll_can(scroll, -1) ? BUTTON_PLAIN : BUTTON_DISABLED;
+    enum ui_button_kind down = ui_scroll_can(scroll, 1) ? BUTTON_PLAIN : BUTTON_DISABLED;
+
+    if (ui_button(ui, first_id, split_columns(rect, 2, 0, gap), up_word, up)) {
+        ui_scroll_page(scroll, -1, overlap);
+    }
+    if (ui_button(ui, first_id + 1, split_columns(rect, 2, 1, gap), down_word, down)) {
+        ui_scroll_page(scroll, 1, overlap);
+    }
+}
+
 bool ui_is_visible(const struct ui *ui, struct rect rect)
 {
     return !rect_is_empty(rect_common(rect, draw_clip(ui->list)));

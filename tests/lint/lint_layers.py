@@ -17,6 +17,8 @@ HOME = {  # foreign header -> the only place that may include it
     "ft2build.h": "kiosk/ui/",
     "linebreak.h": "kiosk/ui/",
     "png.h": "kiosk/ui/",
+    "SDL_image.h": "kiosk/ui/image.c",
+    "qrencode.h": "kiosk/ui/qr.c",
 }
 PREFIX_HOME = {"SDL": "kiosk/ui/", "freetype/": "kiosk/ui/"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')
