@@ -422,7 +422,8 @@ static void an_arena_too_small_is_said(void **state)
     struct bytes object;
     struct policy policy;
     fill(KIND_policy, record, &f);
-    struct period_rule rules[2] = {{1, text_of("month")}, {2, text_of("year")}};
+    struct period_rule rules[2] = {{.item = 1, .period = text_of("month")},
+                                   {.item = 2, .period = text_of("year")}};
     ((struct policy *)record)->periods.at = rules;
     ((struct policy *)record)->periods.count = 2;
     arena_init_over(&small, block, sizeof block);
@@ -482,7 +483,8 @@ static void the_json_view_shows_every_field(void **state)
         "\"2026-11-10\",\"item\":\"购置\\\"办公\\\"用品\",\"category\":\"办公\",\"handler\":\"陈\","
         "\"approver\":\"周\",\"income\":0,\"spending\":32050}],\"handler\":\"\",\"approver\":\"\","
         "\"corrects\":\"ab00000000000000000000000000000000000000000000000000000000000000\","
-        "\"corrected_on\":null,\"correction\":\"\",\"until\":null,\"opens\":null}");
+        "\"corrected_on\":null,\"correction\":\"\",\"until\":null,\"opens\":null,\"first_opened\":"
+        "null}");
 }
 
 static void keys_are_plain_paths(void **state)
