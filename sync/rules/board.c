@@ -5,8 +5,6 @@
 
 #include "retention.h"
 
-enum { PARTS_MAX = 99 };
-
 /* What one evaluation needs to know, gathered once. */
 struct question {
     const struct calendar *calendar;
@@ -155,7 +153,7 @@ static size_t parts_without_period(const struct question *q, unsigned item, stru
                                    size_t max)
 {
     size_t count = 0;
-    for (unsigned part = 1; part <= PARTS_MAX && count < max; part++) {
+    for (unsigned part = 1; part <= ITEM_PARTS_MAX && count < max; part++) {
         struct period period = {0};
         int32_t due_day = 0;
         if (latest_of_part(q, item, part, &period, &due_day)) {
@@ -168,18 +166,18 @@ static size_t parts_without_period(const struct question *q, unsigned item, stru
 static size_t parts_of_period(const struct question *q, unsigned item, struct period period,
                               int32_t due_day, struct board_row *rows, size_t max)
 {
-    bool seen[PARTS_MAX + 1] = {false};
+    bool seen[ITEM_PARTS_MAX + 1] = {false};
     bool any = false;
     size_t count = 0;
     for (size_t i = 0; i < q->count; i++) {
         const struct published *fact = &q->facts[i];
-        if (fact->item == item && part_of(fact) <= PARTS_MAX &&
+        if (fact->item == item && part_of(fact) <= ITEM_PARTS_MAX &&
             period_equal(fact->period, period)) {
             seen[part_of(fact)] = any = true;
         }
     }
     seen[1] = seen[1] || !any; /* nothing is there: the whole item is missing */
-    for (unsigned part = 1; part <= PARTS_MAX && count < max; part++) {
+    for (unsigned part = 1; part <= ITEM_PARTS_MAX && count < max; part++) {
         if (seen[part]) {
             rows[count++] = judge_part(q, item, part, period, due_day);
         }
@@ -289,8 +287,8 @@ void board_rows(const struct calendar *calendar, const struct published *publish
 {
     struct question q = question_of(calendar, published, count, moment, month);
     for (unsigned item = 1; item <= ITEM_COUNT; item++) {
-        struct board_row parts[PARTS_MAX];
-        size_t part_count = item_parts(&q, item, parts, PARTS_MAX);
+        struct board_row parts[ITEM_PARTS_MAX];
+        size_t part_count = item_parts(&q, item, parts, ITEM_PARTS_MAX);
         struct board_row *row = &rows[item - 1];
         *row = part_count ? worst_of(parts, part_count, item) : not_due_row(&q, item);
         row->next_due_day = calendar_next_due(calendar, item, q.today);
@@ -390,7 +388,7 @@ static void readiness_part(const struct question *q, unsigned item, unsigned par
 /* Item 10 has no period that could be missing: only what is there can be asked about. */
 static void readiness_without_period(const struct question *q, unsigned item, struct readiness *out)
 {
-    for (unsigned part = 1; part <= PARTS_MAX; part++) {
+    for (unsigned part = 1; part <= ITEM_PARTS_MAX; part++) {
         struct period period = {0};
         int32_t due_day = 0;
         if (latest_of_part(q, item, part, &period, &due_day) && due_day == out->day) {
@@ -403,7 +401,7 @@ static void readiness_of_period(const struct question *q, unsigned item, struct 
                                 struct readiness *out)
 {
     bool any = false;
-    for (unsigned part = 1; part <= PARTS_MAX; part++) {
+    for (unsigned part = 1; part <= ITEM_PARTS_MAX; part++) {
         if (find_part(q, item, part, period).any) {
             any = true;
             readiness_part(q, item, part, period, out);

@@ -44,7 +44,7 @@ static inline struct policy policy_of(struct arena *arena, const char *term_star
 
 static inline struct calendar calendar_of(const char *term_start, const char *first_board)
 {
-    static uint8_t block[4096];
+    static uint8_t block[16 * 1024];
     struct arena arena;
     struct calendar calendar;
     arena_init_over(&arena, block, sizeof(block));

@@ -274,7 +274,7 @@ static bool slow_due_on(const struct calendar *calendar, unsigned item, int32_t 
         return date.month == 1;
     case 1:
     case 2: {
-        struct civil_date start = civil_date_of(calendar->term_start);
+        struct civil_date start = civil_date_of(calendar->terms[0].begins);
         for (int number = 1; start.year + (number - 1) * 3 <= date.year; number++) {
             int year = start.year + (number - 1) * 3;
             bool exists = start.day <= civil_month_days(year, start.month);

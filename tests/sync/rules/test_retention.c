@@ -37,16 +37,17 @@ static void a_term_that_ended_last_year_belongs_to_last_year(void **state)
 
 static void nothing_younger_than_six_years_may_be_deleted(void **state)
 {
+    struct calendar calendar = calendar_of("2026-01-05", "2026-01");
     struct complaint why = {0};
     (void)state;
-    assert_day(archive_keep_until(2026), "2032-12-31");
-    assert_false(archive_may_delete(2026, day("2026-12-31")));
-    assert_false(archive_may_delete(2026, day("2032-12-31")));
-    assert_true(archive_may_delete(2026, day("2033-01-01")));
-    assert_err(ERR_DENIED, archive_check_delete(2026, day("2032-12-31"), &why));
+    assert_day(archive_keep_until(&calendar, 2026), "2032-12-31");
+    assert_false(archive_may_delete(&calendar, 2026, day("2026-12-31")));
+    assert_false(archive_may_delete(&calendar, 2026, day("2032-12-31")));
+    assert_true(archive_may_delete(&calendar, 2026, day("2033-01-01")));
+    assert_err(ERR_DENIED, archive_check_delete(&calendar, 2026, day("2032-12-31"), &why));
     assert_says(&why, "2032-12-31");
     assert_says(&why, "第十二条");
-    assert_ok(archive_check_delete(2026, day("2033-01-01"), &why));
+    assert_ok(archive_check_delete(&calendar, 2026, day("2033-01-01"), &why));
 }
 
 int main(void)
