@@ -708,6 +708,41 @@ enum err record_json(enum kind kind, const void *record, struct arena *arena, st
 
 /* ---- keys ---- */
 
+/* ---- the texts ---- */
+
+static void each_text(const struct shape *shape, const void *record, ptrdiff_t row,
+                      handle_text *handle, void *data)
+{
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct field *field = &shape->fields[i];
+        if (field_is_empty(field, record)) {
+            continue;
+        }
+        if (field->type == FIELD_TEXT) {
+            handle(data, field->name, row, *(const struct text *)field_at(field, record));
+        } else if (field->type == FIELD_TEXTS) {
+            const struct texts *texts = field_at(field, record);
+            for (size_t n = 0; n < texts->count; n++) {
+                handle(data, field->name, (ptrdiff_t)n, texts->at[n]);
+            }
+        } else if (field->type == FIELD_LIST) {
+            struct rows rows = rows_at(field, record);
+            for (size_t n = 0; n < rows.count; n++) {
+                each_text(field->row, row_at(field, rows, n), (ptrdiff_t)n, handle, data);
+            }
+        }
+    }
+}
+
+void record_each_text(enum kind kind, const void *record, handle_text *handle, void *data)
+{
+    const struct kind_entry *entry = entry_of((uint64_t)kind);
+
+    if (entry) {
+        each_text(entry->shape, record, -1, handle, data);
+    }
+}
+
 static bool is_key_char(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';

@@ -85,6 +85,10 @@ size_t kind_struct_size(enum kind kind);
  * there, in the order of kinds.def. */
 MUST_CHECK enum err record_json(enum kind kind, const void *record, struct arena *arena,
                                 struct text *out);
+/* Calls `handle` with every text of the record that is not empty, rows of lists included, in the
+ * order of kinds.def. `row` counts from 0; -1: not in a row. */
+typedef void handle_text(void *data, const char *field, ptrdiff_t row, struct text text);
+void record_each_text(enum kind kind, const void *record, handle_text *handle, void *data);
 /* Key rules: 1..RECORD_KEY_BYTES_MAX bytes of [0-9a-zA-Z/-], no empty part. */
 bool record_key_valid(struct text key);
 

@@ -4,25 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "content_private.h"
 #include "hash.h"
 #include "log.h"
 #include "record.h"
 
 enum {
-    TABLE_META,
-    TABLE_ENTRIES, /* key -> version, object's hash, entry: the view */
-    TABLE_HISTORY, /* key 0x00 version -> the same, of earlier versions */
-    TABLE_OBJECTS, /* hash -> object */
-    TABLE_REFS,    /* hash -> how many entries of view and history name it */
-    TABLES,
-
     ROW_HEAD_BYTES = 8 + HASH_BYTES,
     HISTORY_KEY_BYTES_MAX = RECORD_KEY_BYTES_MAX + 1 + 8,
 };
 
 static const char *const tables[TABLES] = {
     [TABLE_META] = "meta",       [TABLE_ENTRIES] = "entries", [TABLE_HISTORY] = "history",
-    [TABLE_OBJECTS] = "objects", [TABLE_REFS] = "refs",
+    [TABLE_OBJECTS] = "objects", [TABLE_REFS] = "refs",       [TABLE_FIND] = "find",
 };
 
 /* Names in TABLE_META. */
@@ -34,6 +28,7 @@ struct content {
     struct txn *stage; /* open while objects are staged */
     uint64_t reserve;
     size_t staged_bytes;
+    struct arena scratch; /* for indexing; made at the first flip */
 };
 
 /* A row of ENTRIES or HISTORY; `entry` points into the map. */
@@ -45,6 +40,24 @@ struct row {
 
 /* ---- opening ---- */
 
+/* Step 1 to 2: the index of search over what is there. */
+static enum err migrate(struct txn *txn, uint32_t from, struct complaint *why)
+{
+    struct arena scratch = {.base = NULL};
+
+    if (from != 1) {
+        return complain(why, ERR_CORRUPT, "content: no step from schema %u", (unsigned)from);
+    }
+    enum err err = arena_init(&scratch, FIND_SCRATCH_BYTES);
+    if (!err) {
+        err = find_index_all(txn, &scratch);
+    }
+    arena_deinit(&scratch);
+    return err ? complain(why, err, "content: the index of search cannot be made (%s)",
+                          err_name(err))
+               : OK;
+}
+
 enum err content_open(const char *folder, enum store_mode mode, size_t map_bytes,
                       struct content **content, struct complaint *why)
 {
@@ -54,6 +67,7 @@ enum err content_open(const char *folder, enum store_mode mode, size_t map_bytes
                                           .tables = tables,
                                           .table_count = TABLES,
                                           .schema = CONTENT_SCHEMA,
+                                          .migrate = migrate,
                                           .plain_tables = 1U << TABLE_OBJECTS};
     struct content *made = calloc(1, sizeof *made);
     unsigned aside = 0;
@@ -81,6 +95,7 @@ void content_close(struct content *content)
     if (content) {
         txn_abort(content->stage);
         store_close(content->store);
+        arena_deinit(&content->scratch);
         free(content);
     }
 }
@@ -326,7 +341,7 @@ static enum err retire(struct txn *txn, const struct content_change *change)
 }
 
 static enum err change_apply(struct txn *txn, const struct content_change *change,
-                             const struct hash *object)
+                             const struct hash *object, struct arena *scratch)
 {
     struct row row = {.ver = change->ver, .object = *object, .entry = change->entry};
 
@@ -335,7 +350,10 @@ static enum err change_apply(struct txn *txn, const struct content_change *chang
     if (!err) {
         err = retire(txn, change);
     }
-    return err ? err : row_put(txn, TABLE_ENTRIES, text_bytes(change->key), &row);
+    if (!err) {
+        err = row_put(txn, TABLE_ENTRIES, text_bytes(change->key), &row);
+    }
+    return err ? err : find_index(txn, change->key, scratch);
 }
 
 static enum err changes_check(struct txn *txn, const struct content_change *changes,
@@ -355,6 +373,9 @@ static enum err view_clear(struct txn *txn)
 
     if (!err) {
         err = txn_clear(txn, TABLE_HISTORY);
+    }
+    if (!err) {
+        err = txn_clear(txn, TABLE_FIND);
     }
     return err ? err : txn_clear(txn, TABLE_REFS);
 }
@@ -387,6 +408,9 @@ static enum err flip(struct content *content, const struct content_change *chang
     bool said = false;
 
     enum err err = content_stage_end(content);
+    if (!err && !content->scratch.base) {
+        err = arena_init(&content->scratch, FIND_SCRATCH_BYTES);
+    }
     if (!err) {
         err = txn_begin_write(content->store, &txn);
     }
@@ -398,7 +422,7 @@ static enum err flip(struct content *content, const struct content_change *chang
         err = view_clear(txn);
     }
     for (size_t i = 0; !err && i < count; i++) {
-        err = change_apply(txn, &changes[i], &objects[i]);
+        err = change_apply(txn, &changes[i], &objects[i], &content->scratch);
     }
     if (!err && whole) {
         err = sweep(txn);
@@ -511,7 +535,7 @@ enum err content_forget(struct content *content, struct text key, uint64_t ver)
 /* ---- reading ---- */
 
 /* What is staged is seen by who stages it. */
-static enum err look_begin(struct content *content, struct txn **txn)
+enum err content_look_begin(struct content *content, struct txn **txn)
 {
     if (content->stage) {
         *txn = content->stage;
@@ -520,11 +544,19 @@ static enum err look_begin(struct content *content, struct txn **txn)
     return txn_begin_read(content->store, txn);
 }
 
-static void look_end(struct content *content, struct txn *txn)
+void content_look_end(struct content *content, struct txn *txn)
 {
     if (txn != content->stage) {
         txn_abort(txn);
     }
+}
+
+enum err content_txn_object(struct txn *txn, struct text key, struct bytes *object)
+{
+    struct row row;
+
+    enum err err = row_get(txn, TABLE_ENTRIES, text_bytes(key), &row);
+    return err ? err : txn_get(txn, TABLE_OBJECTS, hash_bytes(&row.object), object);
 }
 
 static enum err copy(struct arena *arena, struct bytes from, struct bytes *to)
@@ -587,12 +619,12 @@ enum err content_state(struct content *content, struct arena *arena, struct cont
     struct txn *txn = NULL;
     struct content_state found = {.seq = 0};
 
-    enum err err = look_begin(content, &txn);
+    enum err err = content_look_begin(content, &txn);
     if (err) {
         return err;
     }
     err = state_get(txn, arena, &found);
-    look_end(content, txn);
+    content_look_end(content, txn);
     if (!err) {
         *state = found;
     }
@@ -604,11 +636,11 @@ bool content_has(struct content *content, const struct hash *hash)
     struct txn *txn = NULL;
     struct bytes object;
 
-    if (look_begin(content, &txn) != OK) {
+    if (content_look_begin(content, &txn) != OK) {
         return false;
     }
     bool has = txn_get(txn, TABLE_OBJECTS, hash_bytes(hash), &object) == OK;
-    look_end(content, txn);
+    content_look_end(content, txn);
     return has;
 }
 
@@ -618,7 +650,7 @@ static enum err entry_copy(struct content *content, unsigned table, struct bytes
     struct txn *txn = NULL;
     struct row row;
 
-    enum err err = look_begin(content, &txn);
+    enum err err = content_look_begin(content, &txn);
     if (err) {
         return err;
     }
@@ -628,7 +660,7 @@ static enum err entry_copy(struct content *content, unsigned table, struct bytes
     } else if (!err) {
         err = ERR_NOT_FOUND;
     }
-    look_end(content, txn);
+    content_look_end(content, txn);
     return err;
 }
 
@@ -662,7 +694,7 @@ enum err content_object(struct content *content, const struct hash *hash, struct
     struct txn *txn = NULL;
     struct bytes held;
 
-    enum err err = look_begin(content, &txn);
+    enum err err = content_look_begin(content, &txn);
     if (err) {
         return err;
     }
@@ -671,7 +703,7 @@ enum err content_object(struct content *content, const struct hash *hash, struct
         struct hash found = hash_of(held);
         err = hash_equal(&found, hash) ? copy(arena, held, object) : ERR_CORRUPT;
     }
-    look_end(content, txn);
+    content_look_end(content, txn);
     if (err == ERR_CORRUPT) {
         log_error("store %s: an object is damaged", store_folder(content->store));
     }
@@ -705,7 +737,7 @@ enum err content_list(struct content *content, struct text prefix, bool backward
     struct bytes key, value;
     size_t n = 0;
 
-    enum err err = look_begin(content, &txn);
+    enum err err = content_look_begin(content, &txn);
     if (err) {
         return err;
     }
@@ -716,7 +748,7 @@ enum err content_list(struct content *content, struct text prefix, bool backward
         n += err ? 0 : 1;
     }
     cursor_close(&cursor);
-    look_end(content, txn);
+    content_look_end(content, txn);
     if (err && err != ERR_NOT_FOUND) {
         return err;
     }

@@ -11,7 +11,7 @@
 enum {
     CONTENT_MAP_BYTES_DEFAULT = 1024 * 1024 * 1024,
     CONTENT_STAGE_BYTES = 256 * 1024, /* a staging transaction is committed about this often */
-    CONTENT_SCHEMA = 1,
+    CONTENT_SCHEMA = 2,               /* 2: the index of search */
     CONTENT_ENTRY_BYTES_MAX = 4096,
 };
 

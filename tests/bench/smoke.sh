@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
-# The store bench runs and prints its ratios.
+# A bench program runs and prints its ratios.
+# usage: smoke.sh PROGRAM CONDITION [ARGUMENTS]: PROGRAM FOLDER ARGUMENTS prints JSON `r` that meets CONDITION.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-"$1" "$folder" 5 | python3 -c 'import json, sys; r = json.load(sys.stdin); assert r["rounds"] == 5 and r["ours_over_lmdb_paired"] > 0, r'
+program=$1 condition=$2
+shift 2
+"$program" "$folder" "$@" | python3 -c 'import json, sys; r = json.load(sys.stdin); assert eval(sys.argv[1]), r' "$condition"

@@ -1,0 +1,370 @@
+#include "match.h"
+
+#include <string.h>
+
+#include "readings.h"
+#include "utf8.h"
+
+enum { PROBES = 3 };
+
+/* What a feature is of. */
+enum { OF_CHARACTER = 1, OF_PAIR, OF_LETTER, OF_LETTERS, OF_THREE_LETTERS };
+
+static bool is_letter(uint32_t c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_blank(uint32_t c)
+{
+    return c <= ' ' || c == 0x3000;
+}
+
+/* What is passed over in text and query alike: blanks, line ends, Markdown's marks, the dashes and
+ * points inside numbers and names (full width ones are folded before). */
+static bool is_nothing(uint32_t c)
+{
+    return (c < 0x80 && !is_letter(c) && !(c >= '0' && c <= '9')) || c == 0x3000 ||
+           (c >= 0x2010 && c <= 0x2027) || c == 0xb7;
+}
+
+/* 、。〈 and their kin end a phrase. */
+static bool is_stop(uint32_t c)
+{
+    return c >= 0x3001 && c <= 0x301f;
+}
+
+/* ---- the query ---- */
+
+static void term_ends(struct match_term *term)
+{
+    for (size_t i = 0; i < term->count; i++) {
+        char letters[READING_LETTERS_MAX];
+        term->ends[i] = 1ULL << (i + 1);
+        for (size_t n = 0; n < READING_LETTERS_MAX && i + n < term->count; n++) {
+            if (!is_letter(term->chars[i + n])) {
+                break;
+            }
+            letters[n] = (char)term->chars[i + n];
+            if (reading_begins(letters, n + 1)) {
+                term->ends[i] |= 1ULL << (i + n + 1);
+            }
+        }
+    }
+}
+
+enum err match_parse(struct text query, struct match_query *parsed)
+{
+    struct match_term *term = NULL;
+    struct text rest = query;
+
+    if (query.size > MATCH_QUERY_BYTES_MAX) {
+        return ERR_INVALID;
+    }
+    memset(parsed, 0, sizeof *parsed);
+    while (rest.size > 0) {
+        uint32_t c = reading_fold(utf8_next(&rest));
+        if (is_blank(c) || is_stop(c)) {
+            term = NULL;
+            continue;
+        }
+        if (is_nothing(c)) {
+            continue;
+        }
+        if (!term) {
+            if (parsed->count == MATCH_TERMS_MAX) {
+                return ERR_INVALID;
+            }
+            term = &parsed->terms[parsed->count++];
+        }
+        if (term->count == MATCH_TERM_CHARS_MAX) {
+            return ERR_INVALID;
+        }
+        term->chars[term->count++] = c;
+    }
+    for (size_t i = 0; i < parsed->count; i++) {
+        term_ends(&parsed->terms[i]);
+    }
+    return parsed->count > 0 ? OK : ERR_INVALID;
+}
+
+/* ---- the text ---- */
+
+/* Where the term can stand after the character `c`, from where it could before (bits: characters of
+ * the term used up). */
+static uint64_t step(const struct match_term *term, uint64_t before, uint32_t c)
+{
+    const char *syllables[READINGS_MAX];
+    size_t syllable_count = SIZE_MAX; /* not looked up */
+    uint64_t after = 0;
+
+    for (size_t i = 0; i < term->count; i++) {
+        if (!(before & 1ULL << i)) {
+            continue;
+        }
+        if (term->chars[i] == c) {
+            after |= 1ULL << (i + 1);
+            continue;
+        }
+        if (!is_letter(term->chars[i])) {
+            continue;
+        }
+        if (syllable_count == SIZE_MAX) {
+            syllable_count = reading_of(c, syllables);
+        }
+        for (size_t s = 0; s < syllable_count; s++) {
+            for (size_t n = 0; syllables[s][n] && i + n < term->count &&
+                               term->chars[i + n] == (uint32_t)syllables[s][n];
+                 n++) {
+                after |= 1ULL << (i + n + 1);
+            }
+        }
+    }
+    return after;
+}
+
+/* Does the term stand at the front of `text`? Then how many bytes it takes. */
+static bool match_here(const struct match_term *term, struct text text, size_t *size)
+{
+    struct text rest = text;
+    uint64_t reached = 1;
+
+    while (rest.size > 0) {
+        uint32_t c = reading_fold(utf8_next(&rest));
+        if (is_nothing(c)) {
+            continue;
+        }
+        reached = step(term, reached, c);
+        if (!reached) {
+            return false;
+        }
+        if (reached & 1ULL << term->count) {
+            *size = text.size - rest.size;
+            return true;
+        }
+        reached &= (1ULL << term->count) - 1;
+    }
+    return false;
+}
+
+/* Can a match begin with this (folded) character? */
+static bool may_begin(const struct match_term *term, uint32_t c)
+{
+    return !is_nothing(c) && step(term, 1, c) != 0;
+}
+
+bool match_find(const struct match_term *term, struct text text, size_t *at, size_t *size)
+{
+    struct text rest = text;
+
+    while (rest.size > 0) {
+        struct text here = rest;
+        uint32_t c = reading_fold(utf8_next(&rest));
+        if (may_begin(term, c) && match_here(term, here, size)) {
+            *at = text.size - here.size;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- signatures ---- */
+
+static uint64_t feature(unsigned of, uint32_t a, uint32_t b)
+{
+    uint64_t x = (uint64_t)of << 60 ^ (uint64_t)a << 30 ^ b;
+
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL; /* splitmix64's finaliser */
+    x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
+    return x ^ x >> 31;
+}
+
+/* The bits of a feature in a signature of `bits` bits, a power of two, so that a large one can be
+ * folded into a small one. */
+static size_t probe(uint64_t feature_hash, unsigned n, size_t bits)
+{
+    return (size_t)(feature_hash >> (20 * n)) & (bits - 1);
+}
+
+static void put(struct match_signature *signature, uint64_t feature_hash)
+{
+    for (unsigned n = 0; n < PROBES; n++) {
+        size_t bit = probe(feature_hash, n, MATCH_SIGNATURE_BYTES_MAX * 8);
+        signature->bits[bit / 8] |= (uint8_t)(1U << bit % 8);
+    }
+}
+
+static bool has(struct bytes signature, uint64_t feature_hash)
+{
+    for (unsigned n = 0; n < PROBES; n++) {
+        size_t bit = probe(feature_hash, n, signature.size * 8);
+        if (!(signature.data[bit / 8] & 1U << bit % 8)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The first letters a character can be typed with, as bits: its readings', or itself. */
+static uint32_t letters_of(uint32_t c)
+{
+    const char *syllables[READINGS_MAX];
+    uint32_t letters = 0;
+
+    if (is_letter(c)) {
+        return 1U << (c - 'a');
+    }
+    size_t count = reading_of(c, syllables);
+    for (size_t i = 0; i < count; i++) {
+        letters |= 1U << (syllables[i][0] - 'a');
+    }
+    return letters;
+}
+
+void match_signature_begin(struct match_signature *signature)
+{
+    memset(signature, 0, sizeof *signature);
+}
+
+/* The letters of a character and of the two before it: alone, as pairs, as threes. */
+static void put_letters(struct match_signature *signature, const uint32_t letters[3])
+{
+    for (uint32_t c = 0; c < 26; c++) {
+        if (!(letters[2] & 1U << c)) {
+            continue;
+        }
+        put(signature, feature(OF_LETTER, c, 0));
+        for (uint32_t b = 0; b < 26; b++) {
+            if (!(letters[1] & 1U << b)) {
+                continue;
+            }
+            put(signature, feature(OF_LETTERS, b, c));
+            for (uint32_t left = letters[0]; left; left &= left - 1) {
+                put(signature,
+                    feature(OF_THREE_LETTERS, (uint32_t)__builtin_ctz(left) * 26 + b, c));
+            }
+        }
+    }
+}
+
+void match_signature_add(struct match_signature *signature, struct text text)
+{
+    struct text rest = text;
+    uint32_t before = 0, letters[3] = {0};
+
+    signature->text_bytes += text.size;
+    while (rest.size > 0) {
+        uint32_t c = reading_fold(utf8_next(&rest));
+        if (is_nothing(c)) {
+            continue;
+        }
+        letters[0] = letters[1];
+        letters[1] = letters[2];
+        letters[2] = letters_of(c);
+        put(signature, feature(OF_CHARACTER, c, 0));
+        if (before) {
+            put(signature, feature(OF_PAIR, before, c));
+        }
+        put_letters(signature, letters);
+        before = c;
+    }
+}
+
+/* Is the signature, folded to `bytes`, at most half full? */
+static bool fits(const struct match_signature *signature, size_t bytes)
+{
+    size_t ones = 0;
+
+    for (size_t i = 0; i < bytes; i++) {
+        uint8_t folded = 0;
+        for (size_t at = i; at < MATCH_SIGNATURE_BYTES_MAX; at += bytes) {
+            folded |= signature->bits[at];
+        }
+        ones += (size_t)__builtin_popcount(folded);
+    }
+    return ones * 2 <= bytes * 8;
+}
+
+struct bytes match_signature_end(struct match_signature *signature)
+{
+    size_t bytes = MATCH_SIGNATURE_BYTES_MAX;
+
+    while (bytes > MATCH_SIGNATURE_BYTES_MIN &&
+           (bytes > signature->text_bytes / 4 * 3 || fits(signature, bytes / 2))) {
+        bytes /= 2;
+    }
+    for (size_t at = bytes; at < MATCH_SIGNATURE_BYTES_MAX; at++) {
+        signature->bits[at % bytes] |= signature->bits[at];
+    }
+    return bytes_of(signature->bits, bytes);
+}
+
+/* Is the feature there that chars[at] must leave, alone and coming after the part that began at
+ * `before` (SIZE_MAX: it is the first)? */
+static bool pair_possible(const struct match_term *term, size_t before, size_t at,
+                          struct bytes signature)
+{
+    uint32_t c = term->chars[at];
+    bool letter = is_letter(c);
+
+    if (letter ? !has(signature, feature(OF_LETTER, c - 'a', 0))
+               : !has(signature, feature(OF_CHARACTER, c, 0))) {
+        return false;
+    }
+    if (before == SIZE_MAX || is_letter(term->chars[before]) != letter) {
+        return true;
+    }
+    uint32_t b = term->chars[before];
+    return letter ? has(signature, feature(OF_LETTERS, b - 'a', c - 'a'))
+                  : has(signature, feature(OF_PAIR, b, c));
+}
+
+/* The same for three parts in a row that are letters; `first`: where the one before `before` may
+ * have begun, as bits. */
+static bool three_possible(const struct match_term *term, uint64_t first, size_t before, size_t at,
+                           struct bytes signature)
+{
+    uint32_t b = term->chars[before], c = term->chars[at];
+
+    if (!first || !is_letter(b) || !is_letter(c)) {
+        return true;
+    }
+    for (; first; first &= first - 1) {
+        uint32_t a = term->chars[__builtin_ctzll(first)];
+        if (!is_letter(a) ||
+            has(signature, feature(OF_THREE_LETTERS, (a - 'a') * 26 + b - 'a', c - 'a'))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool match_possible(const struct match_term *term, struct bytes signature)
+{
+    uint64_t from[MATCH_TERM_CHARS_MAX + 1] = {0}; /* bit k: a part began at k and ends here */
+
+    if (signature.size < MATCH_SIGNATURE_BYTES_MIN || signature.size > MATCH_SIGNATURE_BYTES_MAX ||
+        (signature.size & (signature.size - 1))) {
+        return true;
+    }
+    for (size_t i = 0; i < term->count; i++) {
+        bool possible = i == 0 && pair_possible(term, SIZE_MAX, 0, signature);
+        for (size_t k = 0; k < i; k++) { /* parts that cannot stand before are struck out */
+            if (!(from[i] & 1ULL << k)) {
+                continue;
+            }
+            if (pair_possible(term, k, i, signature) &&
+                three_possible(term, from[k], k, i, signature)) {
+                possible = true;
+            } else {
+                from[i] &= ~(1ULL << k);
+            }
+        }
+        for (size_t j = i + 1; possible && j <= term->count; j++) {
+            if (term->ends[i] & 1ULL << j) {
+                from[j] |= 1ULL << i;
+            }
+        }
+    }
+    return from[term->count] != 0;
+}

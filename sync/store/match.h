@@ -1,0 +1,55 @@
+/* match.h - what a person typed into the search field, and where it stands in a text.
+ *
+ * A query is up to MATCH_TERMS_MAX terms with blanks between; all must be found. Characters match
+ * any of their forms (reading_fold()); a run of small letters matches the same letters, or
+ * characters in a row whose syllables begin with its parts: `dbj`, `dibaoj` and `dibaojin` find
+ * 低保金. Blanks, line ends and Markdown's marks inside the text do not count, so a line break
+ * hides nothing.
+ *
+ * A signature is what is kept of a text to tell quickly that a term is *not* in it: a Bloom filter
+ * of its characters, pairs of neighbours, and first letters of readings with their pairs and
+ * threes. */
+#pragma once
+
+#include "bytes.h"
+
+enum {
+    MATCH_TERMS_MAX = 4,
+    MATCH_TERM_CHARS_MAX = 32,
+    MATCH_QUERY_BYTES_MAX = 512,
+    MATCH_SIGNATURE_BYTES_MIN = 8,
+    MATCH_SIGNATURE_BYTES_MAX = 8192,
+};
+
+struct match_term {
+    uint32_t chars[MATCH_TERM_CHARS_MAX]; /* folded */
+    size_t count;
+    uint64_t ends[MATCH_TERM_CHARS_MAX]; /* bit j: chars[i] .. chars[j - 1] can stand for one
+                                            character (a letter's beginnings of syllables) */
+};
+
+struct match_query {
+    struct match_term terms[MATCH_TERMS_MAX];
+    size_t count;
+};
+
+/* ERR_INVALID: nothing to look for (blanks and punctuation only), or over a limit. */
+MUST_CHECK enum err match_parse(struct text query, struct match_query *parsed);
+
+/* The first place of the term in the text; false: none. `at` and `size` are bytes of `text`. */
+bool match_find(const struct match_term *term, struct text text, size_t *at, size_t *size);
+
+/* Collects the signature of several texts. */
+struct match_signature {
+    size_t text_bytes; /* of all texts added */
+    uint8_t bits[MATCH_SIGNATURE_BYTES_MAX];
+};
+
+void match_signature_begin(struct match_signature *signature);
+void match_signature_add(struct match_signature *signature, struct text text);
+/* Folds it to the smallest power of two of bytes that is not over half full, and in any case to at
+ * most three quarters of the texts. A view of `signature`. */
+struct bytes match_signature_end(struct match_signature *signature);
+/* False: the term is surely in none of the texts. A signature of a size that match_signature_end()
+ * does not make says true. */
+bool match_possible(const struct match_term *term, struct bytes signature);

@@ -1,0 +1,1 @@
+fuzz_target(match SOURCE fuzz_match.c USES store)
