@@ -60,21 +60,25 @@ static uint32_t next_random(void)
     return seed >> 8;
 }
 
+static size_t put_word(char *to, const char *word)
+{
+    size_t size = strlen(word);
+    memcpy(to, word, size + 1);
+    return size;
+}
+
 static struct text make_text(char *to, size_t max)
 {
     size_t size = 0;
 
     while (size + 40 < max) {
         if (next_random() % 3) {
-            const char *word = words[next_random() % (sizeof words / sizeof words[0])];
-            memcpy(to + size, word, strlen(word));
-            size += strlen(word);
+            size += put_word(to + size, words[next_random() % (sizeof words / sizeof words[0])]);
         } else {
             size += utf8_put(0x4e00 + next_random() % COMMON_CHARS, to + size);
         }
         if (next_random() % 12 == 0) {
-            memcpy(to + size, "。\n", 4);
-            size += 4;
+            size += put_word(to + size, "。\n");
         }
     }
     return (struct text){to, size};

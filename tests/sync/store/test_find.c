@@ -285,7 +285,8 @@ static void write_old_store(struct fixture *f, const struct notice *notice)
     assert_ok(notice_encode(notice, &f->arena, &object, &why));
     struct hash hash = hash_of(object);
     memcpy(row + 8, hash.b, HASH_BYTES);
-    memcpy(row + 8 + HASH_BYTES, "entry", 5);
+    static const uint8_t entry[5] = {'e', 'n', 't', 'r', 'y'};
+    memcpy(row + 8 + HASH_BYTES, entry, sizeof entry);
     assert_ok_why(store_open(&options, &store, &why), &why);
     assert_ok(txn_begin_write(store, &txn));
     assert_ok(txn_put(txn, 1, bytes_of_text("notice/a"), bytes_of(row, sizeof row)));
