@@ -19,6 +19,14 @@ static size_t spec_find(const struct option_spec *specs, size_t spec_count, cons
     return i;
 }
 
+static void note_fault(struct options *options, enum option_fault fault, const char *at,
+                       const struct option_spec *of)
+{
+    options->fault = fault;
+    options->fault_at = at;
+    options->fault_of = of;
+}
+
 /* Takes argv[*at], an option, and its value if that is the next argument. */
 static enum err parse_option(int argc, char *const *argv, int *at, struct options *options,
                              struct complaint *why)
@@ -29,11 +37,13 @@ static enum err parse_option(int argc, char *const *argv, int *at, struct option
     size_t index = spec_find(options->specs, options->spec_count, name, size);
 
     if (index == options->spec_count) {
+        note_fault(options, OPTION_UNKNOWN, argv[*at], NULL);
         return complain(why, ERR_INVALID, "unknown option --%.*s; see --help", (int)size, name);
     }
     const struct option_spec *spec = &options->specs[index];
     if (!spec->value) {
         if (equals) {
+            note_fault(options, OPTION_TAKES_NO_VALUE, argv[*at], spec);
             return complain(why, ERR_INVALID, "option --%s takes no value", spec->name);
         }
         options->values[index] = "";
@@ -46,6 +56,7 @@ static enum err parse_option(int argc, char *const *argv, int *at, struct option
     /* What begins with dashes is an option whose neighbour forgot its value; `=` can still say it.
      */
     if (*at + 1 >= argc || strncmp(argv[*at + 1], "--", 2) == 0) {
+        note_fault(options, OPTION_NEEDS_VALUE, argv[*at], spec);
         return complain(why, ERR_INVALID, "option --%s needs a value: --%s %s", spec->name,
                         spec->name, spec->value);
     }
@@ -56,6 +67,7 @@ static enum err parse_option(int argc, char *const *argv, int *at, struct option
 static enum err add_word(struct options *options, const char *word, struct complaint *why)
 {
     if (options->word_count == OPTION_WORDS_MAX) {
+        note_fault(options, OPTION_TOO_MANY_WORDS, word, NULL);
         return complain(why, ERR_INVALID, "more than %d words on the command line",
                         OPTION_WORDS_MAX);
     }
@@ -79,6 +91,7 @@ enum err options_parse(const struct option_spec *specs, size_t spec_count, int a
         } else if (argv[i][1] == '-') {
             err = parse_option(argc, argv, &i, options, why);
         } else {
+            note_fault(options, OPTION_UNKNOWN, argv[i], NULL);
             err = complain(why, ERR_INVALID, "unknown option %s; see --help", argv[i]);
         }
     }

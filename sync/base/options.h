@@ -14,12 +14,24 @@ struct option_spec {
     const char *help;
 };
 
+enum option_fault {
+    OPTION_FINE,
+    OPTION_UNKNOWN,
+    OPTION_TAKES_NO_VALUE,
+    OPTION_NEEDS_VALUE,
+    OPTION_TOO_MANY_WORDS,
+};
+
 struct options {
     const struct option_spec *specs;
     size_t spec_count;
     const char *values[64]; /* by index in specs; NULL: not given. A flag's is "" */
     const char *words[OPTION_WORDS_MAX];
     size_t word_count;
+    /* What was wrong and where, for a program that says it in its own words. */
+    enum option_fault fault;
+    const char *fault_at;               /* the argument */
+    const struct option_spec *fault_of; /* NULL for an unknown one */
 };
 
 /* ERR_INVALID with a sentence: unknown option, value missing, too many words. Views of argv. */

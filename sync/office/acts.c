@@ -62,6 +62,53 @@ enum err act_add(struct site *site, struct txn *txn, const char *who, const char
     return txn_put(txn, SITE_ACTS, bytes_of(key, sizeof key), line);
 }
 
+/* The words of the log are the program's own; staff read them in theirs. */
+static const char *plain_word(struct text word)
+{
+    static const char *const words[][2] = {
+        {"office", "居委会"},
+        {"supervision", "监督小组"},
+        {"init", "新建"},
+        {"import", "导入"},
+        {"publish", "公布"},
+        {"serve", "服务"},
+        {"staff", "人员"},
+        {"mailbox", "信箱"},
+        {"withdraw", "撤回"},
+        {"sign", "签字"},
+        {"read", "打开"},
+        {"answer", "答复"},
+        {"add", "登记"},
+        {"leave", "离任"},
+        {"offer", "屏幕请求接入"},
+        {"admit", "接纳屏幕"},
+        {"revoke", "停用屏幕"},
+        {"draft", "取消草稿"},
+        {"letter", "来信"},
+        {"visit", "来访"},
+        {"log", "第"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (text_is(word, words[i][0])) {
+            return words[i][1];
+        }
+    }
+    return NULL;
+}
+
+static void print_words(struct text what)
+{
+    struct text word;
+    for (bool first = true; text_split(&what, ' ', &word); first = false) {
+        const char *plain = plain_word(word);
+        if (plain) {
+            printf("%s%s", first ? "" : " ", plain);
+        } else {
+            printf("%s%.*s", first ? "" : " ", TEXT_ARG(word));
+        }
+    }
+}
+
 static enum err print_line(struct site *site, struct bytes line, const struct hash *previous)
 {
     struct cbor_reader r;
@@ -81,8 +128,11 @@ static enum err print_line(struct site *site, struct bytes line, const struct ha
     if (cbor_read_end(&r) || !hash_equal(&named, previous)) {
         return ERR_CORRUPT;
     }
-    printf("%s\t%.*s\t%.*s\n", civil_format_time(at_s, CIVIL_OFFSET_MIN_DEFAULT, time),
-           TEXT_ARG(who), TEXT_ARG(what));
+    printf("%s\t", civil_format_time(at_s, CIVIL_OFFSET_MIN_DEFAULT, time));
+    print_words(who);
+    printf("\t");
+    print_words(what);
+    printf("\n");
     (void)site;
     return OK;
 }

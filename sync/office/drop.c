@@ -11,6 +11,7 @@
 #include "hash.h"
 #include "import.h"
 #include "log.h"
+#include "plain.h"
 
 #define DROP_RESULT "结果.txt"
 
@@ -78,7 +79,8 @@ static void import_each(struct site *site, const struct found *found, FILE *repo
         fprintf(report, "【%s】\n", strrchr(path, '/') + 1);
         enum err err = import_run(site, &path, 1, NULL, report, &why);
         if (err) {
-            fprintf(report, "没有导入。%s\n", err == ERR_INVALID ? "" : err_name(err));
+            complaint_make_plain(&why, err);
+            fprintf(report, "没有导入。%s\n", why.text);
         }
         fprintf(report, "\n");
         arena_rewind(&site->scratch, mark);

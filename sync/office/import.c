@@ -6,6 +6,7 @@
 
 #include "acts.h"
 #include "hash.h"
+#include "plain.h"
 #include "privacy.h"
 
 enum { SLUG_BYTES_MAX = 40, SAME_SLUG_MAX = 1000 };
@@ -260,32 +261,6 @@ static enum err import_one(struct import *import, const char *path, struct compl
         "不认识这种文件；可以导入 .txt（制度）、.md（带开头项目）、.csv（台账、值班表）");
 }
 
-static const char *plain_reason(enum err err)
-{
-    switch (err) {
-    case ERR_NOMEM:
-        return "文件内容太多，内存不够";
-    case ERR_FULL:
-        return "超过限制，或磁盘已满";
-    case ERR_INVALID:
-        return "内容不合规";
-    case ERR_READONLY:
-        return "资料文件夹是只读的";
-    case OK:
-    case ERR_NOT_FOUND:
-    case ERR_EXISTS:
-    case ERR_MISMATCH:
-    case ERR_DENIED:
-    case ERR_IO:
-    case ERR_CORRUPT:
-    case ERR_NEWER:
-    case ERR_UNAVAILABLE:
-    case ERR_BUSY:
-        break;
-    }
-    return err_name(err);
-}
-
 static enum err import_all(struct import *import, const char *const *paths, size_t count,
                            FILE *report, struct complaint *why)
 {
@@ -296,7 +271,8 @@ static enum err import_all(struct import *import, const char *const *paths, size
         struct complaint told = {0};
         enum err err = import_one(import, paths[i], &told);
         if (err) {
-            fprintf(report, "%s: %s\n", paths[i], told.text[0] ? told.text : plain_reason(err));
+            complaint_make_plain(&told, err);
+            fprintf(report, "%s: %s\n", paths[i], told.text);
             first = first ? first : err;
             bad++;
         }

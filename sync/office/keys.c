@@ -12,6 +12,11 @@
 const char *const key_roles[KEY_ROLES] = {"root-1",      "root-2", "root-3", "office",
                                           "supervision", "head",   "mailbox"};
 
+/* What staff call the keys; the role stands beside it, since passphrase files name it. */
+static const char *const key_titles[KEY_ROLES] = {"根钥匙一",       "根钥匙二",         "根钥匙三",
+                                                  "居委会签字钥匙", "监督小组签字钥匙", "发布钥匙",
+                                                  "信箱钥匙"};
+
 static size_t role_index(const char *role)
 {
     size_t i = 0;
@@ -19,6 +24,11 @@ static size_t role_index(const char *role)
         i++;
     }
     return i;
+}
+
+static const char *role_title(const char *role)
+{
+    return key_titles[role_index(role)];
 }
 
 enum err passphrases_read(const char *path, struct passphrases *p, struct complaint *why)
@@ -33,6 +43,9 @@ enum err passphrases_read(const char *path, struct passphrases *p, struct compla
     }
     arena_init_over(&arena, block, sizeof block);
     enum err err = file_read(path, PASSPHRASE_FILE_BYTES_MAX, &arena, &bytes, why);
+    if (err == ERR_NOT_FOUND) {
+        err = complain(why, ERR_INVALID, "没有口令文件 %s；请检查路径", path);
+    }
     if (!err && !utf8_valid(bytes)) {
         err = complain(why, ERR_INVALID, "%s 不是 UTF-8 文字", path);
     }
@@ -99,10 +112,10 @@ static enum err ask(const char *prompt, const char *role, char to[PASSWORD_BYTES
 
     if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &shown) != 0) {
         return complain(why, ERR_DENIED,
-                        "需要钥匙 %s 的口令，而这里没有终端可以输入；请用 --passphrase-file 文件",
-                        role);
+                        "需要%s（%s）的口令，而这里没有终端可以输入；请用 --passphrase-file 文件",
+                        role_title(role), role);
     }
-    fprintf(stderr, "%s %s: ", prompt, role);
+    fprintf(stderr, "%s，%s（%s）：", prompt, role_title(role), role);
     hidden = shown;
     hidden.c_lflag &= ~(tcflag_t)ECHO;
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
@@ -123,7 +136,8 @@ static enum err passphrase_for(struct passphrases *p, const char *role,
         return copy_words(words, to, why);
     }
     if (p->given) {
-        return complain(why, ERR_DENIED, "--passphrase-file 里没有 %s 的口令", role);
+        return complain(why, ERR_DENIED, "--passphrase-file 里没有%s的口令；请加一行“%s: 口令”",
+                        role_title(role), role);
     }
     return ask("口令", role, to, why);
 }
@@ -145,8 +159,8 @@ enum err passphrase_new(struct passphrases *p, const char *role, char to[PASSWOR
 {
     enum err err = p->given ? passphrase_for(p, role, to, why) : ask_twice(role, to, why);
     if (!err && utf8_count(text_of(to)) < PASSPHRASE_CHARS_MIN) {
-        err =
-            complain(why, ERR_INVALID, "%s 的口令太短，至少要 %d 个字", role, PASSPHRASE_CHARS_MIN);
+        err = complain(why, ERR_INVALID, "%s（%s）的口令太短，至少要 %d 个字", role_title(role),
+                       role, PASSPHRASE_CHARS_MIN);
     }
     return err;
 }
@@ -162,7 +176,8 @@ static void tell_open(struct passphrases *p, const char *role)
 {
     bool *told = &p->told[role_index(role)];
     if (!*told) {
-        fprintf(stderr, "注意：演示钥匙“%s”没有口令，正式使用前请重新 init\n", role);
+        fprintf(stderr, "注意：演示用的%s（%s）没有口令，正式使用前请重新 init\n", role_title(role),
+                role);
         *told = true;
     }
 }
@@ -176,7 +191,8 @@ static enum err read_key(const char *site_folder, const char *role, struct passp
     struct key_file info;
     enum err err = key_path(site_folder, role, path);
     if (!err && !file_exists(path)) {
-        return complain(why, ERR_DENIED, "这里没有钥匙 %s(%s)", role, path);
+        return complain(why, ERR_DENIED, "这里没有%s（%s）；请插上存它的U盘，或到存它的电脑上办",
+                        role_title(role), path);
     }
     err = err ? err : key_file_look(path, &info, why);
     if (!err && info.open) {
@@ -184,8 +200,12 @@ static enum err read_key(const char *site_folder, const char *role, struct passp
     } else if (!err) {
         err = passphrase_for(p, role, words, why);
     }
+    bool asked = err != OK; /* then it was told already */
     err = err ? err : key_file_read(path, text_bytes(text_of(words)), secret, size, why);
     wipe(words, sizeof words);
+    if (err == ERR_DENIED && !asked) {
+        complain(why, err, "%s（%s）的口令不对", role_title(role), role);
+    }
     if (!err) {
         memcpy(public_half, info.public_half, sizeof info.public_half);
     }

@@ -273,7 +273,7 @@ static enum err publish_batch(struct run *run, struct entry *entries, size_t cou
         err = make_current(run, &entries[i]);
     }
     return err ? err
-               : act_add(run->site, run->txn, "publish", "log %llu: %zu",
+               : act_add(run->site, run->txn, "publish", "log %llu 批 %zu 条",
                          (unsigned long long)log.seq, count);
 }
 

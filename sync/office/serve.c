@@ -13,6 +13,7 @@
 #include "drop.h"
 #include "fleet.h"
 #include "log.h"
+#include "plain.h"
 #include "publish.h"
 #include "readiness.h"
 #include "server.h"
@@ -45,7 +46,8 @@ static bool unlock(struct serve *s, const char *role, struct signer *signer)
         return false;
     }
     if (key_signer(s->site->folder, role, s->options->passphrases, signer, &why)) {
-        log_error("key %s: %s", role, why.text);
+        complaint_make_plain(&why, ERR_DENIED);
+        log_error("%s", why.text);
         return false;
     }
     return true;
@@ -60,14 +62,14 @@ static void unlock_all(struct serve *s)
         key_is_ready(s->site->folder, "mailbox", s->options->passphrases) &&
         key_mailbox(s->site->folder, s->options->passphrases, &in->mailbox, NULL) == OK;
     if (!in->has_head) {
-        log_warn("the head key is locked: nothing new goes out, the head grows old; give "
+        log_warn("发布钥匙（head）没有打开：新内容发不出去，屏幕会越来越旧；请加 "
                  "--passphrase-file");
     }
     if (!in->publisher.has_office) {
-        log_warn("the office key is locked: letters are stored now and acknowledged later");
+        log_warn("居委会签字钥匙（office）没有打开：来信先存下，回执以后再发");
     }
     if (!in->has_mailbox) {
-        log_warn("the mailbox key is locked: what kiosks tell of themselves is kept sealed");
+        log_warn("信箱钥匙（mailbox）没有打开：屏幕报来的情况原样封存，打开后再看");
     }
 }
 
@@ -187,8 +189,8 @@ static void say_ready(const struct serve *s)
            server_port(s->server));
     fflush(stdout);
     if (!is_loopback(s->options->listen)) {
-        log_warn("plain http beyond loopback: kiosks read, but send only through https or where "
-                 "the policy has plain_upload");
+        log_warn(
+            "这个地址是普通 http：屏幕能来取内容，要送信须经 https，或规则里允许 plain_upload");
     }
 }
 

@@ -291,6 +291,21 @@ static enum err parse_listen(const char *listen, struct addrinfo **address, stru
                : complain(why, ERR_INVALID, "--listen %s 不对;要写成 127.0.0.1:8710", listen);
 }
 
+static const char *reason_of(int error)
+{
+    switch (error) {
+    case EADDRNOTAVAIL:
+        return "这台电脑没有这个地址；请用 127.0.0.1 或本机的网络地址";
+    case EACCES:
+        return "没有权限用这个端口；请用 1024 以上的";
+    case EADDRINUSE:
+    case 0:
+        return "端口已被占用；请换一个，或先停掉正在运行的 serve";
+    default:
+        return strerror(error);
+    }
+}
+
 static enum err start(struct server *server, const char *listen, const struct addrinfo *address,
                       struct complaint *why)
 {
@@ -303,9 +318,9 @@ static enum err start(struct server *server, const char *listen, const struct ad
         (unsigned)SERVER_CONNECTIONS_PER_IP_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)SERVER_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)SERVER_MEMORY_BYTES,
         MHD_OPTION_END);
-    return server->daemon ? OK
-                          : complain(why, ERR_BUSY, "不能在 %s 上服务:%s", listen,
-                                     errno ? strerror(errno) : "端口已被占用");
+    return server->daemon
+               ? OK
+               : complain(why, ERR_BUSY, "不能在 %s 上服务：%s", listen, reason_of(errno));
 }
 
 enum err server_open(const char *listen, struct intake *intake, struct server **out,

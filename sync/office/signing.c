@@ -6,6 +6,7 @@
 #include "acts.h"
 #include "ledger.h"
 #include "meeting.h"
+#include "plain.h"
 #include "policy.h"
 #include "privacy.h"
 #include "roster.h"
@@ -252,10 +253,11 @@ static enum err sign_keys(struct site *site, struct txn *txn, const struct sign_
         enum err err = sign_one(site, txn, job, keys[i], report, &told);
         arena_rewind(&site->scratch, mark);
         if (err && err != ERR_INVALID) {
-            return complain(why, err, "%.*s: %s", TEXT_ARG(keys[i]),
-                            told.text[0] ? told.text : err_name(err));
+            complaint_make_plain(&told, err);
+            return complain(why, err, "%.*s: %s", TEXT_ARG(keys[i]), told.text);
         }
         if (err) {
+            complaint_make_plain(&told, err);
             fprintf(report, "%.*s\t不能签字：%s\n", TEXT_ARG(keys[i]), told.text);
             refused++;
         }

@@ -5,7 +5,16 @@
 
 refused 2 '--help'
 refused 2 '没有这个命令' dance "$site"
+refused 2 'publish SITE'
 refused 2 '--what' list "$site" --what
+refused 2 '没有 --reason' list "$site" --reason x
+refused 2 '--now TIME' list "$site" --now
+refused 2 'list SITE' list
+refused 2 'list SITE' list "$site" more
+refused 2 'letter SITE ID' letter "$site"
+"$OFFICE" sign --help >"$here/help" || fail "sign --help"
+grep -q -- '--as' "$here/help" || fail "sign --help does not tell its options"
+grep -q -- '--term-start' "$here/help" && fail "sign --help tells options of others"
 refused 2 '--term-start' init "$site" --id a --name b
 refused 65 'init' list "$here/nowhere"
 refused 65 '没有这一天' init "$site" --demo --id a --name b --term-start 2026-02-30
@@ -38,6 +47,8 @@ line 14-2026-10.csv "${head},本月结余,,,,0,\n" '文件名' '第 14 项'
 line a.md '---\nkind: disclosure\nitem: 11x\nperiod: 2026-10\n---\n' '第 3 行' item
 printf -- '---\nkind: disclosure\nitem: 13\nperiod: 2026-10\n---\nx\n' >"$here/b.md"
 refused 65 'b.md: 第 3 行' import "$site" "$here/b.md"
+printf -- '---\nkind: notice\ntitle: %s\n---\n今晚停水\n' "$(printf '长%.0s' $(seq 100))" >"$here/d.md"
+refused 65 '“标题”太长' import "$site" "$here/d.md"
 printf -- '---\nkind: notice\ntitle: 通知\n---\n找 13812345678\n' >"$here/c.md"
 refused 65 'c.md: 第 5 行' import "$site" "$here/c.md"
 refused 65 '没有这个文件' import "$site" "$here/none.md"
@@ -45,6 +56,7 @@ expect "$(office list "$site" --all | sha256sum)" "$before" "the store after all
 
 refused 2 'sign' sign "$site" --as director --all
 refused 2 'sign' sign "$site" --as office
+refused 65 '没有口令文件' sign "$site" --as office --all --passphrase-file "$here/none"
 refused 65 'no/such' sign "$site" --as office no/such
 refused 65 'list' show "$site" no/such
 refused 2 '--reason' withdraw "$site" policy

@@ -41,4 +41,4 @@ office publish "$site" | grep -qP "^$person\t待居委会签字" || fail "a pers
 office sign "$site" --as office --all >/dev/null
 office sign "$site" --as supervision --all >/dev/null
 office publish "$site" | grep -qP "^$person\t已公布" || fail "the person did not go out"
-office log "$site" | grep -q 'revoke' || fail "the acts do not tell of the revocation"
+office log "$site" | grep -q '停用屏幕' || fail "the acts do not tell of the revocation"

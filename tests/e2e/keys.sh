@@ -31,7 +31,7 @@ grep -qP '^policy\t已公布' "$here/out" || fail "the policy did not go out"
 
 # Locked, the office serves what is published and stores what comes; acknowledged when unlocked.
 start_office
-grep -q 'office key is locked' "$here/serve.err" || fail "nobody says that the key is locked"
+grep -q '居委会签字钥匙（office）没有打开' "$here/serve.err" || fail "nobody says that the key is locked"
 agent "$here/kiosk" enrol >/dev/null
 agent "$here/kiosk" once
 expect "$(status "$here/kiosk" admitted)" false "admitted by nobody"

@@ -36,13 +36,13 @@ agent "$here/kiosk" --now 2026-11-08T02:06:00Z once
 
 if [ -n "${KIOSK:-}" ]; then
     text() { "$KIOSK" --data "$here/kiosk" --render-text "$1" --at "$2" 2>>"$here/kiosk.err"; }
-    text item/disclosure/2026-10/05/1 '2026-11-10 08:00' | grep -q '灯具' ||
+    text item/disclosure/2026-10/05/1 '2026-11-10 08:00' | grep '灯具' >/dev/null ||
         fail "the page does not show the item"
     # Embargo: before the 10th the item is not there, with the bytes on the disk.
-    text item/disclosure/2026-10/05/1 '2026-11-09 23:59' | grep -q '灯具' &&
+    text item/disclosure/2026-10/05/1 '2026-11-09 23:59' | grep '灯具' >/dev/null &&
         fail "the item shows before the 10th"
     # What lacks the supervision group's signature shows its title only.
-    text board/2026-11 '2026-11-12 08:00' | grep -q '待监督小组审核' || fail "unsigned is not told"
+    text board/2026-11 '2026-11-12 08:00' | grep '待监督小组审核' >/dev/null || fail "unsigned is not told"
 fi
 stop_office
 expect "$(status "$here/kiosk" seq)" "$(status "$here/kiosk" seq)" "the view without the office"

@@ -71,6 +71,22 @@ static void mistakes_are_named(void **state)
     assert_string_equal(option_value(&options, "data"), "--json");
 }
 
+static void a_program_may_say_a_mistake_in_its_own_words(void **state)
+{
+    (void)state;
+    assert_err(ERR_INVALID, PARSE("once", "--datum", "x"));
+    assert_int_equal(options.fault, OPTION_UNKNOWN);
+    assert_string_equal(options.fault_at, "--datum");
+    assert_null(options.fault_of);
+    assert_err(ERR_INVALID, PARSE("--data"));
+    assert_int_equal(options.fault, OPTION_NEEDS_VALUE);
+    assert_string_equal(options.fault_of->name, "data");
+    assert_err(ERR_INVALID, PARSE("--json=1"));
+    assert_int_equal(options.fault, OPTION_TAKES_NO_VALUE);
+    assert_ok(PARSE("--data", "x"));
+    assert_int_equal(options.fault, OPTION_FINE);
+}
+
 static void too_many_words_are_refused(void **state)
 {
     static char *args[OPTION_WORDS_MAX + 2];
@@ -87,8 +103,11 @@ static void too_many_words_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST_PLAIN(options_and_words_come_in_any_order), TEST_PLAIN(what_is_not_given_is_null),
-        TEST_PLAIN(two_dashes_end_the_options),          TEST_PLAIN(mistakes_are_named),
+        TEST_PLAIN(options_and_words_come_in_any_order),
+        TEST_PLAIN(what_is_not_given_is_null),
+        TEST_PLAIN(two_dashes_end_the_options),
+        TEST_PLAIN(mistakes_are_named),
+        TEST_PLAIN(a_program_may_say_a_mistake_in_its_own_words),
         TEST_PLAIN(too_many_words_are_refused),
     };
     return cmocka_run_group_tests_name("options", tests, NULL, NULL);

@@ -1,0 +1,49 @@
+/* command.c - see command.h. */
+#include "command.h"
+
+#include <stdio.h>
+
+const char *command_value(const struct command *c, const char *name)
+{
+    return option_value(&c->options, name);
+}
+
+bool command_given(const struct command *c, const char *name)
+{
+    return option_given(&c->options, name);
+}
+
+enum err command_misused(struct command *c, const char *sentence)
+{
+    c->misused = true;
+    return complain(&c->why, ERR_INVALID, "%s", sentence);
+}
+
+enum err command_signer(struct command *c, const char *role, struct signer *signer)
+{
+    return key_signer(c->site.folder, role, &c->passphrases, signer, &c->why);
+}
+
+enum err command_publisher(struct command *c, struct publisher *p)
+{
+    *p = (struct publisher){0};
+    enum err err = command_signer(c, "head", &p->head);
+    if (!err && key_is_ready(c->site.folder, "office", &c->passphrases)) {
+        err = command_signer(c, "office", &p->office);
+        p->has_office = !err;
+    }
+    return err;
+}
+
+enum err command_publish_own(struct command *c)
+{
+    struct publisher p;
+    if (!key_is_ready(c->site.folder, "head", &c->passphrases)) {
+        fprintf(stderr, "发布钥匙（head）没有打开：下次 publish 时公布\n");
+        return OK;
+    }
+    enum err err = command_publisher(c, &p);
+    err = err ? err : publish_run(&c->site, &p, PUBLISH_OWN, NULL, &c->why);
+    wipe(&p, sizeof p);
+    return err;
+}

@@ -1,0 +1,54 @@
+/* command.h - what the commands of noticepoint-office share: the open site, the options, the keys.
+ *
+ * main.c has the table of commands with the words and options each takes and checks them before a
+ * command runs; command_*.c do the work by asking the modules. */
+#pragma once
+
+#include "keys.h"
+#include "options.h"
+#include "publish.h"
+#include "site.h"
+
+#define LISTEN_DEFAULT "127.0.0.1:8710"
+
+struct command {
+    struct options options;
+    struct passphrases passphrases;
+    struct site site; /* open, but for init */
+    int64_t now_s, clock_offset_s;
+    const char *const *words; /* after SITE */
+    size_t word_count;
+    struct complaint why;
+    bool misused; /* ends with EXIT_USAGE */
+};
+
+const char *command_value(const struct command *c, const char *name);
+bool command_given(const struct command *c, const char *name);
+/* A sentence that ends the program with EXIT_USAGE. */
+MUST_CHECK enum err command_misused(struct command *c, const char *sentence);
+
+MUST_CHECK enum err command_signer(struct command *c, const char *role, struct signer *signer);
+/* The head's key must open; the office's is taken when it is at hand. */
+MUST_CHECK enum err command_publisher(struct command *c, struct publisher *p);
+/* Sends what a command brought about, if the keys are at hand; else the next `publish` does. */
+MUST_CHECK enum err command_publish_own(struct command *c);
+
+MUST_CHECK enum err command_init(struct command *c);
+MUST_CHECK enum err command_serve(struct command *c);
+MUST_CHECK enum err command_admit(struct command *c);
+MUST_CHECK enum err command_staff(struct command *c);
+MUST_CHECK enum err command_log(struct command *c);
+MUST_CHECK enum err command_fingerprint(struct command *c);
+
+MUST_CHECK enum err command_import(struct command *c);
+MUST_CHECK enum err command_sign(struct command *c);
+MUST_CHECK enum err command_publish(struct command *c);
+MUST_CHECK enum err command_list(struct command *c);
+MUST_CHECK enum err command_show(struct command *c);
+MUST_CHECK enum err command_export(struct command *c);
+MUST_CHECK enum err command_withdraw(struct command *c);
+MUST_CHECK enum err command_ready(struct command *c);
+
+MUST_CHECK enum err command_inbox(struct command *c);
+MUST_CHECK enum err command_letter(struct command *c);
+MUST_CHECK enum err command_answer(struct command *c);

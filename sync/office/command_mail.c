@@ -1,0 +1,66 @@
+/* command_mail.c - what residents send: read and answer. */
+#include <stdio.h>
+
+#include "command.h"
+#include "inbox.h"
+#include "text_file.h"
+
+enum { ANSWER_BYTES_MAX = 8192 };
+
+enum err command_inbox(struct command *c)
+{
+    return inbox_print(&c->site, command_given(c, "json"), stdout, &c->why);
+}
+
+enum err command_letter(struct command *c)
+{
+    struct box_secret mailbox;
+    if (c->word_count != 1) {
+        return command_misused(c, "letter SITE ID");
+    }
+    enum err err = key_mailbox(c->site.folder, &c->passphrases, &mailbox, &c->why);
+    err = err ? err
+              : letter_print(&c->site, text_of(c->words[0]), &mailbox, command_given(c, "json"),
+                             stdout, &c->why);
+    wipe(&mailbox, sizeof mailbox);
+    return err ? err : command_publish_own(c);
+}
+
+static enum err answer_with(struct command *c, const struct box_secret *mailbox,
+                            const struct signer *office)
+{
+    struct text_file file;
+    struct text id = text_of(c->words[0]);
+    const char *path = command_value(c, "text-file"), *by = command_value(c, "by");
+    if (command_given(c, "confirm")) {
+        return answer_confirm(&c->site, id, mailbox, office, &c->why);
+    }
+    enum err err = text_file_read(path, &c->site.arena, &file, &c->why);
+    if (!err && file.text.size > ANSWER_BYTES_MAX) {
+        err = complain(&c->why, ERR_INVALID, "答复太长，至多 %d 个字节", ANSWER_BYTES_MAX);
+    }
+    if (err) {
+        complaint_prefix(&c->why, "%s", path);
+        return err;
+    }
+    return letter_answer(&c->site, id, text_trim(file.text), text_of(by ? by : ""), mailbox, office,
+                         &c->why);
+}
+
+enum err command_answer(struct command *c)
+{
+    struct box_secret mailbox;
+    struct signer office;
+    if (c->word_count != 1 || command_given(c, "confirm") == command_given(c, "text-file")) {
+        return command_misused(c, "answer SITE ID --text-file 文件，或 answer SITE ID --confirm");
+    }
+    enum err err = key_mailbox(c->site.folder, &c->passphrases, &mailbox, &c->why);
+    err = err ? err : command_signer(c, "office", &office);
+    err = err ? err : answer_with(c, &mailbox, &office);
+    wipe(&mailbox, sizeof mailbox);
+    wipe(&office, sizeof office);
+    if (!err) {
+        printf("已答复；写信人可凭回执查看\n");
+    }
+    return err ? err : command_publish_own(c);
+}

@@ -1,0 +1,131 @@
+/* command_site.c - the office itself: founding, serving, kiosks, staff, the log of acts. */
+#include <stdio.h>
+#include <string.h>
+
+#include "acts.h"
+#include "command.h"
+#include "fleet.h"
+#include "init.h"
+#include "serve.h"
+#include "staff_list.h"
+
+static enum err parse_cost(struct command *c, struct password_cost *cost)
+{
+    uint64_t kib;
+    *cost = password_cost_default();
+    if (!command_given(c, "argon2-kib")) {
+        return OK;
+    }
+    if (text_parse_uint(text_of(command_value(c, "argon2-kib")), PASSWORD_MEM_KIB_MAX, &kib)) {
+        return command_misused(c, "--argon2-kib 不是数");
+    }
+    cost->mem_kib = (uint32_t)kib;
+    return password_cost_valid(*cost) ? OK : command_misused(c, "--argon2-kib 超出范围");
+}
+
+enum err command_init(struct command *c)
+{
+    const char *office = command_value(c, "office-holder"),
+               *group = command_value(c, "supervision-holder");
+    struct init_options o = {
+        .folder = c->options.words[1],
+        .id = command_value(c, "id"),
+        .name = command_value(c, "name"),
+        .term_start = command_value(c, "term-start"),
+        .first_board = command_value(c, "first-board"),
+        .office_holder = office ? office : "居委会主任",
+        .supervision_holder = group ? group : "监督小组组长",
+        .supervision_office = command_value(c, "supervision-office"),
+        .supervision_phone = command_value(c, "supervision-phone"),
+        .office_phone = command_value(c, "office-phone"),
+        .office_hours = command_value(c, "office-hours"),
+        .responsible = command_value(c, "responsible"),
+        .origin = command_value(c, "origin"),
+        .plain_upload = command_given(c, "plain-upload"),
+        .demo = command_given(c, "demo"),
+        .passphrases = &c->passphrases,
+        .now_s = c->now_s,
+    };
+    if (!o.id || !o.name || !o.term_start) {
+        return command_misused(c, "init 需要 --id、--name 和 --term-start");
+    }
+    enum err err = parse_cost(c, &o.cost);
+    return err ? err : init_run(&o, stdout, &c->why);
+}
+
+enum err command_serve(struct command *c)
+{
+    const char *listen = command_value(c, "listen");
+    const struct serve_options o = {
+        .listen = listen ? listen : LISTEN_DEFAULT,
+        .drop = command_value(c, "drop"),
+        .admit_new = command_given(c, "admit-new"),
+        .passphrases = &c->passphrases,
+        .clock_offset_s = c->clock_offset_s,
+    };
+    return serve_run(&c->site, &o, &c->why);
+}
+
+static enum err admit(struct command *c, const struct signer *office)
+{
+    struct txn *txn = NULL;
+    enum err err = txn_begin_write(c->site.store, &txn);
+    if (err) {
+        return err;
+    }
+    err = fleet_admit(&c->site, txn, text_of(c->words[0]), command_given(c, "revoke"), office,
+                      &c->why);
+    if (err) {
+        txn_abort(txn);
+        return err;
+    }
+    return txn_commit(txn);
+}
+
+enum err command_admit(struct command *c)
+{
+    struct signer office;
+    struct bytes ack;
+    if (command_given(c, "list")) {
+        return fleet_print(&c->site, command_given(c, "json"), stdout, &c->why);
+    }
+    if (c->word_count != 1) {
+        return command_misused(c, "admit SITE KIOSK [--revoke]，或 admit SITE --list");
+    }
+    enum err err = command_signer(c, "office", &office);
+    err = err ? err : admit(c, &office);
+    err = err ? err : command_publish_own(c);
+    err = err ? err : fleet_acknowledge(&c->site, text_of(c->words[0]), &office, &ack, &c->why);
+    wipe(&office, sizeof office);
+    if (!err) {
+        printf("%s\t%s\n", c->words[0], command_given(c, "revoke") ? "已停用" : "已接纳");
+    }
+    return err;
+}
+
+enum err command_staff(struct command *c)
+{
+    if (c->word_count == 2 && strcmp(c->words[0], "add") == 0) {
+        return command_given(c, "role")
+                   ? staff_add(&c->site, c->words[1], command_value(c, "role"), stdout, &c->why)
+                   : command_misused(c, "staff SITE add NAME --role director|staff");
+    }
+    if (c->word_count == 2 && strcmp(c->words[0], "leave") == 0) {
+        return staff_leave(&c->site, c->words[1], stdout, &c->why);
+    }
+    return command_misused(c,
+                           "staff SITE add NAME --role director|staff，或 staff SITE leave NAME");
+}
+
+enum err command_log(struct command *c)
+{
+    return acts_print(&c->site, &c->why);
+}
+
+enum err command_fingerprint(struct command *c)
+{
+    char fingerprint[FINGERPRINT_CHARS + 1];
+    root_fingerprint(c->site.root_bytes, fingerprint);
+    printf("%s\n", fingerprint);
+    return OK;
+}
