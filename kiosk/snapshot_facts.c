@@ -274,8 +274,8 @@ static struct board_moment moment_of(const struct model *model)
     return (struct board_moment){.now_s = model->now_s, .doubtful = model->doubtful};
 }
 
-static void checked_rows(struct snapshot *snapshot, const struct model *model, struct period month,
-                         struct board_row rows[ITEM_COUNT])
+void snapshot_rows(struct snapshot *snapshot, const struct model *model, struct period month,
+                   struct board_row rows[ITEM_COUNT])
 {
     bool good;
     do {
@@ -315,6 +315,50 @@ static void list_months(struct snapshot *snapshot, int32_t today, struct model_b
     }
 }
 
+/* The newest open record of item 11 and of item 12 (G13). */
+static void list_others(struct snapshot *snapshot, struct model *model)
+{
+    struct model_board *board = &model->board;
+
+    for (unsigned item = ITEM_PRESS; item <= ITEM_ASSIST; item++) {
+        const struct published *newest = NULL;
+        unsigned count = 0;
+        for (size_t i = 0; i < snapshot->fact_count; i++) {
+            const struct published *fact = &snapshot->facts[i];
+            if (fact->item != item || fact->kind != PUBLISHED_DISCLOSURE ||
+                !published_is_open(fact, snapshot->now_s)) {
+                continue;
+            }
+            count++;
+            newest = !newest || fact->opens_at_s > newest->opens_at_s ? fact : newest;
+        }
+        if (!newest) {
+            continue;
+        }
+        struct board_row *row = &board->others[item - ITEM_PRESS];
+        *row = snapshot_row(snapshot, model, newest);
+        row->parts = count;
+        if (snapshot_gate(snapshot, newest->title)) {
+            board->other_titles[item - ITEM_PRESS] = newest->title;
+        }
+    }
+}
+
+/* How the parts of item 10 stand, one by one. */
+static struct board_counts count_ten(struct snapshot *snapshot, const struct model *model,
+                                     struct period month)
+{
+    struct board_row rows[ITEM_COUNT] = {{0}};
+    size_t count = board_parts(&snapshot->calendar, snapshot->facts, snapshot->fact_count,
+                               moment_of(model), month, ITEM_COUNT, rows, ITEM_COUNT);
+
+    for (size_t i = count; i < ITEM_COUNT;
+         i++) { /* board_count() takes ten: the rest say nothing */
+        rows[i].state = BOARD_NOT_DUE;
+    }
+    return board_count(rows);
+}
+
 void load_board(struct snapshot *snapshot, struct model *model)
 {
     struct model_board *board = &model->board;
@@ -326,8 +370,9 @@ void load_board(struct snapshot *snapshot, struct model *model)
     }
     snapshot_facts(snapshot);
     struct period current = calendar_board_month(&snapshot->calendar, model->today);
-    if (model->place.page == PAGE_BOARD && model->place.arg[0] &&
-        !period_parse(text_of(model->place.arg), &asked) && asked.kind != PERIOD_MONTH) {
+    bool dated = model->place.page == PAGE_BOARD || model->place.page == PAGE_CHANGES;
+    if (dated && model->place.arg[0] && !period_parse(text_of(model->place.arg), &asked) &&
+        asked.kind != PERIOD_MONTH) {
         asked = (struct period){.kind = PERIOD_NONE};
     }
     if (asked.kind == PERIOD_NONE || period_compare(&snapshot->calendar, asked, current) >= 0) {
@@ -336,11 +381,13 @@ void load_board(struct snapshot *snapshot, struct model *model)
     board->year = asked.year;
     board->month = asked.number;
     board->is_current = period_equal(asked, current);
-    checked_rows(snapshot, model, board->is_current ? (struct period){0} : asked, board->rows);
+    snapshot_rows(snapshot, model, board->is_current ? (struct period){0} : asked, board->rows);
     for (size_t i = 0; i < ITEM_COUNT; i++) {
         board->titles[i] = board->rows[i].record ? board->rows[i].record->title : (struct text){0};
     }
     board->counts = board_count(board->rows);
+    board->ten = count_ten(snapshot, model, board->is_current ? (struct period){0} : asked);
+    list_others(snapshot, model);
     board->next_day = calendar_next_disclosure_day(&snapshot->calendar, model->today);
     board->days_left = (int)(board->next_day - model->today);
     if (calendar_is_disclosure_day(&snapshot->calendar, model->today)) {

@@ -36,6 +36,11 @@ static const struct published *fact_of(const struct snapshot *snapshot, struct t
     return NULL;
 }
 
+static uint64_t fact_version(const struct snapshot *snapshot, const struct published *fact)
+{
+    return snapshot->checks[fact - snapshot->facts].version;
+}
+
 /* What the key alone says: item and period of a record that is not there. */
 static void row_of_key(struct text key, struct board_row *row)
 {
@@ -50,7 +55,8 @@ static void row_of_key(struct text key, struct board_row *row)
     row->state = BOARD_PENDING;
 }
 
-static void list_parts(const struct snapshot *snapshot, struct model_item *item)
+static void list_parts(struct snapshot *snapshot, const struct model *model,
+                       struct model_item *item)
 {
     enum { PARTS_MAX = sizeof item->part_keys / sizeof item->part_keys[0] };
 
@@ -61,6 +67,7 @@ static void list_parts(const struct snapshot *snapshot, struct model_item *item)
             known = text_equal(item->part_keys[j], fact->key);
         }
         if (!known && snapshot->checks[i].state != FACT_BAD) {
+            item->part_rows[item->part_count] = snapshot_row(snapshot, model, fact);
             item->part_keys[item->part_count] = fact->key;
             item->part_titles[item->part_count++] = fact->title;
         }
@@ -82,7 +89,22 @@ static void fill_shares(const struct disclosure *record, struct model_item *item
     item->share_count = count > own ? own + 1 : own;
 }
 
-static void fill_ledger(const struct disclosure *record, struct model_item *item)
+/* The balance that the period before ended with, where it is here. */
+static void fill_carried(struct snapshot *snapshot, struct model_item *item)
+{
+    size_t mark = arena_mark(&snapshot->scratch);
+    struct text key = snapshot_key_before(snapshot, item->key, item->row.period);
+    struct disclosure before;
+
+    if (key.size > 0 && snapshot_accounts(snapshot, key, &snapshot->scratch, &before)) {
+        item->before_key = key;
+        item->carries = ledger_sum(&before).closing == item->opening;
+    }
+    arena_rewind(&snapshot->scratch, mark);
+}
+
+static void fill_ledger(struct snapshot *snapshot, const struct disclosure *record,
+                        struct model_item *item)
 {
     struct ledger_sums sums = ledger_sum(record);
 
@@ -94,9 +116,10 @@ static void fill_ledger(const struct disclosure *record, struct model_item *item
     item->spending = sums.spending;
     item->closing = sums.closing;
     fill_shares(record, item);
+    fill_carried(snapshot, item);
 }
 
-static bool passes_gate(const struct snapshot *snapshot, const struct disclosure *record)
+bool snapshot_passes(const struct snapshot *snapshot, const struct disclosure *record)
 {
     bool passes = snapshot_gate(snapshot, record->title) && snapshot_gate(snapshot, record->text) &&
                   snapshot_gate(snapshot, record->correction);
@@ -151,7 +174,7 @@ static void fill_shown(struct snapshot *snapshot, const struct entry *entry,
 {
     item->title = record->title;
     item->period = record->period;
-    if (!passes_gate(snapshot, record)) {
+    if (!snapshot_passes(snapshot, record)) {
         log_warn("%.*s holds a personal number and is not shown", TEXT_ARG(entry->key));
         item->state = ITEM_HIDDEN;
         item->title = (struct text){0};
@@ -167,7 +190,7 @@ static void fill_shown(struct snapshot *snapshot, const struct entry *entry,
         item->text = snapshot_markdown(snapshot, record->text);
     }
     if (record->has_ledger) {
-        fill_ledger(record, item);
+        fill_ledger(snapshot, record, item);
     }
 }
 
@@ -282,8 +305,11 @@ void load_item(struct snapshot *snapshot, struct model *model)
     if (fact) {
         item->row = snapshot_row(snapshot, model, fact);
     }
-    list_parts(snapshot, item);
+    list_parts(snapshot, model, item);
     enum err err = pick_entry(snapshot, key, version, &entry, &why);
+    if (!err && version && fact && entry.version != fact_version(snapshot, fact)) {
+        item->newer_key = item->key;
+    }
     if (!err && entry.kind != KIND_disclosure && entry.kind != KIND_withdraw) {
         err = ERR_NOT_FOUND;
     }

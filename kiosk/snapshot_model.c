@@ -330,6 +330,15 @@ static void load_page(struct snapshot *snapshot, struct model *model)
     case PAGE_ITEM:
         load_item(snapshot, model);
         break;
+    case PAGE_COMPARE:
+        load_compare(snapshot, model);
+        break;
+    case PAGE_CHANGES:
+        load_changes(snapshot, model);
+        break;
+    case PAGE_ARCHIVE:
+        load_archive(snapshot, model);
+        break;
     case PAGE_MEETINGS:
         load_meetings(snapshot, model);
         break;

@@ -31,6 +31,19 @@ void snapshot_facts(struct snapshot *snapshot); /* reads them unless they are th
 /* The row of one fact, its record checked. `record` is one of snapshot->facts. */
 struct board_row snapshot_row(struct snapshot *snapshot, const struct model *model,
                               const struct published *record);
+/* The ten rows of a month (PERIOD_NONE: today's), their records checked. */
+void snapshot_rows(struct snapshot *snapshot, const struct model *model, struct period month,
+                   struct board_row rows[ITEM_COUNT]);
+/* No part of the disclosure holds what never belongs on a public board. */
+bool snapshot_passes(const struct snapshot *snapshot, const struct disclosure *record);
+/* The accounts under `key`: there, open, signed, and fit to be shown. */
+bool snapshot_accounts(struct snapshot *snapshot, struct text key, struct arena *arena,
+                       struct disclosure *record);
+/* The key of the same item and part one period earlier; empty where there is none. */
+struct text snapshot_key_before(struct snapshot *snapshot, struct text key, struct period period);
+void load_compare(struct snapshot *snapshot, struct model *model);
+void load_changes(struct snapshot *snapshot, struct model *model);
+void load_archive(struct snapshot *snapshot, struct model *model);
 void load_board(struct snapshot *snapshot, struct model *model);
 void load_item(struct snapshot *snapshot, struct model *model);
 void load_readiness(struct snapshot *snapshot, struct model *model);

@@ -20,6 +20,13 @@ enum {
     MODEL_LETTER_BYTES_MAX = 8000,
     MODEL_VISITS_MAX = 200,
     MODEL_STAFF_MAX = 32,
+    MODEL_FORMS = 4,             /* G7: the board, the assembly, the wall, print or network */
+    MODEL_THREADS_MAX = 20,      /* opinions beside one item */
+    MODEL_COMPARE_MAX = 24,      /* categories beside each other */
+    MODEL_COURSE_MAX = 12,       /* months of the course of spending */
+    MODEL_VOLUME_YEARS_MAX = 40, /* volumes of the archive */
+    MODEL_VOLUME_ITEMS_MAX = 400,
+    CHECK_CODE_BYTES = 9, /* eight characters and NUL */
     PLACE_ARG_BYTES_MAX = 121,
 };
 
@@ -76,8 +83,13 @@ struct model_board {
     struct board_row rows[ITEM_COUNT]; /* by item, see rules/board.h */
     struct text titles[ITEM_COUNT];    /* of the record shown, "" for the item's general name */
     struct board_counts counts;
+    struct board_counts ten;    /* the parts of item 10, one by one */
+    struct board_row others[2]; /* items 11 and 12 (G13): the newest of each; item 0: none */
+    struct text other_titles[2];
     int32_t next_day; /* the next disclosure day */
     int days_left;    /* until then; 0: it is today */
+    uint64_t issue;   /* number of the content's issue, as printed under the sheet; 0: none */
+    char check_code[CHECK_CODE_BYTES]; /* of the log's tip, to be compared with the sheet */
     struct {
         int year, month;
     } months[MODEL_MONTHS_MAX]; /* boards that can be shown, newest first */
@@ -94,6 +106,21 @@ enum item_state {
     ITEM_INVALID
 };
 
+/* One of the four forms in which an item is disclosed (G7). */
+struct model_form {
+    bool done;
+    int32_t on; /* 0: not written down */
+};
+
+enum thread_state { THREAD_WAITING, THREAD_LATE, THREAD_ANSWERED };
+
+/* An opinion on an item that may be shown, and what was answered (G11). */
+struct model_thread {
+    enum thread_state state;
+    struct text opinion, answer, answer_by;
+    int32_t asked_on, answered_on, promised_on; /* 0: unknown */
+};
+
 struct model_item {
     enum item_state state; /* HIDDEN: the privacy gate; INVALID: a signature or hash does not fit */
     struct board_row row;  /* what the board says of this item and period; row.item is always set */
@@ -101,12 +128,15 @@ struct model_item {
     bool nil, corrected;
     int32_t corrected_on;
     struct text correction;
-    struct text older_key; /* of the version that was corrected, "" if it is not here */
-    struct blocks text;    /* the record's text */
+    struct text older_key;  /* of the version that was corrected, "" if it is not here */
+    struct text newer_key;  /* this is an earlier version: of the one that holds now, else "" */
+    struct text before_key; /* the same item one period earlier, "" if it is not here */
+    struct blocks text;     /* the record's text */
     bool has_ledger;
     struct ledger_row *rows;
     size_t row_count;
-    int64_t opening, income, spending, closing; /* fen */
+    int64_t opening, income, spending, closing; /* fen; re-added here from the rows */
+    bool carries;                               /* the balance before is this opening */
     struct {
         struct text category;
         int64_t sum;
@@ -120,6 +150,81 @@ struct model_item {
     int32_t withdrawn_on;
     size_t part_count; /* records of this item and period; their keys: */
     struct text part_keys[20], part_titles[20];
+    struct board_row part_rows[20]; /* item 0: not known */
+    bool forms_known;               /* somebody ticks the four forms */
+    struct model_form forms[MODEL_FORMS];
+    int32_t objection_until;       /* 公示: last day for objections; 0: none is asked for */
+    struct text objection_contact; /* to whom */
+    struct model_thread *threads;  /* newest first */
+    size_t thread_count;
+};
+
+/* Two periods of one item's accounts. */
+struct model_compare {
+    struct text key, before_key; /* "" where there is nothing to compare with */
+    struct period period, before;
+    int64_t opening, income, spending, closing; /* fen, of `period` */
+    int64_t opening_before, income_before, spending_before, closing_before;
+    bool carries; /* closing_before is this opening */
+    struct {
+        struct text category;
+        int64_t sum, before;
+    } rows[MODEL_COMPARE_MAX]; /* spending, largest first */
+    size_t row_count;
+    struct {
+        struct period period;
+        int64_t income, spending;
+    } course[MODEL_COURSE_MAX]; /* months with accounts, oldest first, the last is `period` */
+    size_t course_count;
+};
+
+enum change_kind {
+    CHANGE_NONE,      /* the same as a month ago */
+    CHANGE_PUBLISHED, /* a new period, or one that was missing */
+    CHANGE_CORRECTED,
+    CHANGE_WITHDRAWN,
+    CHANGE_MISSING, /* came due and is not there */
+    CHANGE_NOT_DUE,
+};
+
+/* What became of one item between two boards. */
+struct model_change {
+    enum change_kind kind;
+    struct board_row row; /* of the board shown */
+    struct text key;      /* of the record, "" none */
+    bool has_sums;
+    int64_t spending, spending_before; /* fen */
+};
+
+struct model_changes {
+    int year, month; /* the board; compared with the one a month before */
+    struct model_change items[ITEM_COUNT];
+    size_t count; /* 0: nothing to compare with */
+};
+
+struct model_volume_item {
+    struct board_row row;
+    struct text key, title;
+};
+
+/* The archive (G12): volumes by year, in them months in the order of publication, in them items. */
+struct model_archive {
+    int year, month;    /* 0: not chosen yet */
+    int month_year;     /* the year of the month: January's of the next one may be in the volume */
+    int32_t keep_until; /* the volume chosen is kept until then at least */
+    struct {
+        int year;
+        unsigned count;
+    } years[MODEL_VOLUME_YEARS_MAX]; /* newest first */
+    size_t year_count;
+    struct {
+        int year, month;
+        unsigned count;
+    } months[13]; /* of the volume chosen, oldest first */
+    size_t month_count;
+    struct model_volume_item *items; /* of the month chosen, in the order of publication */
+    size_t item_count;
+    bool more; /* there are more than MODEL_VOLUME_ITEMS_MAX */
 };
 
 struct model_meeting {
@@ -266,6 +371,9 @@ struct model {
     /* What the current page shows; others are stale. */
     struct model_board board; /* also on home and staff: today's */
     struct model_item item;
+    struct model_compare compare;
+    struct model_changes changes;
+    struct model_archive archive;
     struct model_list meetings;   /* newest first; also the home page's next meeting */
     struct model_meeting meeting; /* the page's; on home: the next one, key "" when none */
     struct model_duty duty;

@@ -4,35 +4,27 @@
 enum {
     ID_OLDER = UI_ID(PAGE_BOARD, 0),
     ID_NEWER,
+    ID_ARCHIVE,
+    ID_CHANGES,
     ID_WRITE,
     ID_SCROLL,
     ID_MONTH, /* and the months after it */
     ID_ROW = ID_MONTH + 16,
+    ID_OTHER = ID_ROW + 16,
     MONTHS_SHOWN = 4,
+    OTHERS = 2,
+    CODE_GROUP = 4,
     EXTRAS = 4,
     TITLE_CHARS_MIN = 6,
 };
 
 /* ---- the months ---- */
 
-static struct text month_label(struct page *page, size_t index)
-{
-    const struct model_board *board = &page->model->board;
-    int year = board->months[index].year, month = board->months[index].month;
-
-    if (year == civil_date_of(page->model->today).year) {
-        return FILL(page, TX_MONTH, NUMBER(page, month));
-    }
-    return word_year_month(page->arena, year, month);
-}
-
 static void go_month(struct page *page, size_t index)
 {
     const struct model_board *board = &page->model->board;
-    struct text month = arena_printf(page->arena, "%04d-%02d", board->months[index].year,
-                                     board->months[index].month);
 
-    go(page, PAGE_BOARD, month);
+    go(page, PAGE_BOARD, month_arg(page, board->months[index].year, board->months[index].month));
 }
 
 /* The first (newest) month of the window: where the shown month stands, moved by the arrows. */
@@ -55,6 +47,17 @@ static size_t window_start(struct page *page, size_t shown)
     return start < 0 ? 0 : (size_t)start;
 }
 
+/* Beside the newest months the older volumes; beside older months the way back. */
+static void last_button(struct page *page, struct rect rect, bool newer)
+{
+    if (newer && ui_button(page->ui, ID_NEWER, rect, word(TX_NEWER), BUTTON_PLAIN)) {
+        page->state->group--;
+    }
+    if (!newer && ui_button(page->ui, ID_ARCHIVE, rect, word(TX_ARCHIVE), BUTTON_PLAIN)) {
+        go(page, PAGE_ARCHIVE, text_of(""));
+    }
+}
+
 static void months_draw(struct page *page, struct rect line)
 {
     const struct model_board *board = &page->model->board;
@@ -74,15 +77,13 @@ static void months_draw(struct page *page, struct rect line)
             board->months[index].year == board->year && board->months[index].month == board->month;
         struct rect rect =
             split_columns(line, parts, (int)(shown - i), gap); /* newest at the right */
-        if (ui_button(page->ui, ID_MONTH + (int)i, rect, month_label(page, index),
+        if (ui_button(page->ui, ID_MONTH + (int)i, rect,
+                      month_word(page, board->months[index].year, board->months[index].month),
                       here ? BUTTON_MAIN : BUTTON_PLAIN)) {
             go_month(page, index);
         }
     }
-    if (ui_button(page->ui, ID_NEWER, split_columns(line, parts, parts - 1, gap), word(TX_NEWER),
-                  newer ? BUTTON_PLAIN : BUTTON_DISABLED)) {
-        page->state->group--;
-    }
+    last_button(page, split_columns(line, parts, parts - 1, gap), newer);
 }
 
 /* ---- the counts ---- */
@@ -115,22 +116,39 @@ static void counts_cut(struct page *page, struct rect *rest)
 
 /* ---- the rows ---- */
 
+/* How much a row says below its title: the less room, the less. What goes is on the item's page. */
+enum detail { DETAIL_ALL, DETAIL_BRIEF /* not how often */, DETAIL_LEAST /* no title either */ };
+
+/* Item 10 may hold several parts: how many of them are not there yet. */
+static struct text parts_word(struct page *page, const struct board_row *row)
+{
+    const struct board_counts *ten = &page->model->board.ten;
+    unsigned open = ten->overdue + ten->unsigned_ + ten->pending + ten->withdrawn;
+
+    if (row->item == ITEM_COUNT && open > 0) {
+        return FILL(page, TX_PARTS_OPEN, NUMBER(page, row->parts), NUMBER(page, open));
+    }
+    return FILL(page, TX_PARTS, NUMBER(page, row->parts));
+}
+
 static struct text row_second(struct page *page, const struct board_row *row, struct text title,
-                              bool brief)
+                              enum detail detail)
 {
     const struct model_board *board = &page->model->board;
     enum period_kind often = page->model->site.often[row->item];
     struct text parts[4] = {{0}};
+    bool brief = detail != DETAIL_ALL;
     size_t count = 0;
 
-    if (!brief) {
+    if (!brief || (detail == DETAIL_LEAST && row->item == ITEM_COUNT)) {
         parts[count++] = often_word(often);
     }
     if (row->parts > 1) {
-        parts[count++] = FILL(page, TX_PARTS, NUMBER(page, row->parts));
+        parts[count++] = parts_word(page, row);
+    } else if (row->item == ITEM_COUNT && detail != DETAIL_LEAST) {
+        parts[count++] = title;
     } else {
-        parts[count++] =
-            row->item == ITEM_COUNT ? title : period_word(page, row->period, board->year);
+        parts[count++] = period_word(page, row->period, board->year);
     }
     switch (row->state) {
     case BOARD_PUBLISHED:
@@ -177,23 +195,10 @@ static size_t extra_tags(const struct board_row *row, struct tag_word *tags, siz
     return count;
 }
 
-/* The record's own key, or the one it would have. */
-static struct text row_key(struct page *page, const struct board_row *row)
-{
-    char period[PERIOD_BYTES];
-
-    if (row->record && row->record->key.size > 0) {
-        return row->record->key;
-    }
-    return arena_printf(page->arena, "disclosure/%s/%02u/1", period_format(row->period, period),
-                        row->item);
-}
-
 /* How a row is told: the less room, the more of its tags become words of the second line. */
 enum form { FORM_TAGS, FORM_STATE, FORM_WORDS, FORMS };
 
-/* `brief`: without how often it is due. */
-static struct ui_row row_of(struct page *page, size_t index, enum form form, bool brief)
+static struct ui_row row_of(struct page *page, size_t index, enum form form, enum detail detail)
 {
     const struct board_row *row = &page->model->board.rows[index];
     struct tag_word state = state_word(page, row), extras[EXTRAS];
@@ -217,7 +222,7 @@ static struct ui_row row_of(struct page *page, size_t index, enum form form, boo
         out.tags[out.tag_count].tone = state.tone;
         out.tags[out.tag_count++].text = state.text;
     }
-    words[count++] = row_second(page, row, page->model->board.titles[index], brief);
+    words[count++] = row_second(page, row, page->model->board.titles[index], detail);
     out.second = word_join(page->arena, words, count);
     if (row->state == BOARD_OVERDUE || row->state == BOARD_WITHDRAWN) {
         out.tone = TONE_RED;
@@ -243,18 +248,21 @@ static bool tags_fit(struct page *page, int width, const struct ui_row *row)
 static struct ui_row fitting_row(struct page *page, size_t index, int width)
 {
     enum form form = FORM_TAGS;
-    struct ui_row whole = row_of(page, index, form, false);
+    struct ui_row best = row_of(page, index, form, DETAIL_ALL);
 
-    while (form + 1 < FORMS && !tags_fit(page, width, &whole)) {
+    while (form + 1 < FORMS && !tags_fit(page, width, &best)) {
         form++;
-        whole = row_of(page, index, form, false);
+        best = row_of(page, index, form, DETAIL_ALL);
     }
-    if (ui_row_height(page->ui, width, &whole) <= page->theme->row_h) {
-        return whole;
+    int height = ui_row_height(page->ui, width, &best);
+    for (int detail = DETAIL_BRIEF; detail <= DETAIL_LEAST && height > page->theme->row_h;
+         detail++) {
+        struct ui_row less = row_of(page, index, form, (enum detail)detail);
+        int less_h = ui_row_height(page->ui, width, &less);
+        best = less_h < height ? less : best;
+        height = less_h < height ? less_h : height;
     }
-    struct ui_row brief = row_of(page, index, form, true);
-    return ui_row_height(page->ui, width, &brief) < ui_row_height(page->ui, width, &whole) ? brief
-                                                                                           : whole;
+    return best;
 }
 
 /* Rows in one column, or in two where the screen is wide: one to five, then six to ten. */
@@ -277,6 +285,67 @@ static void rows_cut(struct page *page, struct rect *rest)
     space(rest, lowest - rest->y);
 }
 
+/* ---- below the rows ---- */
+
+static struct text code_word(struct page *page)
+{
+    struct text code = text_of(page->model->board.check_code);
+
+    return FILL(page, TX_CHECK_CODE, NUMBER(page, page->model->board.issue),
+                text_slice(code, 0, CODE_GROUP), text_slice(code, CODE_GROUP, code.size));
+}
+
+/* "下次公开日 12月10日，还有15天 · 第1207号 · 校验码 K7D2 M4XQ" */
+static void issue_cut(struct page *page, struct rect *rest)
+{
+    const struct model_board *board = &page->model->board;
+    struct text parts[2] = {{0}};
+
+    if (board->is_current) {
+        parts[0] = next_disclosure_word(page);
+    }
+    if (board->issue > 0 && board->check_code[0]) {
+        parts[1] = code_word(page);
+    }
+    struct text line = word_join(page->arena, parts, 2);
+    if (line.size > 0) {
+        space(rest, ui_text_aligned(page->ui, *rest, STYLE_NOTE, COLOR_MUTED, ALIGN_CENTRE, line));
+    }
+}
+
+/* G13: what others disclose and the committee presses for or helps with; not its own. */
+static void others_cut(struct page *page, struct rect *rest)
+{
+    const struct model_board *board = &page->model->board;
+    bool any = false;
+
+    for (size_t i = 0; i < OTHERS; i++) {
+        const struct board_row *row = &board->others[i];
+        if (row->item == 0) {
+            continue;
+        }
+        if (!any) {
+            section(page, rest, word(TX_OTHERS_TITLE));
+            ui_paragraph(page->ui, rest, STYLE_SMALL, COLOR_MUTED, word(TX_OTHERS_TEXT));
+            space(rest, page->theme->gap_s);
+            any = true;
+        }
+        struct tag_word state = state_word(page, row);
+        struct ui_row line = {.title = item_word(page, row->item), .tag_count = 1};
+        struct text parts[3] = {
+            board->other_titles[i], row->parts > 1 ? parts_word(page, row) : text_of(""),
+            row->published_day > 0
+                ? FILL(page, TX_PUBLISHED_ON, due_day_word(page, row->published_day))
+                : text_of("")};
+        line.second = word_join(page->arena, parts, 3);
+        line.tags[0].tone = state.tone;
+        line.tags[0].text = state.text;
+        if (row_cut(page, rest, ID_OTHER + (int)i, &line)) {
+            go(page, PAGE_ITEM, row_key(page, row));
+        }
+    }
+}
+
 /* Months and counts: below each other, or side by side where the screen is wide. */
 static void head_cut(struct page *page, struct rect *rest)
 {
@@ -284,7 +353,7 @@ static void head_cut(struct page *page, struct rect *rest)
 
     if (!page->theme->landscape) {
         months_draw(page, cut_top(rest, months_h));
-        space(rest, px(page, 18));
+        space(rest, px(page, 10));
         counts_cut(page, rest);
         return;
     }
@@ -312,13 +381,17 @@ void page_board_frame(struct page *page)
         nothing_cut(page, &body, word(TX_NOTHING_YET), word(TX_NOTHING_YET_TEXT));
     } else {
         struct rect rest = scroll_open(page, ID_SCROLL, body, &page->state->scroll);
-        space(&rest, px(page, 20));
+        space(&rest, px(page, 8));
         head_cut(page, &rest);
         rows_cut(page, &rest);
+        issue_cut(page, &rest);
+        others_cut(page, &rest);
         scroll_close(page, rest, body, &page->state->scroll);
     }
-    struct bar_button write = {
-        ID_WRITE, word(TX_WRITE_OPINION), BUTTON_PLAIN, true, {.kind = INTENT_GO}};
-    write.intent.place = place_of(PAGE_WRITE, text_of(""));
-    bar_usual(page, frame.bar, &write);
+    struct bar_button middle[2] = {
+        {ID_CHANGES, word(TX_CHANGES), BUTTON_PLAIN, false, {.kind = INTENT_GO}},
+        {ID_WRITE, word(TX_WRITE_OPINION), BUTTON_PLAIN, true, {.kind = INTENT_GO}}};
+    middle[0].intent.place = place_of(PAGE_CHANGES, month_arg(page, board->year, board->month));
+    middle[1].intent.place = place_of(PAGE_WRITE, text_of(""));
+    bar_usual(page, frame.bar, middle, board->month > 0 ? 2 : 0);
 }

@@ -73,5 +73,5 @@ void page_duty_frame(struct page *page)
     space(&rest, px(page, 10));
     duty_body(page, &rest);
     scroll_close(page, rest, frame.body, &page->state->scroll);
-    bar_usual(page, frame.bar, NULL);
+    bar_usual(page, frame.bar, NULL, 0);
 }

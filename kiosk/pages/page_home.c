@@ -105,20 +105,6 @@ static void box_draw(struct page *page, struct rect rect, const struct box *box)
     ui_text(ui, inside, STYLE_SMALL, ink, box->text);
 }
 
-static struct text next_day_words(struct page *page)
-{
-    const struct model_board *board = &page->model->board;
-
-    if (page->model->doubtful || board->next_day == 0) {
-        return word(TX_CLOCK_DOUBTFUL);
-    }
-    if (board->days_left == 0) {
-        return word(TX_DISCLOSURE_TODAY);
-    }
-    return FILL(page, TX_NEXT_DISCLOSURE, word_day(page->arena, board->next_day, 0),
-                NUMBER(page, board->days_left));
-}
-
 static struct text hero_day(struct page *page)
 {
     int day = page->model->site.disclosure_day;
@@ -184,7 +170,7 @@ static void hero_texts(struct page *page, struct rect rect)
     ui_label(page->ui, cut_top(&rect, tx(page, 104)), STYLE_HERO, COLOR_ON_RED, ALIGN_LEFT,
              hero_title(page));
     ui_label(page->ui, cut_top(&rect, line), STYLE_BODY, COLOR_ON_RED, ALIGN_LEFT,
-             next_day_words(page));
+             next_disclosure_word(page));
 }
 
 static void hero_draw(struct page *page, struct rect rect)

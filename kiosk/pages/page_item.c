@@ -1,10 +1,12 @@
 /* page_item.c - one item of one period: what it says, what it cost, and who answers for it. */
-#include "parts.h"
+#include "item_beside.h"
 
 enum {
     ID_SCROLL = UI_ID(PAGE_ITEM, 0),
     ID_ASK,
+    ID_COMPARE,
     ID_OLDER,
+    ID_NEWER,
     ID_PART,               /* and the parts after it */
     LEDGER_ROWS_MAX = 200, /* of one table; more come in another */
     LEDGER_COLUMNS = 4,
@@ -59,9 +61,14 @@ static void item_parts(struct page *page, struct rect *rest)
         bool here = text_equal(item->part_keys[i], item->key);
         struct ui_row row = {.title = item->part_titles[i], .dead = here};
         if (here) {
-            row.tags[0].tone = TONE_JADE;
-            row.tags[0].text = word(TX_READING);
-            row.tag_count = 1;
+            row.tags[row.tag_count].tone = TONE_PLAIN;
+            row.tags[row.tag_count++].text = word(TX_READING);
+        }
+        if (item->part_rows[i].item > 0) {
+            struct tag_word state = state_word(page, &item->part_rows[i]);
+            row.second = period_word(page, item->part_rows[i].period, 0);
+            row.tags[row.tag_count].tone = state.tone;
+            row.tags[row.tag_count++].text = state.text;
         }
         if (row_cut(page, rest, ID_PART + (int)i, &row)) {
             go(page, PAGE_ITEM, item->part_keys[i]);
@@ -203,6 +210,20 @@ static void shares_cut(struct page *page, struct rect *rest)
     space(rest, px(page, 26));
 }
 
+/* The kiosk has added the rows itself; the balance before is compared where it is here. */
+static void sums_check_cut(struct page *page, struct rect *rest)
+{
+    const struct model_item *item = &page->model->item;
+    struct text rows = NUMBER(page, item->row_count);
+
+    if (item->before_key.size == 0) {
+        check_cut(page, rest, true, FILL(page, TX_SUMS_ADDED, rows));
+    } else {
+        check_cut(page, rest, item->carries,
+                  item->carries ? FILL(page, TX_SUMS_CARRY, rows) : word(TX_SUMS_CARRY_NOT));
+    }
+}
+
 static void ledger_cut(struct page *page, struct rect *rest)
 {
     const struct model_item *item = &page->model->item;
@@ -214,6 +235,7 @@ static void ledger_cut(struct page *page, struct rect *rest)
         ledger_part(page, rest, from, to);
         from = to > from ? to : from + 1;
     }
+    sums_check_cut(page, rest);
     shares_cut(page, rest);
 }
 
@@ -284,6 +306,22 @@ static void correction_cut(struct page *page, struct rect *rest)
     }
 }
 
+/* An earlier version is read as such. */
+static void superseded_cut(struct page *page, struct rect *rest)
+{
+    const struct model_item *item = &page->model->item;
+
+    if (item->newer_key.size == 0) {
+        return;
+    }
+    note_card(page, rest, TONE_AMBER, word(TX_SUPERSEDED), word(TX_SUPERSEDED_TEXT));
+    struct rect line = cut_top(rest, page->theme->button_h);
+    space(rest, page->theme->gap);
+    if (ui_button(page->ui, ID_NEWER, line, word(TX_SEE_NEWER), BUTTON_MAIN)) {
+        go(page, PAGE_ITEM, item->newer_key);
+    }
+}
+
 static void missing_cut(struct page *page, struct rect *rest)
 {
     const struct model *model = page->model;
@@ -334,6 +372,7 @@ static bool state_cut(struct page *page, struct rect *rest)
 
     switch (item->state) {
     case ITEM_SHOWN:
+        superseded_cut(page, rest);
         correction_cut(page, rest);
         if (item->row.expired) {
             note_card(page, rest, TONE_PLAIN, word(TX_EXPIRED), word(TX_EXPIRED_TEXT));
@@ -353,6 +392,10 @@ static bool state_cut(struct page *page, struct rect *rest)
         not_open_cut(page, rest);
         return false;
     case ITEM_HIDDEN:
+        if (item->row.expired) {
+            note_card(page, rest, TONE_PLAIN, word(TX_EXPIRED), word(TX_EXPIRED_TEXT));
+            return false;
+        }
         note_card(page, rest, TONE_AMBER, word(TX_HIDDEN_TITLE), word(TX_HIDDEN_TEXT));
         return false;
     case ITEM_INVALID:
@@ -388,17 +431,44 @@ static void item_body(struct page *page, struct rect *rest)
         space(rest, px(page, 14));
     }
     if (state_cut(page, rest)) {
+        objection_cut(page, rest);
         if (item->has_ledger) {
             ledger_cut(page, rest);
         }
         blocks_cut(page, rest, &item->text, true);
         signature_cut(page, rest);
+        forms_cut(page, rest);
+        threads_cut(page, rest);
     }
     if (item->part_count > 1) {
         section(page, rest, word(TX_OTHER_PARTS));
         item_parts(page, rest);
     }
     space(rest, px(page, 20));
+}
+
+static void item_bar(struct page *page, struct rect bar)
+{
+    const struct model_item *item = &page->model->item;
+    bool month = item->row.period.kind == PERIOD_MONTH;
+    struct bar_button middle[BAR_MIDDLE_MAX] = {{0}};
+    size_t count = 0;
+
+    if (item->state == ITEM_SHOWN && item->has_ledger && item->before_key.size > 0) {
+        middle[count] = (struct bar_button){ID_COMPARE,
+                                            word(month ? TX_COMPARE : TX_COMPARE_PERIOD),
+                                            BUTTON_PLAIN,
+                                            true,
+                                            {.kind = INTENT_GO}};
+        middle[count++].intent.place = place_of(PAGE_COMPARE, item->key);
+    }
+    middle[count] = (struct bar_button){ID_ASK,
+                                        word(count > 0 ? TX_ASK_SHORT : TX_ASK_ABOUT),
+                                        BUTTON_PLAIN,
+                                        true,
+                                        {.kind = INTENT_GO}};
+    middle[count++].intent.place = place_of(PAGE_WRITE, item->key);
+    bar_usual(page, bar, middle, count);
 }
 
 void page_item_frame(struct page *page)
@@ -418,7 +488,5 @@ void page_item_frame(struct page *page)
     item_body(page, &rest);
     scroll_close(page, rest, frame.body, &page->state->scroll);
 
-    struct bar_button ask = {ID_ASK, word(TX_ASK_ABOUT), BUTTON_PLAIN, true, {.kind = INTENT_GO}};
-    ask.intent.place = place_of(PAGE_WRITE, item->key);
-    bar_usual(page, frame.bar, &ask);
+    item_bar(page, frame.bar);
 }

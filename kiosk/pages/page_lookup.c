@@ -71,5 +71,5 @@ void page_lookup_frame(struct page *page)
 
     space(&frame.body, px(page, 24));
     lookup_body(page, frame.body);
-    bar_usual(page, frame.bar, NULL);
+    bar_usual(page, frame.bar, NULL, 0);
 }

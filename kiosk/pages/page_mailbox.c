@@ -43,5 +43,5 @@ void page_mailbox_frame(struct page *page)
                   site->office_hours);
     }
     scroll_close(page, rest, frame.body, &page->state->scroll);
-    bar_usual(page, frame.bar, NULL);
+    bar_usual(page, frame.bar, NULL, 0);
 }

@@ -319,5 +319,5 @@ void page_meeting_frame(struct page *page)
     space(&rest, px(page, 20));
     scroll_close(page, rest, frame.body, &page->state->scroll);
     write.intent.place = place_of(PAGE_WRITE, model->key);
-    bar_usual(page, frame.bar, &write);
+    bar_usual(page, frame.bar, &write, 1);
 }

@@ -50,5 +50,5 @@ void page_meetings_frame(struct page *page)
     space(&rest, px(page, 10));
     meetings_body(page, &rest);
     scroll_close(page, rest, frame.body, &page->state->scroll);
-    bar_usual(page, frame.bar, NULL);
+    bar_usual(page, frame.bar, NULL, 0);
 }

@@ -49,5 +49,5 @@ void page_notice_frame(struct page *page)
     }
     space(&rest, px(page, 20));
     scroll_close(page, rest, frame.body, &page->state->scroll);
-    bar_usual(page, frame.bar, NULL);
+    bar_usual(page, frame.bar, NULL, 0);
 }

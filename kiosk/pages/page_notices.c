@@ -54,5 +54,5 @@ void page_notices_frame(struct page *page)
     struct rect rest = scroll_open(page, ID_SCROLL, body, &page->state->scroll);
     list_cut(page, &rest, services ? &model->services : &model->notices);
     scroll_close(page, rest, body, &page->state->scroll);
-    bar_usual(page, frame.bar, NULL);
+    bar_usual(page, frame.bar, NULL, 0);
 }

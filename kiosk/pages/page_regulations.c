@@ -22,5 +22,5 @@ void page_regulations_frame(struct page *page)
         nothing_cut(page, &rest, word(TX_NO_REGULATIONS), word(TX_NOTHING_YET_TEXT));
     }
     scroll_close(page, rest, frame.body, &page->state->scroll);
-    bar_usual(page, frame.bar, NULL);
+    bar_usual(page, frame.bar, NULL, 0);
 }

@@ -292,21 +292,21 @@ struct text scale_word(const struct page *page)
     return word(next[page->model->scale]);
 }
 
-void bar_usual(struct page *page, struct rect bar, const struct bar_button *middle)
+void bar_usual(struct page *page, struct rect bar, const struct bar_button *middle, size_t count)
 {
     struct bar_button buttons[BAR_BUTTONS_MAX];
-    size_t count = 0;
+    size_t n = 0;
 
-    buttons[count++] =
+    buttons[n++] =
         (struct bar_button){ID_BACK, word(TX_BACK), BUTTON_PLAIN, false, {.kind = INTENT_BACK}};
-    buttons[count++] = (struct bar_button){
-        ID_HOME, word(TX_HOME), BUTTON_PLAIN, middle == NULL, {.kind = INTENT_HOME}};
-    if (middle) {
-        buttons[count++] = *middle;
+    buttons[n++] = (struct bar_button){
+        ID_HOME, word(TX_HOME), BUTTON_PLAIN, count == 0, {.kind = INTENT_HOME}};
+    for (size_t i = 0; i < count; i++) {
+        buttons[n++] = middle[i];
     }
-    buttons[count++] = (struct bar_button){
-        ID_SCALE, scale_word(page), BUTTON_PLAIN, middle == NULL, {.kind = INTENT_SCALE}};
-    bar_draw(page, bar, buttons, count);
+    buttons[n++] = (struct bar_button){
+        ID_SCALE, scale_word(page), BUTTON_PLAIN, count == 0, {.kind = INTENT_SCALE}};
+    bar_draw(page, bar, buttons, n);
 }
 
 struct rect scroll_open(struct page *page, int id, struct rect view, struct ui_scroll *scroll)
@@ -440,6 +440,26 @@ void pair_cut(struct page *page, struct rect *rest, struct text label, struct te
             COLOR_INK, value);
 }
 
+void check_cut(struct page *page, struct rect *rest, bool good, struct text text)
+{
+    int side = tx(page, 44), indent = side + px(page, 16);
+    int height = ui_text_height(page->ui, rest->w - indent, STYLE_SMALL, text);
+    struct rect line = cut_top(rest, height > side ? height : side);
+    struct rect left = cut_left(&line, side);
+
+    (void)cut_left(&line, px(page, 16));
+    if (good) {
+        ui_done_mark(page->ui, (struct rect){left.x, left.y, side, side});
+    } else {
+        draw_ring(page->ui->list, (struct rect){left.x, left.y, side, side},
+                  page->theme->color[COLOR_AMBER_TINT], page->theme->border,
+                  page->theme->color[COLOR_AMBER]);
+    }
+    ui_text(page->ui, centre(line, line.w, height), STYLE_SMALL, good ? COLOR_JADE : COLOR_AMBER,
+            text);
+    space(rest, px(page, 18));
+}
+
 void nothing_cut(struct page *page, struct rect *rest, struct text title, struct text text)
 {
     space(rest, page->theme->gap);
@@ -569,4 +589,41 @@ struct text sum_word(struct page *page, int64_t fen)
     char text[FEN_BYTES];
 
     return arena_text(page->arena, text_of(fen_format(fen, text)));
+}
+
+struct text next_disclosure_word(struct page *page)
+{
+    const struct model_board *board = &page->model->board;
+
+    if (page->model->doubtful || board->next_day == 0) {
+        return word(TX_CLOCK_DOUBTFUL);
+    }
+    if (board->days_left == 0) {
+        return word(TX_DISCLOSURE_TODAY);
+    }
+    return FILL(page, TX_NEXT_DISCLOSURE, word_day(page->arena, board->next_day, 0),
+                NUMBER(page, board->days_left));
+}
+
+struct text month_arg(struct page *page, int year, int month)
+{
+    return arena_printf(page->arena, "%04d-%02d", year, month);
+}
+
+struct text month_word(struct page *page, int year, int month)
+{
+    return year == civil_date_of(page->model->today).year
+               ? FILL(page, TX_MONTH, NUMBER(page, month))
+               : word_year_month(page->arena, year, month);
+}
+
+struct text row_key(struct page *page, const struct board_row *row)
+{
+    char period[PERIOD_BYTES];
+
+    if (row->record && row->record->key.size > 0) {
+        return row->record->key;
+    }
+    return arena_printf(page->arena, "disclosure/%s/%02u/1", period_format(row->period, period),
+                        row->item);
 }

@@ -46,8 +46,9 @@ struct bar_button {
 };
 enum { BAR_BUTTONS_MAX = 5 };
 void bar_draw(struct page *page, struct rect bar, const struct bar_button *buttons, size_t count);
-/* Back, home, `middle` (NULL: none), and the text scale at the right. */
-void bar_usual(struct page *page, struct rect bar, const struct bar_button *middle);
+enum { BAR_MIDDLE_MAX = 2 };
+/* Back, home, up to BAR_MIDDLE_MAX between, and the text scale at the right. */
+void bar_usual(struct page *page, struct rect bar, const struct bar_button *middle, size_t count);
 struct text scale_word(const struct page *page); /* what the scale button does next */
 
 /* A scrolling body. The rect has no end; cut from its top. */
@@ -75,6 +76,8 @@ bool row_cut(struct page *page, struct rect *rest, int id, const struct ui_row *
 /* Label in a muted column and a value beside it, as high as it needs. */
 void pair_cut(struct page *page, struct rect *rest, struct text label, struct text value);
 int pair_height(struct page *page, int width, struct text value);
+/* A line with a check mark (`good`) or in amber: something this kiosk has verified itself. */
+void check_cut(struct page *page, struct rect *rest, bool good, struct text text);
 /* A page that has nothing to show says so, and what to do. */
 void nothing_cut(struct page *page, struct rect *rest, struct text title, struct text text);
 /* Letters of a colour of the theme. */
@@ -114,12 +117,21 @@ struct text span_word(struct page *page, uint64_t from_min, uint64_t to_min); /*
 /* 明天 11月26日 星期四 19:00 */
 struct text meeting_when(struct page *page, int32_t date, struct text time);
 struct text sum_word(struct page *page, int64_t fen); /* 1,234.56 */
+/* 下次公开日 12月10日，还有15天 */
+struct text next_disclosure_word(struct page *page);
+struct text month_arg(struct page *page, int year, int month); /* 2026-11, for a place */
+struct text month_word(struct page *page, int year, int month); /* 11月; another year: 2025年11月 */
+/* The record's own key, or the one it would have. */
+struct text row_key(struct page *page, const struct board_row *row);
 
 /* ---- the pages ---- */
 
 void page_home_frame(struct page *page);
 void page_board_frame(struct page *page);
 void page_item_frame(struct page *page);
+void page_compare_frame(struct page *page);
+void page_changes_frame(struct page *page);
+void page_archive_frame(struct page *page);
 void page_meetings_frame(struct page *page);
 void page_meeting_frame(struct page *page);
 void page_duty_frame(struct page *page);

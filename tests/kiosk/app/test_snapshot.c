@@ -237,9 +237,11 @@ static void a_corrected_item_links_the_version_before(void **state)
     assert_text(item->correction, "件数写错");
     assert_text(item->older_key, "disclosure/2026-Q3/04/1-v1");
     assert_int_equal(item->row.late_days, 0); /* the first version was in time */
+    assert_int_equal(item->newer_key.size, 0);
     look(view, "item/disclosure/2026-Q3/04/1-v1", "2026-11-12 10:00", false);
     assert_int_equal(item->state, ITEM_SHOWN);
     assert_text(item->text.at[0].text, "三件。");
+    assert_text(item->newer_key, "disclosure/2026-Q3/04/1");
 }
 
 static void until_a_new_version_opens_the_old_one_is_shown(void **state)
@@ -497,6 +499,137 @@ static void content_that_appears_and_changes_is_noticed(void **state)
     assert_int_equal(view->folder.state.seq, 2);
 }
 
+/* ---- beside each other ---- */
+
+static void put_ledger(struct view *view, const char *period, int64_t opening, const char *opens)
+{
+    struct disclosure record = ledger_item(&view->site, period);
+    struct text key = arena_printf(&view->site.arena, "disclosure/%s/05/1", period);
+
+    record.opening = opening;
+    put_item(view, key.data, 1, &record, opens, SIGN_BOTH);
+}
+
+static void two_months_of_accounts_stand_beside_each_other(void **state)
+{
+    struct view *view = *state;
+    const struct model_compare *compare = &view->model.compare;
+    const int64_t closing = 100000 + 500000 - 120050 - 80000;
+
+    put_ledger(view, "2026-09", 100000, "2026-10-10 00:00");
+    put_ledger(view, "2026-10", closing, "2026-11-10 00:00");
+    look(view, "compare/disclosure/2026-10/05/1", "2026-11-12 10:00", false);
+    assert_text(compare->before_key, "disclosure/2026-09/05/1");
+    assert_int_equal(compare->closing_before, closing);
+    assert_true(compare->carries);
+    assert_int_equal(compare->row_count, 2);
+    assert_int_equal(compare->rows[0].sum, compare->rows[0].before);
+    assert_int_equal(compare->course_count, 2);
+    assert_int_equal(compare->course[0].period.number, 9);
+    look(view, "item/disclosure/2026-10/05/1", "2026-11-12 10:00", false);
+    assert_text(view->model.item.before_key, "disclosure/2026-09/05/1");
+    assert_true(view->model.item.carries);
+}
+
+static void a_balance_that_was_not_carried_over_is_noticed(void **state)
+{
+    struct view *view = *state;
+
+    put_ledger(view, "2026-09", 100000, "2026-10-10 00:00");
+    put_ledger(view, "2026-10", 1, "2026-11-10 00:00");
+    look(view, "item/disclosure/2026-10/05/1", "2026-11-12 10:00", false);
+    assert_false(view->model.item.carries);
+    look(view, "compare/disclosure/2026-10/05/1", "2026-11-12 10:00", false);
+    assert_false(view->model.compare.carries);
+}
+
+static void accounts_that_are_not_open_are_not_compared(void **state)
+{
+    struct view *view = *state;
+
+    put_ledger(view, "2026-09", 100000, "2026-12-01 00:00");
+    put_ledger(view, "2026-10", 1, "2026-11-10 00:00");
+    look(view, "compare/disclosure/2026-10/05/1", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.compare.before_key.size, 0);
+    look(view, "item/disclosure/2026-10/05/1", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.item.before_key.size, 0);
+}
+
+static void what_changed_since_the_board_before_is_told(void **state)
+{
+    struct view *view = *state;
+    struct disclosure quarter = plain_item(4, "2026-Q3", "决议执行情况", "已办结。");
+    const struct model_changes *changes = &view->model.changes;
+
+    put_ledger(view, "2026-09", 100000, "2026-10-10 00:00");
+    put_ledger(view, "2026-10", 100000, "2026-11-10 00:00");
+    put_item(view, "disclosure/2026-Q3/04/1", 1, &quarter, "2026-10-10 00:00", SIGN_BOTH);
+    look(view, "changes/2026-11", "2026-11-12 10:00", false);
+    assert_int_equal(changes->count, ITEM_COUNT);
+    assert_int_equal(changes->items[3].kind, CHANGE_NONE);
+    assert_int_equal(changes->items[4].kind, CHANGE_PUBLISHED);
+    assert_true(changes->items[4].has_sums);
+    assert_int_equal(changes->items[4].spending, changes->items[4].spending_before);
+    assert_int_equal(changes->items[6].kind, CHANGE_MISSING);
+}
+
+static void an_item_signed_late_is_a_change_of_the_month_in_which_it_came(void **state)
+{
+    struct view *view = *state;
+    struct disclosure quarter = plain_item(4, "2026-Q3", "决议执行情况", "已办结。");
+
+    put_item(view, "disclosure/2026-Q3/04/1", 1, &quarter, "2026-10-15 09:00", SIGN_BOTH);
+    look(view, "changes/2026-11", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.changes.items[3].kind, CHANGE_PUBLISHED);
+}
+
+static void a_volume_takes_what_january_tells_of_the_year_before(void **state)
+{
+    struct view *view = *state;
+    struct disclosure quarter = plain_item(4, "2026-Q4", "四季度决议", "已办结。");
+    struct disclosure goals = plain_item(3, "2027", "年度目标", "十件实事。");
+    const struct model_archive *archive = &view->model.archive;
+
+    put_ledger(view, "2026-10", 100000, "2026-11-10 00:00");
+    put_item(view, "disclosure/2026-Q4/04/1", 1, &quarter, "2027-01-10 00:00", SIGN_BOTH);
+    put_item(view, "disclosure/2027/03/1", 1, &goals, "2027-01-10 00:00", SIGN_BOTH);
+    look(view, "archive/2026/2027-01", "2027-01-12 10:00", false);
+    assert_int_equal(archive->year_count, 2);
+    assert_int_equal(archive->years[0].year, 2027);
+    assert_int_equal(archive->year, 2026);
+    assert_int_equal(archive->month_count, 2);
+    assert_int_equal(archive->months[0].month, 11);
+    assert_int_equal(archive->months[1].year, 2027);
+    assert_int_equal(archive->item_count, 1);
+    assert_text(archive->items[0].title, "四季度决议");
+    look(view, "archive", "2027-01-12 10:00", false); /* the newest */
+    assert_int_equal(archive->year, 2027);
+    assert_text(archive->items[0].title, "年度目标");
+}
+
+static void the_archive_holds_back_what_is_not_signed(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(7, "2026-10", "低保情况", "见附表。");
+
+    put_item(view, "disclosure/2026-10/07/1", 1, &record, "2026-11-10 00:00", SIGN_OFFICE);
+    look(view, "archive", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.archive.item_count, 0);
+}
+
+static void what_others_are_pressed_to_disclose_stands_apart(void **state)
+{
+    struct view *view = *state;
+    struct disclosure press = plain_item(11, "2026-Q3", "物业费收支", "见附表。");
+
+    put_item(view, "disclosure/2026-Q3/11/1", 1, &press, "2026-10-20 09:00", SIGN_BOTH);
+    look(view, "board", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.board.others[0].item, ITEM_PRESS);
+    assert_int_equal(view->model.board.others[0].state, BOARD_PUBLISHED);
+    assert_text(view->model.board.other_titles[0], "物业费收支");
+    assert_int_equal(view->model.board.others[1].item, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -520,6 +653,14 @@ int main(void)
         TEST(a_doubtful_clock_opens_nothing_and_accuses_nobody, view),
         TEST(signatures_are_checked_once_and_remembered, view),
         TEST(before_the_tenth_staff_see_what_is_missing, view),
+        TEST(two_months_of_accounts_stand_beside_each_other, view),
+        TEST(a_balance_that_was_not_carried_over_is_noticed, view),
+        TEST(accounts_that_are_not_open_are_not_compared, view),
+        TEST(what_changed_since_the_board_before_is_told, view),
+        TEST(an_item_signed_late_is_a_change_of_the_month_in_which_it_came, view),
+        TEST(a_volume_takes_what_january_tells_of_the_year_before, view),
+        TEST(the_archive_holds_back_what_is_not_signed, view),
+        TEST(what_others_are_pressed_to_disclose_stands_apart, view),
         TEST(meetings_come_newest_first_and_home_knows_the_next, view),
         TEST(duty_shows_today_and_the_days_to_come, view),
         TEST(a_regulation_opens_by_either_form_of_its_key, view),

@@ -13,6 +13,9 @@ const char *const model_places[] = {
     "home",
     "board",
     "item/disclosure/2026-10/05/1",
+    "compare/disclosure/2026-10/05/1",
+    "changes/2026-11",
+    "archive/2026/2026-11",
     "meetings",
     "meeting/meeting/2026-11-26-1",
     "duty",
@@ -182,6 +185,13 @@ static void board_fill(struct arena *arena, struct model_board *board)
     board->rows[9] = row(10, BOARD_UNSIGNED, october, tenth, 0);
     board->titles[9] = T("停车费用途");
     board->counts = board_count(board->rows);
+    board->others[0] = row(ITEM_PRESS, BOARD_PUBLISHED, quarter, 0, DAY(2026, 10, 20));
+    board->others[1] = row(ITEM_ASSIST, BOARD_PUBLISHED, october, 0, DAY(2026, 11, 12));
+    board->others[1].is_new = true;
+    board->other_titles[0] = T("物业费、停车费收支（三季度）");
+    board->other_titles[1] = T("自来水管改造工期");
+    board->issue = 1207;
+    memcpy(board->check_code, "K7D2M4XQ", sizeof board->check_code);
     board->next_day = DAY(2026, 12, 10);
     board->days_left = 15;
     for (int i = 0; i < 20; i++) {
@@ -248,6 +258,28 @@ static void blocks_fill(struct arena *arena, struct blocks *blocks, const char *
     assert_ok(markdown_parse(text_of(markdown), arena, blocks));
 }
 
+static void beside_fill(struct arena *arena, struct model_item *item)
+{
+    item->forms_known = true;
+    for (size_t i = 0; i < MODEL_FORMS; i++) {
+        item->forms[i] = (struct model_form){i != 1, i != 1 ? DAY(2026, 11, 10) : 0};
+    }
+    item->threads = ARENA_ARRAY(arena, struct model_thread, 2);
+    assert_non_null(item->threads);
+    item->thread_count = 2;
+    item->threads[0] =
+        (struct model_thread){.state = THREAD_ANSWERED,
+                              .opinion = T("灯具为什么比去年贵？"),
+                              .answer = T("今年换的是感应灯，每盏贵12元，能用五年。"),
+                              .answer_by = T("陈立"),
+                              .asked_on = DAY(2026, 11, 11),
+                              .answered_on = DAY(2026, 11, 13)};
+    item->threads[1] = (struct model_thread){.state = THREAD_WAITING,
+                                             .opinion = T("绿化补种在哪几栋楼前面？"),
+                                             .asked_on = DAY(2026, 11, 23),
+                                             .promised_on = DAY(2026, 11, 30)};
+}
+
 static void item_fill(struct arena *arena, struct model *model)
 {
     struct model_item *item = &model->item;
@@ -264,6 +296,115 @@ static void item_fill(struct arena *arena, struct model *model)
     item->opens_s = at(2026, 11, 10, 0, 0);
     item->part_count = 1;
     ledger_fill(arena, item);
+    item->before_key = T("disclosure/2026-09/05/1");
+    item->carries = true;
+    beside_fill(arena, item);
+}
+
+static void compare_fill(struct model *model)
+{
+    static const struct {
+        const char *category;
+        int64_t sum, before;
+    } rows[] = {{"敬老活动", 315080, 60000},
+                {"绿化补种", 270000, 0},
+                {"灯具更换", 238000, 410000},
+                {"印刷、办公", 108600, 108600}};
+    static const int64_t course[] = {512300, 488000, 903000, 610050, 455000, 720000,
+                                     530000, 498000, 802200, 578600, 931680};
+    struct model_compare *compare = &model->compare;
+
+    compare->key = T("disclosure/2026-10/05/1");
+    compare->before_key = T("disclosure/2026-09/05/1");
+    compare->period = (struct period){PERIOD_MONTH, 2026, 10};
+    compare->before = (struct period){PERIOD_MONTH, 2026, 9};
+    compare->opening = compare->closing_before = 1824050;
+    compare->income = 1200000;
+    compare->spending = 931680;
+    compare->closing = 2092370;
+    compare->opening_before = 1202650;
+    compare->income_before = 1200000;
+    compare->spending_before = 578600;
+    compare->carries = true;
+    compare->row_count = sizeof rows / sizeof rows[0];
+    for (size_t i = 0; i < compare->row_count; i++) {
+        compare->rows[i].category = T(rows[i].category);
+        compare->rows[i].sum = rows[i].sum;
+        compare->rows[i].before = rows[i].before;
+    }
+    compare->course_count = sizeof course / sizeof course[0];
+    for (size_t i = 0; i < compare->course_count; i++) {
+        int month = 2025 * 12 + 11 + (int)i;
+        compare->course[i].period = (struct period){PERIOD_MONTH, month / 12, month % 12 + 1};
+        compare->course[i].spending = course[i];
+        compare->course[i].income = 1200000;
+    }
+}
+
+static void changes_fill(struct model *model)
+{
+    struct model_changes *changes = &model->changes;
+
+    changes->year = 2026;
+    changes->month = 11;
+    changes->count = ITEM_COUNT;
+    for (size_t i = 0; i < ITEM_COUNT; i++) {
+        changes->items[i].row = model->board.rows[i];
+    }
+    changes->items[4].kind = CHANGE_PUBLISHED;
+    changes->items[4].key = T("disclosure/2026-10/05/1");
+    changes->items[4].has_sums = true;
+    changes->items[4].spending = 931680;
+    changes->items[4].spending_before = 578600;
+    changes->items[6].kind = CHANGE_MISSING;
+    changes->items[8].kind = CHANGE_CORRECTED;
+    changes->items[9].kind = CHANGE_MISSING;
+}
+
+static void archive_fill(struct arena *arena, struct model *model)
+{
+    static const struct {
+        unsigned item;
+        struct period period;
+        int day;
+        const char *title;
+        bool corrected, nil;
+        unsigned late;
+    } items[] = {
+        {4, {PERIOD_QUARTER, 2026, 3}, 15, "三季度决议落实情况", false, false, 5},
+        {5, {PERIOD_MONTH, 2026, 10}, 10, "社区工作经费收支", true, false, 0},
+        {7, {PERIOD_MONTH, 2026, 10}, 10, "低保、帮困卡条件和名单", false, true, 0},
+        {12, {PERIOD_MONTH, 2026, 10}, 12, "自来水管改造工期", false, false, 0},
+    };
+    struct model_archive *archive = &model->archive;
+    size_t count = sizeof items / sizeof items[0];
+
+    archive->year = archive->month_year = 2026;
+    archive->month = 11;
+    archive->keep_until = DAY(2032, 12, 31);
+    archive->year_count = 3;
+    for (int i = 0; i < 3; i++) {
+        archive->years[i].year = 2026 - i;
+        archive->years[i].count = 31 + (unsigned)i;
+    }
+    archive->month_count = 11;
+    for (int i = 0; i < 11; i++) {
+        archive->months[i].year = 2026;
+        archive->months[i].month = i + 1;
+        archive->months[i].count = 3 + (unsigned)i % 4;
+    }
+    archive->items = ARENA_ARRAY(arena, struct model_volume_item, count);
+    assert_non_null(archive->items);
+    archive->item_count = count;
+    for (size_t i = 0; i < count; i++) {
+        archive->items[i].row = row(items[i].item, BOARD_PUBLISHED, items[i].period,
+                                    DAY(2026, 11, 10), DAY(2026, 11, items[i].day));
+        archive->items[i].row.corrected = items[i].corrected;
+        archive->items[i].row.nil = items[i].nil;
+        archive->items[i].row.late_days = items[i].late;
+        archive->items[i].title = T(items[i].title);
+        archive->items[i].key = T("disclosure/2026-10/05/1");
+    }
 }
 
 static void meeting_fill(struct arena *arena, struct model *model)
@@ -542,6 +683,9 @@ struct model *model_full(struct arena *arena, const char *place)
     site_fill(&model->site);
     board_fill(arena, &model->board);
     item_fill(arena, model);
+    compare_fill(model);
+    changes_fill(model);
+    archive_fill(arena, model);
     meetings_fill(arena, model);
     meeting_fill(arena, model);
     duty_fill(arena, model);
