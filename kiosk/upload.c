@@ -55,5 +55,5 @@ enum err upload_append(struct txn *txn, const struct data_folder *folder, enum k
 
 enum err upload_raise_floor(struct txn *txn, const struct clock_verdict *clock)
 {
-    return clock->doubtful ? OK : trust_raise_floor(txn, clock->now_s);
+    return clock->doubtful ? OK : trust_note_write(txn, clock->now_s);
 }

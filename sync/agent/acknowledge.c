@@ -105,6 +105,9 @@ static enum err ack_apply(struct agent *agent, struct txn *txn, const struct ack
         err = trust_set_ack(txn, ack->epoch, ack->counter);
     }
     if (!err) {
+        err = trust_raise_base(txn, ack->issued_s);
+    }
+    if (!err) {
         err = note_put_number(txn, NOTE_ACK_ISSUED, (uint64_t)ack->issued_s);
     }
     return err ? err : note_put(txn, NOTE_ACK_ETAG, text_bytes(text_of(etag)));

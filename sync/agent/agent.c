@@ -179,7 +179,8 @@ static enum err trust_follow(struct agent *agent, const struct head *head, struc
     enum err err;
 
     if ((err = txn_begin_write(agent->device, &txn)) ||
-        (err = trust_set_tip(txn, head->seq, &head->tip)) ||
+        (agent_begins_anew(agent) && (err = trust_restart(txn, head->issued_s))) ||
+        (err = trust_set_tip(txn, agent->root.version, head->seq, &head->tip)) ||
         (err = trust_raise_floor(txn, head->issued_s)) ||
         (err = trust_set_signed(txn, head->issued_s))) {
         txn_abort(txn);
@@ -192,7 +193,13 @@ static enum err trust_follow(struct agent *agent, const struct head *head, struc
     log_info("the trust state follows the view to %llu", (unsigned long long)head->seq);
     agent->trust.seq = head->seq;
     agent->trust.tip = head->tip;
+    agent->trust.tip_root = agent->root.version;
     return OK;
+}
+
+bool agent_begins_anew(const struct agent *agent)
+{
+    return agent->trust.tip_root > 0 && agent->root.version > agent->trust.tip_root;
 }
 
 /* What the view and the trust state say of each other. */
@@ -207,7 +214,7 @@ static enum err view_reconcile(struct agent *agent, struct complaint *why)
     }
     enum err head_err = head_open(state->head, &agent->root, &head, NULL);
     bool proven = !head_err && head.seq == state->seq && hash_equal(&head.tip, &state->tip);
-    if (state->seq > trust->seq && proven) {
+    if (proven && (state->seq > trust->seq || agent_begins_anew(agent))) {
         return trust_follow(agent, &head, why);
     }
     bool fits = state->seq < trust->seq ||

@@ -48,6 +48,8 @@ struct agent {
     struct signer kiosk;
     char kiosk_id[KIOSK_ID_BYTES];
 
+    int64_t office_signed_s; /* newest moment that an office key signed in what was installed */
+
     struct agent_time time;
     struct clock_verdict clock;
     int64_t floor_s, floor_boot_s; /* the floor, and when in this boot it was taken */
@@ -68,6 +70,10 @@ void agent_close(struct agent *agent); /* twice is fine */
 MUST_CHECK enum err agent_load(struct agent *agent, struct complaint *why);
 /* Judges the clock; agent_load comes first. */
 void agent_judge(struct agent *agent, const struct agent_time *time);
+
+/* The pinned root is later than the one under which we accepted what we hold: the first head under
+ * it may begin again, at any seq and time. */
+bool agent_begins_anew(const struct agent *agent);
 
 /* One round. What went wrong is in `why` and noted for the status. ERR_NOT_FOUND: not enrolled. */
 MUST_CHECK enum err agent_round(struct agent *agent, const struct agent_time *time,

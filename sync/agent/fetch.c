@@ -131,9 +131,14 @@ static enum err head_trust(struct agent *agent, const struct head *head, const c
     struct txn *txn = NULL;
     enum err err;
 
+    /* The head key alone moves the clock by one step in all; the office's key, or the first head we
+     * see, says where the step begins. */
+    int64_t base_s = agent->trust.base_s == 0 ? head->issued_s : agent->office_signed_s;
+    base_s = base_s < head->issued_s ? base_s : head->issued_s;
     if ((err = txn_begin_write(agent->device, &txn)) ||
-        (head->seq > 0 && (err = trust_set_tip(txn, head->seq, &head->tip))) ||
-        (err = trust_raise_floor(txn, head->issued_s)) ||
+        (agent_begins_anew(agent) && (err = trust_restart(txn, head->issued_s))) ||
+        (head->seq > 0 && (err = trust_set_tip(txn, agent->root.version, head->seq, &head->tip))) ||
+        (err = trust_raise_base(txn, base_s)) || (err = trust_raise_floor(txn, head->issued_s)) ||
         (err = trust_set_signed(txn, head->issued_s)) ||
         (err = note_put(txn, NOTE_HEAD_ETAG, text_bytes(text_of(etag))))) {
         txn_abort(txn);
@@ -145,14 +150,16 @@ static enum err head_trust(struct agent *agent, const struct head *head, const c
 
 static enum head_step judge(const struct agent *agent, const struct head *head)
 {
-    int64_t issued_s =
-        agent->state.seq == agent->trust.seq ? agent->state.issued_s : agent->trust.signed_s;
-    /* A new root may set right what a stolen head key did to the clock. */
-    bool root_is_new =
-        agent->state.root.size > 0 && !bytes_equal(agent->state.root, agent->trust.root);
+    const struct trust *trust = &agent->trust;
+    int64_t issued_s = agent->state.seq == trust->seq ? agent->state.issued_s : trust->signed_s;
 
-    return head_judge(head, agent->trust.seq, &agent->trust.tip, issued_s,
-                      root_is_new ? 0 : agent->trust.floor_s);
+    /* A new root sets right what a stolen head key, or a lost disk at the office, did. But an empty
+     * office is no reason for an empty board. */
+    if (agent_begins_anew(agent) && head->seq > 0) {
+        return head_judge(head, 0, &(struct hash){0}, 0, 0);
+    }
+    return head_judge(head, trust->seq, &trust->tip, issued_s,
+                      trust->base_s ? trust->base_s : trust->floor_s);
 }
 
 /* A head that was accepted tells the time at least: a kiosk that knew nothing may believe its clock
@@ -162,8 +169,10 @@ static void clock_learn(struct agent *agent, int64_t issued_s)
     struct agent_time time = agent->time;
     struct trust *trust = &agent->trust;
 
-    trust->floor_s = issued_s > trust->floor_s ? issued_s : trust->floor_s;
-    trust->signed_s = issued_s > trust->signed_s ? issued_s : trust->signed_s;
+    bool anew = agent_begins_anew(agent);
+
+    trust->floor_s = issued_s > trust->floor_s || anew ? issued_s : trust->floor_s;
+    trust->signed_s = issued_s > trust->signed_s || anew ? issued_s : trust->signed_s;
     agent_judge(agent, &time);
 }
 
@@ -216,8 +225,10 @@ static enum err head_take(struct agent *agent, struct bytes bytes, const char *e
     if (err) {
         return err;
     }
+    agent->office_signed_s = 0;
     clock_learn(agent, head.issued_s);
-    if (head.seq > agent->state.seq) {
+    bool differs = head.seq != agent->state.seq || !hash_equal(&head.tip, &agent->state.tip);
+    if (head.seq > agent->state.seq || (agent_begins_anew(agent) && differs)) {
         err = install(agent, &head, bytes, why);
     } else {
         err = content_confirm(agent->content, head.issued_s, agent->clock.now_s, bytes);

@@ -1,6 +1,8 @@
 /* install.c - see install.h. */
 #include "install.h"
 
+#include <string.h>
+
 #include "download.h"
 #include "fetch.h"
 #include "log.h"
@@ -17,6 +19,7 @@ struct update {
     struct agent *agent;
     const struct head *head;
     struct plan plan;
+    bool anew;    /* the first update under a new root: nothing of the view counts */
     uint64_t seq; /* how far the plan has come */
     struct hash tip;
 };
@@ -43,8 +46,9 @@ static enum err version_held(struct agent *agent, struct text key, uint64_t *ver
 static enum err update_add(struct update *update, const struct entry *entry, struct bytes bytes,
                            bool repeats, struct plan_item **item, struct complaint *why)
 {
-    uint64_t held;
-    enum err err = version_held(update->agent, entry->key, &held);
+    uint64_t held = 0;
+    /* A new root that begins anew may also begin below what we hold. */
+    enum err err = update->anew ? OK : version_held(update->agent, entry->key, &held);
 
     if (err) {
         return complain(why, err, "%.*s: the view cannot be read", TEXT_ARG(entry->key));
@@ -276,7 +280,13 @@ static bool snapshot_is_better(const struct agent *agent, const struct head *hea
 {
     const struct content_state *state = &agent->state;
 
-    if (hash_is_none(&head->snapshot) || head->snapshot_seq <= state->seq) {
+    if (hash_is_none(&head->snapshot)) {
+        return false;
+    }
+    if (agent_begins_anew(agent)) {
+        return true;
+    }
+    if (head->snapshot_seq <= state->seq) {
         return false;
     }
     return state->seq == 0 || head->seq - state->seq > SNAPSHOT_BEHIND_MAX ||
@@ -357,9 +367,45 @@ static enum err flip(struct update *update, struct bytes head_bytes, struct comp
     if (err) {
         return complain(why, err, "an update too large for the memory set aside");
     }
+    if (update->anew) {
+        return content_flip_anew(agent->content, changes, objects, count, &state, why);
+    }
     return update->plan.whole
                ? content_flip_whole(agent->content, changes, objects, count, &state, why)
                : content_flip(agent->content, changes, objects, count, &state, why);
+}
+
+/* An office key's id, with the newest moment beside it. */
+static bool is_newest(const struct entry *entry, const struct role_keys *office, int64_t newest_s)
+{
+    for (size_t i = 0; i < entry->signature_count; i++) {
+        const struct entry_signature *s = &entry->signatures[i];
+        for (size_t k = 0; k < office->count && s->signed_s > newest_s; k++) {
+            struct key_id id = key_id_of(&office->keys[k]);
+            if (memcmp(id.b, s->id.b, sizeof id.b) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The newest moment that an office key stands for in this update; 0: none. */
+static int64_t office_signed(const struct update *update)
+{
+    const struct root *root = &update->agent->root;
+    int64_t newest_s = 0, signed_s;
+    size_t index;
+
+    for (size_t i = update->plan.count; i > 0; i--) {
+        const struct entry *entry = &update->plan.items[i - 1].entry;
+        /* Only what would be newer is verified once more. */
+        if (is_newest(entry, &root->roles[ROLE_OFFICE], newest_s) &&
+            entry_signed_by(entry, root, ROLE_OFFICE, &index, &signed_s) && signed_s > newest_s) {
+            newest_s = signed_s;
+        }
+    }
+    return newest_s;
 }
 
 enum err install(struct agent *agent, const struct head *head, struct bytes head_bytes,
@@ -374,6 +420,11 @@ enum err install(struct agent *agent, const struct head *head, struct bytes head
         return complain(why, err, "no memory for an update");
     }
     plan_begin(&update.plan, &arena);
+    if (agent_begins_anew(agent)) {
+        update.anew = update.plan.whole = true;
+        update.seq = 0;
+        update.tip = (struct hash){0};
+    }
     if (snapshot_is_better(agent, head)) {
         err = snapshot_install(&update, why);
     }
@@ -384,6 +435,7 @@ enum err install(struct agent *agent, const struct head *head, struct bytes head
         err = objects_install(&update, why);
     }
     if (!err) {
+        agent->office_signed_s = office_signed(&update);
         err = flip(&update, head_bytes, why);
     }
     if (err && content_stage_end(agent->content)) { /* keep what was received */

@@ -444,6 +444,7 @@ static enum err beat_note(struct agent *agent, const struct heartbeat *beat, uin
     if ((err = txn_begin_write(agent->device, &txn)) ||
         (err = note_put(txn, NOTE_NONCE, bytes_of(beat->nonce, NONCE_BYTES))) ||
         (err = note_put_number(txn, NOTE_BEAT_NUMBER, beat->number)) ||
+        (!agent->clock.doubtful && (err = trust_note_write(txn, agent->clock.now_s))) ||
         (err = note_put_number(txn, NOTE_BEAT_SUM, sum))) {
         return txn_finish(txn, err, agent, why);
     }

@@ -400,9 +400,15 @@ static enum err sweep(struct txn *txn)
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
+enum flip_kind {
+    FLIP_ADD,   /* changes of the view */
+    FLIP_WHOLE, /* all of the view, compared with what was in it */
+    FLIP_ANEW,  /* all of it, whatever was in it */
+};
+
 static enum err flip(struct content *content, const struct content_change *changes,
                      const struct hash *objects, size_t count, const struct content_state *state,
-                     bool whole, struct complaint *why)
+                     enum flip_kind kind, struct complaint *why)
 {
     struct txn *txn = NULL;
     bool said = false;
@@ -414,17 +420,20 @@ static enum err flip(struct content *content, const struct content_change *chang
     if (!err) {
         err = txn_begin_write(content->store, &txn);
     }
+    if (!err && kind == FLIP_ANEW) {
+        err = view_clear(txn);
+    }
     if (!err) {
         err = changes_check(txn, changes, objects, count, why);
         said = err == ERR_NOT_FOUND || err == ERR_MISMATCH || err == ERR_INVALID;
     }
-    if (!err && whole) {
+    if (!err && kind == FLIP_WHOLE) {
         err = view_clear(txn);
     }
     for (size_t i = 0; !err && i < count; i++) {
         err = change_apply(txn, &changes[i], &objects[i], &content->scratch);
     }
-    if (!err && whole) {
+    if (!err && kind != FLIP_ADD) {
         err = sweep(txn);
     }
     if (!err) {
@@ -446,14 +455,21 @@ enum err content_flip(struct content *content, const struct content_change *chan
                       const struct hash *objects, size_t count, const struct content_state *state,
                       struct complaint *why)
 {
-    return flip(content, changes, objects, count, state, false, why);
+    return flip(content, changes, objects, count, state, FLIP_ADD, why);
 }
 
 enum err content_flip_whole(struct content *content, const struct content_change *changes,
                             const struct hash *objects, size_t count,
                             const struct content_state *state, struct complaint *why)
 {
-    return flip(content, changes, objects, count, state, true, why);
+    return flip(content, changes, objects, count, state, FLIP_WHOLE, why);
+}
+
+enum err content_flip_anew(struct content *content, const struct content_change *changes,
+                           const struct hash *objects, size_t count,
+                           const struct content_state *state, struct complaint *why)
+{
+    return flip(content, changes, objects, count, state, FLIP_ANEW, why);
 }
 
 enum err content_confirm(struct content *content, int64_t issued_s, int64_t checked_s,

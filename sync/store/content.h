@@ -62,6 +62,10 @@ MUST_CHECK enum err content_flip_whole(struct content *content,
                                        const struct content_change *changes,
                                        const struct hash *objects, size_t count,
                                        const struct content_state *state, struct complaint *why);
+/* The same, whatever versions were in the view: the first update under a new root. */
+MUST_CHECK enum err content_flip_anew(struct content *content, const struct content_change *changes,
+                                      const struct hash *objects, size_t count,
+                                      const struct content_state *state, struct complaint *why);
 /* Notes that the office was reached and nothing is new; does not touch the view. */
 MUST_CHECK enum err content_confirm(struct content *content, int64_t issued_s, int64_t checked_s,
                                     struct bytes head);

@@ -5,9 +5,10 @@
 #include "device.h"
 
 /* Names in DEVICE_META. */
-static const char ROOT[] = "root", KEY[] = "key", SEQ[] = "seq", TIP[] = "tip", FLOOR[] = "floor",
-                  SIGNED[] = "signed", OFFSET[] = "offset", ACK_EPOCH[] = "ack_epoch",
-                  ACK_COUNTER[] = "ack_counter", ACK_SEEN[] = "ack_seen", ADMITTED[] = "admitted",
+static const char ROOT[] = "root", KEY[] = "key", SEQ[] = "seq", TIP[] = "tip",
+                  TIP_ROOT[] = "tip_root", BASE[] = "base", FLOOR[] = "floor", SIGNED[] = "signed",
+                  OFFSET[] = "offset", ACK_EPOCH[] = "ack_epoch", ACK_COUNTER[] = "ack_counter",
+                  ACK_SEEN[] = "ack_seen", ADMITTED[] = "admitted",
                   OUTBOX_SEQ[] = "outbox_seq"; /* kept by outbox.c */
 
 static struct bytes name_bytes(const char *name)
@@ -99,7 +100,8 @@ enum err trust_get(struct txn *txn, struct arena *arena, struct trust *trust)
 
     if ((err = get_root(txn, arena, &t.root)) || (err = get_pk(txn, &t)) ||
         (err = get_number(txn, SEQ, &t.seq)) || (err = get_tip(txn, &t.tip)) ||
-        (err = get_moment(txn, FLOOR, &t.floor_s)) ||
+        (err = get_number(txn, TIP_ROOT, &t.tip_root)) ||
+        (err = get_moment(txn, BASE, &t.base_s)) || (err = get_moment(txn, FLOOR, &t.floor_s)) ||
         (err = get_moment(txn, SIGNED, &t.signed_s)) ||
         (err = get_moment(txn, OFFSET, &t.offset_s)) ||
         (err = get_number(txn, ACK_EPOCH, &t.ack_epoch)) ||
@@ -142,23 +144,28 @@ enum err trust_key(struct txn *txn, struct secret_key *sk)
     return OK;
 }
 
-enum err trust_set_tip(struct txn *txn, uint64_t seq, const struct hash *tip)
+enum err trust_set_tip(struct txn *txn, uint64_t root, uint64_t seq, const struct hash *tip)
 {
-    uint64_t highest = 0;
+    uint64_t highest = 0, under = 0;
     struct hash known = {{0}};
+    enum err err;
 
-    enum err err = get_number(txn, SEQ, &highest);
-    if (err || seq < highest) {
-        return err; /* the highest stays */
+    if ((err = get_number(txn, SEQ, &highest)) || (err = get_number(txn, TIP_ROOT, &under)) ||
+        (err = get_tip(txn, &known))) {
+        return err;
     }
-    err = get_tip(txn, &known);
-    if (!err && seq == highest && !hash_is_none(&known)) {
-        return hash_equal(&known, tip) ? OK : ERR_MISMATCH;
+    bool anew = under > 0 && root > under;
+    if (root < under || (seq < highest && !anew)) {
+        return OK; /* the highest stays */
     }
-    if (!err) {
-        err = txn_put_number(txn, DEVICE_META, SEQ, seq);
+    if (seq == highest && !anew && !hash_is_none(&known) && !hash_equal(&known, tip)) {
+        return ERR_MISMATCH;
     }
-    return err ? err : txn_put(txn, DEVICE_META, name_bytes(TIP), bytes_of(tip->b, sizeof tip->b));
+    if ((err = txn_put_number(txn, DEVICE_META, SEQ, seq)) ||
+        (err = txn_put_number(txn, DEVICE_META, TIP_ROOT, root))) {
+        return err;
+    }
+    return txn_put(txn, DEVICE_META, name_bytes(TIP), bytes_of(tip->b, sizeof tip->b));
 }
 
 /* Moments that only rise. */
@@ -173,9 +180,35 @@ static enum err raise_moment(struct txn *txn, const char *name, int64_t at_s)
     return txn_put_number(txn, DEVICE_META, name, (uint64_t)at_s);
 }
 
+enum err trust_raise_base(struct txn *txn, int64_t base_s)
+{
+    return raise_moment(txn, BASE, base_s);
+}
+
 enum err trust_raise_floor(struct txn *txn, int64_t floor_s)
 {
     return raise_moment(txn, FLOOR, floor_s);
+}
+
+enum err trust_note_write(struct txn *txn, int64_t now_s)
+{
+    enum { DAY_S = 86400 };
+    int64_t signed_s = 0;
+    enum err err = get_moment(txn, SIGNED, &signed_s);
+    int64_t latest_s = signed_s + (int64_t)TRUST_WRITE_DAYS_MAX * DAY_S;
+
+    if (err || signed_s == 0) {
+        return err; /* nobody vouches for this clock */
+    }
+    return raise_moment(txn, FLOOR, now_s < latest_s ? now_s : latest_s);
+}
+
+enum err trust_restart(struct txn *txn, int64_t at_s)
+{
+    enum err err = txn_put_number(txn, DEVICE_META, BASE, (uint64_t)at_s);
+
+    err = err ? err : txn_put_number(txn, DEVICE_META, FLOOR, (uint64_t)at_s);
+    return err ? err : txn_put_number(txn, DEVICE_META, SIGNED, (uint64_t)at_s);
 }
 
 enum err trust_set_signed(struct txn *txn, int64_t signed_s)

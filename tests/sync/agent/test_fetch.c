@@ -517,7 +517,112 @@ static void a_root_in_between_that_is_missing_is_waited_for(void **state)
     refused(desk, ERR_UNAVAILABLE, "root/2");
 }
 
+/* The office's disk was lost, and what it has now begins lower than what kiosks hold. */
+static void office_begins_again(struct desk *desk, const char *title)
+{
+    desk->kit.seq = 0;
+    desk->kit.tip = (struct hash){0};
+    desk->kit.snapshot = (struct hash){0};
+    desk->kit.live_count = 0;
+    desk->kit.issued_s -= 86400;
+    kit_publish_notice(&desk->kit, KEY, 1, title);
+}
+
+static void a_new_root_lets_an_office_begin_again(void **state)
+{
+    struct desk *desk = *state;
+
+    for (int i = 1; i <= 3; i++) {
+        kit_publish_notice(&desk->kit, KEY, (uint64_t)i, "停水通知");
+    }
+    kit_publish_notice(&desk->kit, "notice/gone", 1, "没有备份的");
+    assert_ok(desk_round(desk));
+    office_begins_again(desk, "重新开始");
+    refused(desk, ERR_MISMATCH, "rollback"); /* nobody but the keepers may */
+    kit_next_root(&desk->kit);
+    office_begins_again(desk, "重新开始");
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_text(desk_title(desk, KEY), "重新开始");
+    assert_text(desk_title(desk, "notice/gone"), "");
+    assert_int_equal(desk->agent.trust.seq, 1);
+    assert_int_equal(desk->agent.trust.floor_s, desk->kit.issued_s);
+    desk_restart(desk);
+    assert_int_equal(desk->agent.trust.seq, 1);
+    desk->kit.issued_s += 86400;
+    kit_publish_notice(&desk->kit, KEY, 2, "再往后");
+    assert_ok_why(desk_round(desk), &desk->why);
+    office_begins_again(desk, "再来一次"); /* one root, one new beginning */
+    refused(desk, ERR_MISMATCH, "rollback");
+}
+
+static void a_new_root_with_an_empty_office_leaves_the_board(void **state)
+{
+    struct desk *desk = *state;
+
+    kit_publish_notice(&desk->kit, KEY, 1, "停水通知");
+    assert_ok(desk_round(desk));
+    desk->kit.seq = 0;
+    desk->kit.tip = (struct hash){0};
+    kit_next_root(&desk->kit);
+    struct head head = kit_head(&desk->kit);
+    kit_put_head(&desk->kit, &head, &desk->kit.head);
+    refused(desk, ERR_MISMATCH, "rollback");
+    assert_text(desk_title(desk, KEY), "停水通知");
+}
+
+/* A stolen head key issues again and again. */
+static void the_head_key_alone_moves_the_clock_one_step_in_all(void **state)
+{
+    struct desk *desk = *state;
+
+    kit_publish_notice(&desk->kit, KEY, 1, "停水通知");
+    assert_ok(desk_round(desk));
+    struct head head = kit_head(&desk->kit);
+    head.issued_s += (int64_t)300 * 86400;
+    kit_put_head(&desk->kit, &head, &desk->kit.head);
+    assert_ok_why(desk_round(desk), &desk->why);
+    head.issued_s += (int64_t)300 * 86400;
+    kit_put_head(&desk->kit, &head, &desk->kit.head);
+    refused(desk, ERR_MISMATCH, "too far ahead");
+    kit_next_root(&desk->kit); /* the keepers give the server another key, and the time again */
+    desk->kit.issued_s += 60;
+    kit_publish_notice(&desk->kit, KEY, 2, "停水通知");
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_int_equal(desk->agent.trust.floor_s, desk->kit.issued_s);
+}
+
 /* ---- power cuts ---- */
+
+static void a_cut_between_a_new_beginning_and_trust_heals(void **state)
+{
+    struct desk *desk = *state;
+    char route[ROUTE_BYTES_MAX];
+    struct head head;
+
+    for (int i = 1; i <= 3; i++) {
+        kit_publish_notice(&desk->kit, KEY, (uint64_t)i, "停水通知");
+    }
+    assert_ok(desk_round(desk));
+    kit_next_root(&desk->kit);
+    char away[ROUTE_BYTES_MAX];
+    office_begins_again(desk, "重新开始");
+    route_log(away, desk->kit.root.office, 1);
+    struct bytes log = *kit_get(&desk->kit, away);
+    kit_remove(&desk->kit, away); /* the root is taken in this round, the rest is not */
+    assert_err(ERR_UNAVAILABLE, desk_round(desk));
+    kit_put(&desk->kit, away, log);
+    assert_ok(agent_load(&desk->agent, &desk->why));
+    agent_judge(&desk->agent, &desk->time);
+    route_head(route, desk->kit.root.office);
+    struct bytes bytes = *kit_get(&desk->kit, route);
+    assert_ok(head_open(bytes, &desk->agent.root, &head, NULL));
+    assert_ok_why(install(&desk->agent, &head, bytes, &desk->why), &desk->why);
+    desk_restart(desk); /* before the trust state was written */
+    assert_int_equal(desk->agent.state.seq, 1);
+    assert_int_equal(desk->agent.trust.seq, 1);
+    assert_int_equal(desk->agent.trust.tip_root, 2);
+    assert_text(desk_title(desk, KEY), "重新开始");
+}
 
 static void a_cut_between_flip_and_trust_heals(void **state)
 {
@@ -674,6 +779,10 @@ int main(void)
         TEST(a_new_root_is_followed_and_kept, enrolled),
         TEST(a_root_that_the_keepers_did_not_sign_is_refused, enrolled),
         TEST(a_root_in_between_that_is_missing_is_waited_for, enrolled),
+        TEST(a_cut_between_a_new_beginning_and_trust_heals, enrolled),
+        TEST(the_head_key_alone_moves_the_clock_one_step_in_all, enrolled),
+        TEST(a_new_root_with_an_empty_office_leaves_the_board, enrolled),
+        TEST(a_new_root_lets_an_office_begin_again, enrolled),
         TEST(a_cut_between_flip_and_trust_heals, enrolled),
         TEST(a_line_that_breaks_leaves_the_old_view, enrolled),
         TEST(a_view_that_was_lost_is_fetched_again_but_never_an_older_one, enrolled),

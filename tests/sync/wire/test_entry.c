@@ -65,9 +65,9 @@ static void no_kind_takes_the_place_of_another(void **state)
 
     assert_err(ERR_DENIED, entry_check(&entry, &kit->root, &why));
     assert_says(&why, "no notice may stand under this key");
-    entry = kit_entry(kit, (enum kind)50, KEY, 4, kit_notice(kit, "停水")); /* from the future */
+    entry = kit_entry(kit, (enum kind)63, KEY, 4, kit_notice(kit, "停水")); /* from the future */
     assert_err(ERR_DENIED, entry_check(&entry, &kit->root, NULL));
-    entry = kit_entry(kit, (enum kind)50, "future/1", 1, kit_notice(kit, "停水"));
+    entry = kit_entry(kit, (enum kind)63, "future/1", 1, kit_notice(kit, "停水"));
     assert_ok(entry_check(&entry, &kit->root, NULL));
 }
 
