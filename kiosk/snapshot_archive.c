@@ -145,27 +145,27 @@ void load_compare(struct snapshot *snapshot, struct model *model)
 
 /* ---- what changed between two boards ---- */
 
-static enum change_kind change_of(const struct board_row *now, const struct board_row *before,
-                                  int32_t before_day)
+static enum since_kind change_of(const struct board_row *now, const struct board_row *before,
+                                 int32_t before_day)
 {
     switch (now->state) {
     case BOARD_NOT_DUE:
-        return CHANGE_NOT_DUE;
+        return SINCE_NOT_DUE;
     case BOARD_WITHDRAWN:
-        return CHANGE_WITHDRAWN;
+        return SINCE_WITHDRAWN;
     case BOARD_PENDING:
     case BOARD_UNSIGNED:
     case BOARD_OVERDUE:
-        return CHANGE_MISSING;
+        return SINCE_MISSING;
     case BOARD_PUBLISHED:
     default:
         break;
     }
     if (now->corrected && now->is_new) {
-        return CHANGE_CORRECTED;
+        return SINCE_CORRECTED;
     }
     bool other = !period_equal(now->period, before->period);
-    return other || now->published_day > before_day ? CHANGE_PUBLISHED : CHANGE_NONE;
+    return other || now->published_day > before_day ? SINCE_PUBLISHED : SINCE_NONE;
 }
 
 static void change_sums(struct snapshot *snapshot, struct model_change *change)
@@ -174,7 +174,7 @@ static void change_sums(struct snapshot *snapshot, struct model_change *change)
     struct text before_key = snapshot_key_before(snapshot, change->key, change->row.period);
     struct disclosure now, before;
 
-    if (change->key.size > 0 && before_key.size > 0 && change->kind != CHANGE_NONE &&
+    if (change->key.size > 0 && before_key.size > 0 && change->kind != SINCE_NONE &&
         snapshot_accounts(snapshot, change->key, &snapshot->scratch, &now) &&
         snapshot_accounts(snapshot, before_key, &snapshot->scratch, &before)) {
         change->has_sums = true;

@@ -178,18 +178,18 @@ struct model_compare {
     size_t course_count;
 };
 
-enum change_kind {
-    CHANGE_NONE,      /* the same as a month ago */
-    CHANGE_PUBLISHED, /* a new period, or one that was missing */
-    CHANGE_CORRECTED,
-    CHANGE_WITHDRAWN,
-    CHANGE_MISSING, /* came due and is not there */
-    CHANGE_NOT_DUE,
+enum since_kind {
+    SINCE_NONE,      /* the same as a month ago */
+    SINCE_PUBLISHED, /* a new period, or one that was missing */
+    SINCE_CORRECTED,
+    SINCE_WITHDRAWN,
+    SINCE_MISSING, /* came due and is not there */
+    SINCE_NOT_DUE,
 };
 
 /* What became of one item between two boards. */
 struct model_change {
-    enum change_kind kind;
+    enum since_kind kind;
     struct board_row row; /* of the board shown */
     struct text key;      /* of the record, "" none */
     bool has_sums;

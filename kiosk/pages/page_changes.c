@@ -6,15 +6,15 @@ enum { ID_SCROLL = UI_ID(PAGE_CHANGES, 0), ID_BOARD, ID_ROW = UI_ID(PAGE_CHANGES
 static struct tag_word change_tag(struct page *page, const struct model_change *change)
 {
     switch (change->kind) {
-    case CHANGE_PUBLISHED:
+    case SINCE_PUBLISHED:
         return (struct tag_word){TONE_BLUE, word(TX_CHANGE_PUBLISHED)};
-    case CHANGE_CORRECTED:
+    case SINCE_CORRECTED:
         return (struct tag_word){TONE_AMBER, word(TX_CORRECTED)};
-    case CHANGE_WITHDRAWN:
-    case CHANGE_MISSING:
-    case CHANGE_NOT_DUE:
+    case SINCE_WITHDRAWN:
+    case SINCE_MISSING:
+    case SINCE_NOT_DUE:
         return state_word(page, &change->row);
-    case CHANGE_NONE:
+    case SINCE_NONE:
     default:
         return (struct tag_word){TONE_PLAIN, word(TX_CHANGE_SAME)};
     }
@@ -40,7 +40,7 @@ static struct text change_second(struct page *page, const struct model_change *c
     const struct board_row *row = &change->row;
     struct text parts[3] = {period_word(page, row->period, page->model->changes.year)};
 
-    if (row->state == BOARD_PUBLISHED && change->kind != CHANGE_NONE) {
+    if (row->state == BOARD_PUBLISHED && change->kind != SINCE_NONE) {
         parts[1] = FILL(page, TX_PUBLISHED_ON, due_day_word(page, row->published_day));
     } else if (row->due_day > 0 && row->state != BOARD_PUBLISHED) {
         parts[1] = FILL(page, TX_DUE_ON, due_day_word(page, row->due_day));
@@ -62,7 +62,7 @@ static void change_cut(struct page *page, struct rect *rest, size_t index)
     row.tags[0].tone = tag.tone;
     row.tags[0].text = tag.text;
     row.tone =
-        change->kind == CHANGE_MISSING || change->kind == CHANGE_WITHDRAWN ? tag.tone : TONE_PLAIN;
+        change->kind == SINCE_MISSING || change->kind == SINCE_WITHDRAWN ? tag.tone : TONE_PLAIN;
     if (row_cut(page, rest, ID_ROW + (int)index, &row)) {
         struct text key = change->key.size > 0 ? change->key : row_key(page, &change->row);
         go(page, change->has_sums ? PAGE_COMPARE : PAGE_ITEM, key);
@@ -76,8 +76,7 @@ static void group_cut(struct page *page, struct rect *rest, bool changed)
     size_t count = 0;
 
     for (size_t i = 0; i < changes->count; i++) {
-        bool same =
-            changes->items[i].kind == CHANGE_NONE || changes->items[i].kind == CHANGE_NOT_DUE;
+        bool same = changes->items[i].kind == SINCE_NONE || changes->items[i].kind == SINCE_NOT_DUE;
         count += same != changed ? 1 : 0;
     }
     if (count == 0) {
@@ -89,8 +88,7 @@ static void group_cut(struct page *page, struct rect *rest, bool changed)
     section(page, rest,
             FILL(page, changed ? TX_CHANGES_SOME : TX_CHANGES_SAME, NUMBER(page, count)));
     for (size_t i = 0; i < changes->count; i++) {
-        bool same =
-            changes->items[i].kind == CHANGE_NONE || changes->items[i].kind == CHANGE_NOT_DUE;
+        bool same = changes->items[i].kind == SINCE_NONE || changes->items[i].kind == SINCE_NOT_DUE;
         if (same != changed) {
             change_cut(page, rest, i);
         }

@@ -566,11 +566,11 @@ static void what_changed_since_the_board_before_is_told(void **state)
     put_item(view, "disclosure/2026-Q3/04/1", 1, &quarter, "2026-10-10 00:00", SIGN_BOTH);
     look(view, "changes/2026-11", "2026-11-12 10:00", false);
     assert_int_equal(changes->count, ITEM_COUNT);
-    assert_int_equal(changes->items[3].kind, CHANGE_NONE);
-    assert_int_equal(changes->items[4].kind, CHANGE_PUBLISHED);
+    assert_int_equal(changes->items[3].kind, SINCE_NONE);
+    assert_int_equal(changes->items[4].kind, SINCE_PUBLISHED);
     assert_true(changes->items[4].has_sums);
     assert_int_equal(changes->items[4].spending, changes->items[4].spending_before);
-    assert_int_equal(changes->items[6].kind, CHANGE_MISSING);
+    assert_int_equal(changes->items[6].kind, SINCE_MISSING);
 }
 
 static void an_item_signed_late_is_a_change_of_the_month_in_which_it_came(void **state)
@@ -580,7 +580,7 @@ static void an_item_signed_late_is_a_change_of_the_month_in_which_it_came(void *
 
     put_item(view, "disclosure/2026-Q3/04/1", 1, &quarter, "2026-10-15 09:00", SIGN_BOTH);
     look(view, "changes/2026-11", "2026-11-12 10:00", false);
-    assert_int_equal(view->model.changes.items[3].kind, CHANGE_PUBLISHED);
+    assert_int_equal(view->model.changes.items[3].kind, SINCE_PUBLISHED);
 }
 
 static void a_volume_takes_what_january_tells_of_the_year_before(void **state)

@@ -351,14 +351,14 @@ static void changes_fill(struct model *model)
     for (size_t i = 0; i < ITEM_COUNT; i++) {
         changes->items[i].row = model->board.rows[i];
     }
-    changes->items[4].kind = CHANGE_PUBLISHED;
+    changes->items[4].kind = SINCE_PUBLISHED;
     changes->items[4].key = T("disclosure/2026-10/05/1");
     changes->items[4].has_sums = true;
     changes->items[4].spending = 931680;
     changes->items[4].spending_before = 578600;
-    changes->items[6].kind = CHANGE_MISSING;
-    changes->items[8].kind = CHANGE_CORRECTED;
-    changes->items[9].kind = CHANGE_MISSING;
+    changes->items[6].kind = SINCE_MISSING;
+    changes->items[8].kind = SINCE_CORRECTED;
+    changes->items[9].kind = SINCE_MISSING;
 }
 
 static void archive_fill(struct arena *arena, struct model *model)
