@@ -11,6 +11,7 @@ enum {
     LEDGER_ROWS_MAX = 200, /* of one table; more come in another */
     LEDGER_COLUMNS = 4,
     COLUMN_PEOPLE = 2,
+    PEOPLE_PERCENT_MAX = 30, /* of the table's width, for both names in one line */
 };
 
 /* ---- what kind of thing this is ---- */
@@ -132,15 +133,31 @@ static void sums_cut(struct page *page, struct rect *rest)
     space(rest, px(page, 26));
 }
 
-static void ledger_row(struct page *page, const struct ledger_row *row, struct text cells[])
+static void ledger_row(struct page *page, const struct ledger_row *row, bool stacked,
+                       struct text cells[])
 {
     struct civil_date date = civil_date_of(row->date);
     struct text amount = sum_word(page, row->income > 0 ? row->income : row->spending);
 
     cells[0] = arena_printf(page->arena, "%02d-%02d", date.month, date.day);
     cells[1] = row->item;
-    cells[2] = FILL(page, TX_HANDLER_APPROVER, row->handler, row->approver);
+    cells[2] = FILL(page, stacked ? TX_HANDLER_OVER_APPROVER : TX_HANDLER_APPROVER, row->handler,
+                    row->approver);
     cells[3] = FILL(page, row->income > 0 ? TX_AMOUNT_IN : TX_AMOUNT_OUT, amount);
+}
+
+/* Fills the cells and returns the width of the widest pair of names. */
+static int ledger_rows(struct page *page, size_t from, size_t to, bool stacked, struct text *cells)
+{
+    int widest = 0;
+
+    for (size_t i = from; i < to; i++) {
+        struct text *row = cells + (i - from) * LEDGER_COLUMNS;
+        ledger_row(page, &page->model->item.rows[i], stacked, row);
+        int width = ui_text_width(page->ui, STYLE_CELL, row[COLUMN_PEOPLE]);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
 }
 
 static void ledger_part(struct page *page, struct rect *rest, size_t from, size_t to)
@@ -152,7 +169,7 @@ static void ledger_part(struct page *page, struct rect *rest, size_t from, size_
     struct ui_table table = {
         .columns = {{word(TX_COLUMN_DATE), ALIGN_LEFT, 0},
                     {word(TX_COLUMN_MATTER), ALIGN_LEFT, 5},
-                    {word(TX_COLUMN_PEOPLE), ALIGN_LEFT, 4},
+                    {word(TX_COLUMN_PEOPLE), ALIGN_LEFT, 0},
                     {word(TX_COLUMN_AMOUNT), ALIGN_RIGHT, 0}},
         .column_count = LEDGER_COLUMNS,
         .cells = cells,
@@ -164,15 +181,11 @@ static void ledger_part(struct page *page, struct rect *rest, size_t from, size_
     if (!cells) {
         return;
     }
-    int widest = 0;
-    for (size_t i = from; i < to; i++) {
-        struct text *row = cells + (i - from) * LEDGER_COLUMNS;
-        ledger_row(page, &item->rows[i], row);
-        int width = ui_text_width(page->ui, STYLE_CELL, row[COLUMN_PEOPLE]);
-        widest = width > widest ? width : widest;
-    }
-    if (widest < rest->w * 30 / 100) { /* names of usual length stay on one line */
-        table.columns[COLUMN_PEOPLE].weight = 0;
+    int room = rest->w * PEOPLE_PERCENT_MAX / 100;
+    if (ledger_rows(page, from, to, false, cells) >
+        room) { /* a name is not broken: one over the other */
+        int widest = ledger_rows(page, from, to, true, cells);
+        table.columns[COLUMN_PEOPLE].weight = widest > room ? 4 : 0;
     }
     if (last) {
         struct text *foot = cells + (to - from) * LEDGER_COLUMNS;

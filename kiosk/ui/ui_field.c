@@ -77,13 +77,18 @@ static void shown_make(struct ui *ui, const struct textfield *field, bool area, 
     }
 }
 
+static int caret_width(const struct ui *ui)
+{
+    return theme_px(ui->theme, 5);
+}
+
 static void draw_caret(struct ui *ui, const struct shown *shown)
 {
     if (shown->layout->line_count == 0) {
         return;
     }
     const struct text_line *line = &shown->layout->lines[shown->caret.line];
-    int size = shown->span.size_px, wide = theme_px(ui->theme, 5), tall = size * 118 / 100;
+    int size = shown->span.size_px, wide = caret_width(ui), tall = size * 118 / 100;
     struct rect caret = {shown->x + shown->caret.x,
                          shown->y + line->top + (line->height - tall) / 2, wide, tall};
 
@@ -188,6 +193,18 @@ static struct rect draw_field_ground(struct ui *ui, struct rect rect, const stru
     return inside;
 }
 
+/* Behind where the caret stands, in the middle of its line. */
+static void draw_hint(struct ui *ui, struct rect inside, const struct ui_field *look,
+                      const struct shown *shown)
+{
+    int line_h = look->area ? shown->layout->height : inside.h;
+    int drop = (line_h - ui_line_h(ui, STYLE_SMALL)) / 2;
+
+    cut_left(&inside, caret_width(ui) + ui->theme->gap_s / 2);
+    cut_top(&inside, drop > 0 ? drop : 0);
+    ui_text(ui, inside, STYLE_SMALL, COLOR_MUTED, look->hint);
+}
+
 enum ui_field_act ui_textfield(struct ui *ui, int id, struct rect rect, const struct ui_field *look,
                                struct textfield *field)
 {
@@ -211,9 +228,7 @@ enum ui_field_act ui_textfield(struct ui *ui, int id, struct rect rect, const st
     shown_make(ui, field, look->area, inside, &shown); /* with what was typed in this frame */
     draw_clip_push(ui->list, inset_xy(rect, theme_px(ui->theme, 12), ui->theme->border + 1));
     if (field->size == 0 && look->hint.size > 0) {
-        struct rect hint = inside;
-        ui_text(ui, look->area ? hint : centre(hint, hint.w, ui_line_h(ui, STYLE_SMALL)),
-                STYLE_SMALL, COLOR_MUTED, look->hint);
+        draw_hint(ui, inside, look, &shown);
     }
     draw_layout(ui->list, shown.layout, &shown.span, 1, shown.x, shown.y);
     if (ui->focus == id) {

@@ -2,6 +2,8 @@
 
 #include "log.h"
 
+enum { NARROW_EM = 3 };
+
 /* A table as it will be drawn: where columns begin and how wide they are. */
 struct fit {
     int x[UI_COLUMNS_MAX], w[UI_COLUMNS_MAX]; /* of the cells' texts */
@@ -77,11 +79,17 @@ static int spare_width(struct ui *ui, const struct ui_table *table, int width, s
     return width;
 }
 
+/* Columns that wrap get no narrower than this while others can still give. */
+static int narrow_width(const struct fit *fit)
+{
+    return NARROW_EM * fit->size_px;
+}
+
 /* Columns keep their natural width; what is over goes by weight, what is missing comes from those
  * that may wrap, and only if they get too narrow from all. */
 static void fit_columns(struct ui *ui, const struct ui_table *table, int width, struct fit *fit)
 {
-    int shares[UI_COLUMNS_MAX], narrow = 3 * ui->theme->style[table->style].size_px;
+    int shares[UI_COLUMNS_MAX], narrow = narrow_width(fit);
     int spare = spare_width(ui, table, width, fit), wrappable = 0;
     bool weighted = false;
 
@@ -108,6 +116,36 @@ static void fit_columns(struct ui *ui, const struct ui_table *table, int width, 
     }
 }
 
+/* What is over when every cell that may wrap does; negative: dates and sums would break. */
+static int spare_when_wrapped(struct ui *ui, const struct ui_table *table, int width,
+                              struct fit *fit)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        int natural = natural_width(ui, table, fit, i), narrow = narrow_width(fit);
+        bool wraps = table->columns[i].weight > 0 && natural > narrow;
+        width -= (wraps ? narrow : natural) + 2 * fit->pad_x;
+    }
+    return width;
+}
+
+/* Cells wrap, but a date, a name or a sum in a column that does not shall stay whole: smaller
+ * letters, further down than usual, if that is what it takes. */
+static void shrink_wrapped(struct ui *ui, const struct ui_table *table, int width, struct fit *fit)
+{
+    int least = ui->theme->style[STYLE_NOTE].size_px * 3 / 4, usual = fit->size_px;
+    int room = width - (int)table->column_count * 2 * fit->pad_x;
+
+    for (int spare; (spare = spare_when_wrapped(ui, table, width, fit)) < 0;) {
+        int size = (int)((int64_t)fit->size_px * room / (room - spare));
+        size = size < fit->size_px ? size : fit->size_px - 1; /* advances were rounded */
+        if (size < least) {
+            fit->size_px = usual;
+            return;
+        }
+        fit->size_px = size;
+    }
+}
+
 /* Smaller letters, down to the smallest there are, if that saves all cells from wrapping. */
 static void shrink(struct ui *ui, const struct ui_table *table, int width, struct fit *fit)
 {
@@ -124,6 +162,7 @@ static void shrink(struct ui *ui, const struct ui_table *table, int width, struc
     }
     if (fit->size_px < least || spare_width(ui, table, width, fit) < 0) {
         fit->size_px = usual;
+        shrink_wrapped(ui, table, width, fit);
     }
 }
 

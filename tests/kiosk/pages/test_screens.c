@@ -327,6 +327,59 @@ static void a_long_text_is_measured_once(void **state)
     assert_in_range(text_stats(set->text).layouts_made - made, 0, 200);
 }
 
+/* The name stands in one command, whatever the scale. */
+static bool stands_whole(const struct bench *bench, const char *name)
+{
+    for (size_t i = 0; i < bench->list.command_count; i++) {
+        const struct draw_command *command = &bench->list.commands[i];
+        if (command->kind == DRAW_TEXT &&
+            memmem(bench->list.text + command->text, command->text_size, name, strlen(name))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void names_and_sums_in_a_ledger_are_not_broken(void **state)
+{
+    (void)state;
+    for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p++) {
+        for (int scale = SCALE_STANDARD; scale <= SCALE_XLARGE; scale++) {
+            arena_reset(&set->arena);
+            struct model *model = model_full(&set->arena, "item/disclosure/2026-10/05/1");
+            for (size_t i = 0; i < model->item.row_count; i++) {
+                struct ledger_row *row = (struct ledger_row *)&model->item.rows[i];
+                row->handler = text_of("王秀兰");
+                row->approver = text_of("欧阳春梅");
+            }
+            bench_init(&set->bench, set->text, model, panels[p].width, panels[p].height,
+                       (enum theme_scale)scale);
+            (void)bench_settle(&set->bench);
+            bool handler = false, approver = false, sum = false;
+            for (int page = 0; page < 20; page++) {
+                (void)bench_settle(&set->bench);
+                handler |= stands_whole(&set->bench, "王秀兰");
+                approver |= stands_whole(&set->bench, "欧阳春梅");
+                sum |= stands_whole(&set->bench, "2,700.00");
+                ui_scroll_page(&set->bench.state.scroll, 1, 0);
+            }
+            assert_true(handler && approver && sum);
+        }
+    }
+}
+
+static void ten_rows_are_seen_at_once_even_if_the_tenth_has_a_long_title(void **state)
+{
+    (void)state;
+    show("board", model_full);
+    set->bench.model->board.titles[9] =
+        text_of("关于小区地面停车收费标准、停车费用途和三年来历次调整情况的说明");
+    (void)bench_settle(&set->bench);
+    assert_true(bench_says(&set->bench, "居民要求公开的其他内容"));
+    assert_true(bench_says(&set->bench, "关于小区"));
+    assert_false(ui_scroll_can(&set->bench.state.scroll, 1));
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -364,6 +417,8 @@ int main(void)
         TEST_PLAIN(a_regulation_is_read_to_its_last_line),
         TEST_PLAIN(stars_of_a_plain_regulation_are_characters),
         TEST_PLAIN(a_long_text_is_measured_once),
+        TEST_PLAIN(names_and_sums_in_a_ledger_are_not_broken),
+        TEST_PLAIN(ten_rows_are_seen_at_once_even_if_the_tenth_has_a_long_title),
     };
     return cmocka_run_group_tests_name("screens", tests, set_up, tear_down);
 }

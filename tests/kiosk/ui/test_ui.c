@@ -293,6 +293,30 @@ static void under_a_dialogue_nothing_reacts(void **state)
     assert_int_equal(over, 1);
 }
 
+/* The text of a hint does not begin where the caret of the empty field stands. */
+static void a_hint_stands_beside_the_caret(void **state)
+{
+    struct stage *stage = *state;
+    struct rect caret = {0}, hint = {0};
+
+    stage->kit.page = 2;
+    textfield_set(&stage->kit.area, text_of(""));
+    stage->kit.ui.focus = KIT_AREA;
+    frame(stage);
+    for (size_t i = 0; i < stage->list.command_count; i++) {
+        const struct draw_command *command = &stage->list.commands[i];
+        struct text said = {stage->list.text + command->text, command->text_size};
+        if (command->kind == DRAW_FILL && command->color == stage->kit.theme.color[COLOR_RED]) {
+            caret = command->rect;
+        } else if (command->kind == DRAW_TEXT && text_is(said, "请写在这里")) {
+            hint = (struct rect){command->x, command->rect.y, command->rect.w, command->rect.h};
+        }
+    }
+    assert_true(caret.w > 0 && hint.w > 0);
+    assert_true(hint.x >= caret.x + caret.w);
+    assert_true(hint.y < caret.y + caret.h && caret.y < hint.y + hint.h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -310,6 +334,7 @@ int main(void)
         TEST(the_digit_pad_writes_digits, stage),
         TEST(a_held_corner_answers_once, stage),
         TEST(under_a_dialogue_nothing_reacts, stage),
+        TEST(a_hint_stands_beside_the_caret, stage),
     };
     return cmocka_run_group_tests_name("ui", tests, NULL, NULL);
 }
