@@ -31,6 +31,9 @@ static void avoid_work(void)
     setenv("XMODIFIERS", "@im=none", 1);
     setenv("SDL_IM_MODULE", "none", 1);
     setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", 1);
+    /* Where X is not there, SDL would go on to its off-screen driver, and nobody would see a thing.
+     * SDL_VIDEODRIVER in the environment goes before. */
+    SDL_SetHint(SDL_HINT_VIDEODRIVER, "x11");
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
@@ -305,7 +308,9 @@ enum err screen_open_sdl(const struct screen_options *options, struct screen **o
         sdl->window = open_window(options);
     }
     if (!sdl->window) {
-        enum err err = complain(why, ERR_UNAVAILABLE, "no display to draw on: %s", SDL_GetError());
+        enum err err =
+            complain(why, ERR_UNAVAILABLE,
+                     "no display to draw on: %s; is DISPLAY set, and Xorg up?", SDL_GetError());
         SDL_Quit();
         free(sdl);
         return err;
