@@ -66,27 +66,17 @@ enum err act_add(struct site *site, struct txn *txn, const char *who, const char
 static const char *plain_word(struct text word)
 {
     static const char *const words[][2] = {
-        {"office", "居委会"},
-        {"supervision", "监督小组"},
-        {"init", "新建"},
-        {"import", "导入"},
-        {"publish", "公布"},
-        {"serve", "服务"},
-        {"staff", "人员"},
-        {"mailbox", "信箱"},
-        {"withdraw", "撤回"},
-        {"sign", "签字"},
-        {"read", "打开"},
-        {"answer", "答复"},
-        {"add", "登记"},
-        {"leave", "离任"},
-        {"offer", "屏幕请求接入"},
-        {"admit", "接纳屏幕"},
-        {"revoke", "停用屏幕"},
-        {"draft", "取消草稿"},
-        {"letter", "来信"},
-        {"visit", "来访"},
-        {"log", "第"},
+        {"office", "居委会"},      {"supervision", "监督小组"},
+        {"init", "新建"},          {"import", "导入"},
+        {"publish", "公布"},       {"serve", "服务"},
+        {"staff", "人员"},         {"mailbox", "信箱"},
+        {"withdraw", "撤回"},      {"sign", "签字"},
+        {"read", "打开"},          {"answer", "答复"},
+        {"add", "登记"},           {"leave", "离任"},
+        {"offer", "屏幕请求接入"}, {"admit", "接纳屏幕"},
+        {"revoke", "停用屏幕"},    {"draft", "取消草稿"},
+        {"letter", "来信"},        {"visit", "来访"},
+        {"policy", "规则"},        {"log", "第"},
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (text_is(word, words[i][0])) {

@@ -49,6 +49,8 @@ MUST_CHECK enum err command_export(struct command *c);
 MUST_CHECK enum err command_withdraw(struct command *c);
 MUST_CHECK enum err command_ready(struct command *c);
 
+MUST_CHECK enum err command_policy(struct command *c);
+
 MUST_CHECK enum err command_inbox(struct command *c);
 MUST_CHECK enum err command_letter(struct command *c);
 MUST_CHECK enum err command_answer(struct command *c);

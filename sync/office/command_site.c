@@ -32,6 +32,7 @@ enum err command_init(struct command *c)
         .id = command_value(c, "id"),
         .name = command_value(c, "name"),
         .term_start = command_value(c, "term-start"),
+        .preset = command_value(c, "preset"),
         .first_board = command_value(c, "first-board"),
         .office_holder = office ? office : "居委会主任",
         .supervision_holder = group ? group : "监督小组组长",

@@ -48,6 +48,10 @@ static enum err check_options(const struct init_options *o, int32_t *term_start,
         return complain(why, ERR_INVALID,
                         "--term-start %s 不是日期，或没有这一天；要写成 2026-01-15", o->term_start);
     }
+    if (o->preset && strcmp(o->preset, "seed") != 0 && strcmp(o->preset, "law") != 0) {
+        return complain(why, ERR_INVALID, "--preset %s 不行；写 seed（四个制度）或 law（法律）",
+                        o->preset);
+    }
     if (text_equal(text_trim(text_of(o->office_holder)),
                    text_trim(text_of(o->supervision_holder)))) {
         return complain(why, ERR_INVALID,
@@ -144,7 +148,8 @@ static enum err put_policy(struct founding *f, struct txn *txn, int32_t term_sta
     char month[PERIOD_BYTES];
     struct entry entry = {.key = text_of("policy"), .version = 1};
 
-    enum err err = policy_seed(&f->site.scratch, &policy);
+    bool law = o->preset && strcmp(o->preset, "law") == 0;
+    enum err err = policy_preset(&f->site.scratch, law ? PRESET_LAW : PRESET_SEED, &policy);
     if (err) {
         return err;
     }

@@ -10,6 +10,7 @@ struct init_options {
     const char *folder;
     const char *id, *name;
     const char *term_start;  /* YYYY-MM-DD */
+    const char *preset;      /* "seed" or "law"; NULL: seed */
     const char *first_board; /* YYYY-MM; NULL: the month of the term's start */
     const char *office_holder, *supervision_holder; /* must differ (G10) */
     const char *supervision_office, *supervision_phone;

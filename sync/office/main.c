@@ -14,6 +14,7 @@ static const struct option_spec specs[] = {
     {"id", "ID", "编号，小写字母、数字和 -"},
     {"name", "NAME", "居委会名称"},
     {"term-start", "DATE", "届期开始日，如 2026-01-15"},
+    {"preset", "seed|law", "规则以哪一套为底：seed 四个制度（默认），law 法律"},
     {"first-board", "YYYY-MM", "第一个公开月（默认届期开始的月份）"},
     {"office-holder", "NAME", "居委会签字人（默认 居委会主任）"},
     {"supervision-holder", "NAME", "监督小组签字人（默认 监督小组组长）"},
@@ -39,6 +40,8 @@ static const struct option_spec specs[] = {
     {"list", NULL, "列出屏幕"},
     {"revoke", NULL, "停用这块屏幕"},
     {"role", "ROLE", "身份：director（主任）或 staff（工作人员）"},
+    {"article", "TEXT", "这个值出自哪一条"},
+    {"verified", NULL, "已在现行文本里核对过"},
     {"ledger", NULL, "导出台账 CSV"},
     {"passphrase-file", "FILE", "口令文件：一行共用，或每行“角色: 口令”"},
     {"json", NULL, "输出给程序读的 JSON"},
@@ -57,7 +60,8 @@ static const struct {
 } commands[] = {
     {"init", "SITE --id ID --name NAME --term-start DATE", 0, 0,
      "id name term-start first-board office-holder supervision-holder supervision-office "
-     "supervision-phone office-phone office-hours responsible origin plain-upload demo argon2-kib "
+     "preset supervision-phone office-phone office-hours responsible origin plain-upload demo "
+     "argon2-kib "
      "passphrase-file",
      "新建一个居委会的资料文件夹", command_init},
     {"import", "SITE FILE…", 1, ANY_NUMBER, "correction",
@@ -71,6 +75,8 @@ static const struct {
     {"show", "SITE KEY", 1, 1, "json", "看一条内容和签字", command_show},
     {"export", "SITE KEY", 1, 1, "ledger", "导出原文", command_export},
     {"withdraw", "SITE KEY", 1, 1, "reason", "撤回一条（两方都要签字）", command_withdraw},
+    {"policy", "SITE [conflicts|set 名称 值|preset seed|law]", 0, 3, "article verified json",
+     "本居委会的规则：每条的出处，两处不同的，改一条", command_policy},
     {"ready", "SITE", 0, 0, "", "下一个公开日还差什么", command_ready},
     {"inbox", "SITE", 0, 0, "json", "来信和大厅屏幕上的答复", command_inbox},
     {"letter", "SITE ID", 1, 1, "json passphrase-file", "打开一封信", command_letter},

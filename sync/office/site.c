@@ -133,7 +133,9 @@ enum err site_policy(struct site *site, struct txn *txn, struct policy *policy,
                      struct calendar *calendar, struct complaint *why)
 {
     struct entry entry;
-    enum err err = site_newest(site, txn, text_of("policy"), &entry, NULL);
+    enum err err = site_entry(site, txn, SITE_PUBLISHED, text_of("policy"), &entry);
+    err =
+        err == ERR_NOT_FOUND ? site_entry(site, txn, SITE_DRAFTS, text_of("policy"), &entry) : err;
     if (err == ERR_NOT_FOUND || (!err && entry.kind != KIND_policy)) {
         return complain(why, ERR_CORRUPT, "资料里没有规则记录（policy）");
     }

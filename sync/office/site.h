@@ -65,7 +65,8 @@ MUST_CHECK enum err site_path(const struct site *site, const char *part,
 MUST_CHECK enum err site_lock(struct site *site, struct complaint *why);
 void site_unlock(struct site *site);
 
-/* The newest policy (a draft counts) and its calendar. Texts live in the scratch arena. */
+/* The policy in force, that is the published one (before the first publication its draft), and its
+ * calendar. Texts live in the scratch arena. */
 MUST_CHECK enum err site_policy(struct site *site, struct txn *txn, struct policy *policy,
                                 struct calendar *calendar, struct complaint *why);
 

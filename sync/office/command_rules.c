@@ -1,0 +1,30 @@
+/* command_rules.c - what the regulation asks: the rules themselves, what is due, meetings, books.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "policy_edit.h"
+
+enum err command_policy(struct command *c)
+{
+    const char *act = c->word_count > 0 ? c->words[0] : "show";
+    if (c->word_count <= 1 && strcmp(act, "show") == 0) {
+        return policy_print(&c->site, false, command_given(c, "json"), stdout, &c->why);
+    }
+    if (c->word_count == 1 && strcmp(act, "conflicts") == 0) {
+        return policy_print(&c->site, true, command_given(c, "json"), stdout, &c->why);
+    }
+    if (c->word_count == 2 && strcmp(act, "preset") == 0) {
+        return policy_use_preset(&c->site, c->words[1], stdout, &c->why);
+    }
+    if (c->word_count == 3 && strcmp(act, "set") == 0) {
+        const struct policy_wish wish = {.name = c->words[1],
+                                         .value = c->words[2],
+                                         .article = command_value(c, "article"),
+                                         .verified = command_given(c, "verified")};
+        return policy_set(&c->site, &wish, stdout, &c->why);
+    }
+    return command_misused(c, "policy SITE [conflicts]，policy SITE set 名称 值 [--article 条文] "
+                              "[--verified]，或 policy SITE preset seed|law");
+}
