@@ -89,13 +89,13 @@ int32_t roster_weekend(int32_t day)
     return weekday == SUNDAY ? day - 1 : day + (SATURDAY - weekday);
 }
 
-size_t roster_gaps(const struct duty *months, size_t count, int32_t from, int32_t to, int32_t *days,
-                   size_t max)
+size_t roster_gaps_by(const struct duty *months, size_t count, const struct workdays *workdays,
+                      int32_t from, int32_t to, int32_t *days, size_t max)
 {
     size_t gaps = 0;
     for (int32_t day = from; day <= to; day++) {
         const struct duty_row *row;
-        if (civil_weekday(day) < SATURDAY || roster_on(months, count, day, &row, 1) > 0) {
+        if (workday_is(workdays, day) || roster_on(months, count, day, &row, 1) > 0) {
             continue;
         }
         if (gaps < max) {
@@ -104,6 +104,13 @@ size_t roster_gaps(const struct duty *months, size_t count, int32_t from, int32_
         gaps++;
     }
     return gaps;
+}
+
+size_t roster_gaps(const struct duty *months, size_t count, int32_t from, int32_t to, int32_t *days,
+                   size_t max)
+{
+    static const struct workdays weekdays = {0}; /* no holidays: Saturdays and Sundays alone */
+    return roster_gaps_by(months, count, &weekdays, from, to, days, max);
 }
 
 static bool rows_clash(const struct duty_row *a, const struct duty_row *b)

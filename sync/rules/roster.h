@@ -6,6 +6,7 @@
 #pragma once
 
 #include "calendar.h"
+#include "workdays.h"
 
 /* The shifts of civil day `day`, at most `max`; returns how many. */
 size_t roster_on(const struct duty *months, size_t count, int32_t day, const struct duty_row **rows,
@@ -23,6 +24,10 @@ int32_t roster_weekend(int32_t day);
  * are written, all are counted. */
 size_t roster_gaps(const struct duty *months, size_t count, int32_t from, int32_t to, int32_t *days,
                    size_t max);
+/* The same by the state's list: holidays on weekdays are looked at too, weekend days worked in
+ * exchange are not (everybody is there). */
+size_t roster_gaps_by(const struct duty *months, size_t count, const struct workdays *workdays,
+                      int32_t from, int32_t to, int32_t *days, size_t max);
 /* ERR_INVALID with a Chinese sentence naming the row: a date outside the month, a shift that ends
  * before it begins, one person in two places at once, no month. */
 MUST_CHECK enum err roster_check(const struct duty *duty, struct complaint *why);

@@ -1,6 +1,7 @@
 /* Clocks, quorum and majority of the meetings (R12, R13, T8, T13, T19). */
 #include "cases.h"
 
+#include "convening.h"
 #include "meeting.h"
 
 /* The lift at house 3: requested on the 12th, told on the 18th, held on the 26th. */
