@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "log.h"
-#include "meeting.h" /* rules */
+#include "mediation.h" /* rules */
+#include "meeting.h"
 #include "roster.h"
 #include "snapshot_parts.h"
 
@@ -51,6 +52,7 @@ static void add_meeting(struct snapshot *snapshot, const struct shown *shown, vo
     struct model_list_item *item;
 
     if (meeting_decode(shown->object, &snapshot->scratch, &record, NULL) ||
+        !meeting_shown(meeting_type_of(record.type)).at_all ||
         !snapshot_gate(snapshot, record.title) || !(item = list_add(snapshot, data))) {
         return;
     }
@@ -76,9 +78,12 @@ static bool read_meeting(struct snapshot *snapshot, struct text key, struct mode
     struct shown shown;
 
     if (snapshot_record(snapshot, KIND_meeting, key, &snapshot->page, &shown) ||
-        meeting_decode(shown.object, &snapshot->page, &meeting->record, NULL)) {
+        meeting_decode(shown.object, &snapshot->page, &meeting->record, NULL) ||
+        !meeting_shown(meeting_type_of(meeting->record.type)).at_all) {
         return false;
     }
+    /* Whatever the office sent, a mediation's parties are nobody's business here (T9-T13). */
+    meeting_publishable(&meeting->record, &meeting->record);
     if (!snapshot_gate(snapshot, meeting->record.text) ||
         !snapshot_gate(snapshot, meeting->record.result)) {
         log_warn("%.*s holds a personal number and is not shown", TEXT_ARG(key));

@@ -145,7 +145,9 @@ static struct text stage_text(enum stage_name name, enum meeting_type type)
         [STAGE_MEET] = TX_STAGE_MEET,           [STAGE_RESOLVE] = TX_STAGE_RESOLVE,
         [STAGE_AGREEMENT] = TX_STAGE_AGREEMENT, [STAGE_GRADE] = TX_STAGE_GRADE,
         [STAGE_PUBLISH] = TX_STAGE_PUBLISH,     [STAGE_FEEDBACK] = TX_STAGE_FEEDBACK,
-        [STAGE_COPY] = TX_STAGE_COPY,           [STAGE_CARRY_OUT] = TX_STAGE_CARRY_OUT};
+        [STAGE_COPY] = TX_STAGE_COPY,           [STAGE_CARRY_OUT] = TX_STAGE_CARRY_OUT,
+        [STAGE_PROPOSAL] = TX_STAGE_PROPOSAL,   [STAGE_CONVENE] = TX_STAGE_CONVENE,
+        [STAGE_LATER] = TX_STAGE_AFTER_ALL};
 
     return name == STAGE_MEET ? meet_word(type) : word(words[name]);
 }

@@ -93,7 +93,7 @@ const char *promise_state_name(enum promise_state state)
 /* ---- the month's figures ---- */
 
 static void count_letter(const struct letter_fact *letter, const struct rule_set *rules,
-                         int32_t as_of, struct mail_month *month)
+                         int32_t as_of, struct mailbox *month)
 {
     struct letter_fact then = *letter; /* as it was known on that day */
     then.answered_s = day_of(rules, letter->answered_s) <= as_of ? letter->answered_s : 0;
@@ -121,11 +121,11 @@ static void count_letter(const struct letter_fact *letter, const struct rule_set
     }
 }
 
-struct mail_month mail_month_of(const struct letter_fact *letters, size_t count,
+struct mailbox mailbox_of_month(const struct letter_fact *letters, size_t count,
                                 const struct rule_set *rules, struct period month,
                                 struct text month_text, int32_t as_of)
 {
-    struct mail_month figures = {.month = month_text, .as_of = as_of};
+    struct mailbox figures = {.month = month_text, .as_of = as_of};
     for (size_t i = 0; i < count; i++) {
         int32_t day = day_of(rules, letters[i].received_s);
         if (day != 0 && day <= as_of && period_equal(calendar_month_of(day), month)) {
@@ -135,13 +135,13 @@ struct mail_month mail_month_of(const struct letter_fact *letters, size_t count,
     return figures;
 }
 
-int mail_month_rate(const struct mail_month *month)
+int mailbox_rate(const struct mailbox *month)
 {
     uint64_t owed = month->received > month->retracted ? month->received - month->retracted : 0;
     return owed ? (int)(month->answered * PERCENT / owed) : -1;
 }
 
-enum err mail_month_check(const struct mail_month *month, struct complaint *why)
+enum err mailbox_check(const struct mailbox *month, struct complaint *why)
 {
     struct period period;
     if (period_parse(month->month, &period) || period.kind != PERIOD_MONTH) {

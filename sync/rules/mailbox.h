@@ -45,13 +45,13 @@ const char *promise_state_name(enum promise_state state); /* 已逾期 */
 
 /* How the letters that came in in `month` (PERIOD_MONTH) were answered by `as_of`: the record to be
  * disclosed. `month_text` outlives it. */
-struct mail_month mail_month_of(const struct letter_fact *letters, size_t count,
+struct mailbox mailbox_of_month(const struct letter_fact *letters, size_t count,
                                 const struct rule_set *rules, struct period month,
                                 struct text month_text, int32_t as_of);
 /* Of those that were not taken back, in whole percent, rounded down; -1: there were none. */
-int mail_month_rate(const struct mail_month *month);
+int mailbox_rate(const struct mailbox *month);
 /* ERR_INVALID: figures that cannot be together, no month. */
-MUST_CHECK enum err mail_month_check(const struct mail_month *month, struct complaint *why);
+MUST_CHECK enum err mailbox_check(const struct mailbox *month, struct complaint *why);
 
 /* ---- opinions on what was disclosed (G11(4)) ---- */
 
