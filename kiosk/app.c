@@ -4,11 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "care.h"
 #include "image.h"
 #include "log.h"
 #include "words.h"
 
-enum { MS = 1000, MINUTE_S = 60, STACK_TRACE_BYTES = 384 * 1024 };
+#define BLACK 0xff000000U
+
+enum {
+    MS = 1000,
+    MINUTE_S = 60,
+    STACK_TRACE_BYTES = 384 * 1024,
+    BLANK_STEP_PX = 24,      /* of the look at the picture, once a minute */
+    BLANK_COMMANDS_MIN = 20, /* a page of ours has more; fewer may well be one colour */
+};
 
 /* ---- places ---- */
 
@@ -256,6 +265,73 @@ static int64_t idle_timeout_ms(const struct app *app, int64_t now_ms)
     return left_ms % MS ? left_ms % MS : MS; /* the countdown shows seconds */
 }
 
+/* ---- care of the panel ---- */
+
+static int minute_of_day(const struct app *app)
+{
+    struct civil_time time = civil_time_at(app->clock.now_s, app_offset_min(app));
+    return time.hour * 60 + time.minute;
+}
+
+/* The screen rests when it is night, nobody is there and nothing urgent is said; the touch that
+ * wakes it does nothing else. */
+static void rest_step(struct app *app, struct input *input)
+{
+    const struct policy *policy = &app->snapshot.policy;
+    bool was_dark = app->dark;
+    int64_t untouched_ms = input->now_ms - app->touched_ms;
+
+    app->dark = !app->options.read_only && !app->clock.doubtful && is_at_rest(app) &&
+                untouched_ms >= idle_limit_ms(app) &&
+                care_is_night(policy->dark_from_min, policy->dark_to_min, minute_of_day(app));
+    if (was_dark && input->any) {
+        app->touched_ms = input->now_ms;
+        app->dark = false;
+        input_begin(input, input->now_ms);
+    }
+}
+
+/* Until the picture goes dark for the night, if it may now. */
+static int64_t dark_timeout_ms(const struct app *app, int64_t now_ms)
+{
+    const struct policy *policy = &app->snapshot.policy;
+    int64_t left_ms = app->touched_ms + idle_limit_ms(app) - now_ms;
+
+    if (app->dark || app->options.read_only || left_ms < 0 || !is_at_rest(app) ||
+        !care_is_night(policy->dark_from_min, policy->dark_to_min, minute_of_day(app))) {
+        return INT64_MAX; /* the minute's turn will see */
+    }
+    return left_ms;
+}
+
+static void shift_step(struct app *app)
+{
+    struct care_shift shift = {0, 0};
+
+    if (!app->options.read_only && is_at_rest(app)) { /* never under somebody's eyes */
+        shift = care_shift_at(app->clock.now_s);
+        render_set_shift(app->render, shift.x, shift.y);
+    }
+}
+
+/* Before the next frame hides it: a picture of one colour where a page should be. Once a minute. */
+static void look_at_picture(struct app *app)
+{
+    struct surface surface = screen_surface(app->screen);
+    int64_t minute = app->clock.now_s / MINUTE_S;
+
+    if (minute == app->looked_min || app->options.read_only || !surface.pixels) {
+        return;
+    }
+    app->looked_min = minute;
+    if (!app->dark && render_list(app->render)->command_count >= BLANK_COMMANDS_MIN &&
+        care_is_blank(surface.pixels, surface.w, surface.h, surface.stride, BLANK_STEP_PX)) {
+        log_error("the picture was blank; it is painted anew");
+        render_repaint(app->render);
+        app->blanks++;
+    }
+}
+
 /* ---- what changed in the stores ---- */
 
 static void take_news(struct app *app)
@@ -318,11 +394,14 @@ static void make_theme(struct app *app)
 static struct intent draw(struct app *app, struct input *input)
 {
     bool presented = false;
-    struct draw_list *list = render_begin(app->render, app->screen, app->theme.color[COLOR_PAPER]);
+    struct draw_list *list =
+        render_begin(app->render, app->screen, app->dark ? BLACK : app->theme.color[COLOR_PAPER]);
+    struct intent intent = {.kind = INTENT_NONE};
 
     ui_begin(&app->ui, list, input);
-    struct intent intent =
-        page_frame(app->model->place.page, page_state_of(app), &app->ui, app->model);
+    if (!app->dark) {
+        intent = page_frame(app->model->place.page, page_state_of(app), &app->ui, app->model);
+    }
     ui_end(&app->ui);
     enum err err = render_end(app->render, app->screen, &presented);
     if (err) {
@@ -366,12 +445,15 @@ bool app_turn(struct app *app, struct input *input, const struct app_moment *mom
     }
     bool changed = app_poll_children(app);
     idle_step(app, input);
+    rest_step(app, input);
+    shift_step(app);
     struct staff_room room = app_staff_room(app);
     staff_tick(&app->secret->staff, &room);
     if (input->resized || app->must_theme) {
         make_theme(app);
     }
     load(app);
+    look_at_picture(app);
     struct intent intent = draw(app, input);
     note_painted(app);
     if (stays(app, input, &intent)) {
@@ -386,8 +468,9 @@ int64_t app_timeout_ms(const struct app *app, int64_t now_ms, const struct app_m
     int64_t due_ms = ui_timeout_ms(&app->ui, now_ms);
     int64_t passed_ms = moment->raw_ms - (app->raw_s * MS + app->raw_ms_part);
     int64_t minute_ms = to_next_minute_ms(app) - (passed_ms > 0 ? passed_ms : 0);
-    int64_t idle_ms = idle_timeout_ms(app, now_ms);
+    int64_t idle_ms = idle_timeout_ms(app, now_ms), dark_ms = dark_timeout_ms(app, now_ms);
 
+    idle_ms = dark_ms < idle_ms ? dark_ms : idle_ms;
     due_ms = due_ms < 0 ? INT64_MAX : due_ms;
     due_ms = minute_ms < due_ms ? minute_ms : due_ms;
     due_ms = idle_ms < due_ms ? idle_ms : due_ms;
@@ -558,6 +641,16 @@ const struct model *app_model(const struct app *app)
 const struct draw_list *app_draws(const struct app *app)
 {
     return render_list(app->render);
+}
+
+bool app_is_dark(const struct app *app)
+{
+    return app->dark;
+}
+
+uint64_t app_blanks(const struct app *app)
+{
+    return app->blanks;
 }
 
 uint64_t app_frames(const struct app *app)

@@ -63,6 +63,9 @@ struct app {
     bool must_theme;
     bool submit_wanted;  /* the receipt is still being computed */
     bool receipt_unseen; /* just submitted, not painted yet */
+    bool dark;           /* night: nothing is drawn */
+    int64_t looked_min;  /* the minute in which the picture was last looked at */
+    uint64_t blanks;
     uint64_t frames;
 };
 

@@ -4,7 +4,7 @@ module(snapshot
   SOURCES checked.c data_folder.c snapshot_archive.c snapshot_facts.c snapshot_item.c snapshot_lists.c snapshot_model.c
   USES seal store wire rules record base words pages) # seal first: ui has a hash.h of its own
 module(app
-  SOURCES app.c app_apply.c child.c lookup.c secret.c staff_desk.c staff_mode.c submit.c upload.c
+  SOURCES app.c app_apply.c care.c child.c lookup.c secret.c staff_desk.c staff_mode.c submit.c upload.c
           lookout.c
   USES snapshot ui)
 find_package(Threads REQUIRED)

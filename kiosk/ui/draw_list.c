@@ -398,6 +398,31 @@ static uint64_t command_hash(const struct draw_list *list, const struct draw_com
     return hash;
 }
 
+static struct rect moved(struct rect rect, int dx, int dy)
+{
+    rect.x += dx;
+    rect.y += dy;
+    return rect;
+}
+
+void draw_list_shift(struct draw_list *list, int dx, int dy)
+{
+    for (size_t i = 0; i < list->command_count; i++) {
+        struct draw_command *command = &list->commands[i];
+        command->rect = moved(command->rect, dx, dy);
+        command->clip = moved(command->clip, dx, dy);
+        command->x += dx;
+        command->baseline += dy;
+        for (size_t p = 0; command->kind == DRAW_STROKE && p < command->point_count; p++) {
+            command->points[p].x = (int16_t)(command->points[p].x + dx);
+            command->points[p].y = (int16_t)(command->points[p].y + dy);
+        }
+    }
+    for (size_t i = 0; i < list->region_count; i++) {
+        list->regions[i].view = moved(list->regions[i].view, dx, dy);
+    }
+}
+
 enum err draw_list_end(struct draw_list *list)
 {
     assert(list->region == 0 && list->clip_count == 1);

@@ -91,6 +91,8 @@ struct draw_list {
 };
 
 void draw_list_begin(struct draw_list *list, int width, int height, uint32_t background);
+/* Moves all of the list by so many pixels, before draw_list_end; the background stays. */
+void draw_list_shift(struct draw_list *list, int dx, int dy);
 /* Computes the hash. ERR_FULL: something did not fit and is missing. */
 MUST_CHECK enum err draw_list_end(struct draw_list *list);
 

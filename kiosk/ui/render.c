@@ -8,6 +8,7 @@ struct render {
     struct draw_list lists[2];
     int shown; /* which list the pixels show */
     bool has_shown;
+    int dx, dy;
     struct text_engine *text;
     struct damage damage;
 };
@@ -72,6 +73,9 @@ enum err render_end(struct render *render, struct screen *screen, bool *presente
 {
     struct draw_list *list = &render->lists[!render->shown];
     struct surface surface = screen_surface(screen);
+    if (render->dx != 0 || render->dy != 0) {
+        draw_list_shift(list, render->dx, render->dy);
+    }
     enum err err = draw_list_end(list);
     bool changed = false;
 
@@ -89,6 +93,17 @@ enum err render_end(struct render *render, struct screen *screen, bool *presente
         *presented = changed;
     }
     return err;
+}
+
+void render_set_shift(struct render *render, int dx, int dy)
+{
+    render->dx = dx;
+    render->dy = dy;
+}
+
+void render_repaint(struct render *render)
+{
+    render->has_shown = false;
 }
 
 const struct draw_list *render_list(const struct render *render)

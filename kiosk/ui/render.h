@@ -15,10 +15,14 @@ MUST_CHECK enum err render_new(struct text_engine *text, struct render **out);
 void render_free(struct render *render); /* accepts NULL */
 /* The list to fill, begun with the size of the screen. */
 struct draw_list *render_begin(struct render *render, struct screen *screen, uint32_t background);
+/* From now on every frame stands so many pixels off its place: against burn-in. */
+void render_set_shift(struct render *render, int dx, int dy);
 /* Ends the list, paints and presents the difference. *presented (may be NULL): something changed.
  * ERR_FULL: the list overflowed; what there is has been painted. */
 MUST_CHECK enum err render_end(struct render *render, struct screen *screen, bool *presented);
 const struct draw_list *render_list(const struct render *render); /* the one on screen */
 const struct damage *render_damage(const struct render *render);  /* of the last render_end */
+/* The pixels are not what they should be: the next frame is painted and presented whole. */
+void render_repaint(struct render *render);
 /* Overwrites what both frames say; the next frame is painted whole. After a draft was wiped. */
 void render_forget(struct render *render);

@@ -268,6 +268,8 @@ void site_put_policy(struct site *site, uint64_t version, const char *first_boar
     policy.supervision_phone = text_of("555-0100");
     policy.office_phone = text_of("555-0123");
     policy.idle_s = 80;
+    policy.dark_from_min = 23 * 60;
+    policy.dark_to_min = 5 * 60 + 30;
     site_put(site, KIND_policy, "policy", version, &policy, 0, 0, SIGN_BOTH);
 }
 

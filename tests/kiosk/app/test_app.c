@@ -1,6 +1,7 @@
 /* A finger's path over the glass: reading, writing a letter, looking it up, the held corner. */
 #include "glass.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -202,6 +203,81 @@ static void larger_letters_go_back_when_the_person_has_left(void **state)
     assert_int_equal(app_model(glass->app)->scale, SCALE_STANDARD);
 }
 
+/* ---- care of the panel ---- */
+
+static void go_to_night(struct glass *glass)
+{
+    glass_pass(glass, (at("2026-11-12 23:00") - at("2026-11-12 10:00")) * 1000);
+    glass_pass(glass, 1000);
+}
+
+static void at_night_the_screen_rests_and_the_first_touch_only_wakes_it(void **state)
+{
+    struct glass *glass = *state;
+
+    glass_pass(glass, (at("2026-11-12 22:59") - at("2026-11-12 10:00")) * 1000);
+    assert_false(app_is_dark(glass->app));
+    glass_pass(glass, 60 * 1000);
+    assert_true(app_is_dark(glass->app));
+    assert_int_equal(app_draws(glass->app)->command_count, 0);
+    glass_hold(glass, 540, 1300, 20); /* where the mailbox's card stands by day */
+    assert_false(app_is_dark(glass->app));
+    assert_int_equal(page_of(glass), PAGE_HOME);
+    assert_true(glass_shows(glass, word(TX_TILE_MAILBOX)));
+}
+
+static void whoever_is_there_at_night_is_not_left_in_the_dark(void **state)
+{
+    struct glass *glass = *state;
+
+    go_to_night(glass);
+    glass_hold(glass, 540, 5, 20);
+    glass_tap_word(glass, TX_TILE_MAILBOX);
+    glass_pass(glass, 70 * 1000); /* the warning stands */
+    assert_false(app_is_dark(glass->app));
+    glass_pass(glass, 11 * 1000); /* wiped; the person has left */
+    glass_pass(glass, 81 * 1000);
+    assert_true(app_is_dark(glass->app));
+    glass_pass(glass, (at("2026-11-13 05:30") - at("2026-11-12 23:00")) * 1000);
+    assert_false(app_is_dark(glass->app));
+}
+
+static void the_picture_moves_a_little_while_nobody_looks(void **state)
+{
+    struct glass *glass = *state;
+    struct rect before = app_draws(glass->app)->commands[0].rect, now = before;
+    int moves = 0;
+
+    for (int i = 0; i < 12; i++) {
+        glass_pass(glass, 6 * 60 * 1000);
+        struct rect next = app_draws(glass->app)->commands[0].rect;
+        assert_true(abs(next.x - now.x) <= 2 && abs(next.y - now.y) <= 2);
+        moves += next.x != now.x || next.y != now.y;
+        now = next;
+    }
+    assert_true(moves >= 11);
+    glass_tap_word(glass, TX_TILE_MAILBOX);
+    now = app_draws(glass->app)->commands[0].rect;
+    glass_pass(glass, 60 * 1000);
+    assert_int_equal(app_draws(glass->app)->commands[0].rect.x, now.x);
+}
+
+static void a_blank_picture_is_painted_anew_within_the_minute(void **state)
+{
+    struct glass *glass = *state;
+    struct surface surface = screen_surface(glass->screen);
+
+    glass_pass(glass, 60 * 1000);
+    assert_int_equal(app_blanks(glass->app), 0);
+    memset(surface.pixels, 0, (size_t)surface.stride * (size_t)surface.h * sizeof *surface.pixels);
+    glass_pass(glass, 10 * 1000);
+    assert_int_equal(app_blanks(glass->app), 0); /* not looked at yet */
+    memset(surface.pixels, 0, (size_t)surface.stride * (size_t)surface.h * sizeof *surface.pixels);
+    glass_pass(glass, 50 * 1000);
+    assert_int_equal(app_blanks(glass->app), 1);
+    assert_int_not_equal(surface.pixels[(size_t)surface.stride * 300 + 300], 0);
+}
+
 /* ---- time ---- */
 
 static void midnight_of_the_tenth_opens_the_board(void **state)
@@ -285,6 +361,10 @@ int main(void)
         TEST(the_warning_offers_to_wipe_at_once, glass),
         TEST(an_idle_home_page_draws_nothing_between_minutes, glass),
         TEST(larger_letters_go_back_when_the_person_has_left, glass),
+        TEST(at_night_the_screen_rests_and_the_first_touch_only_wakes_it, glass),
+        TEST(whoever_is_there_at_night_is_not_left_in_the_dark, glass),
+        TEST(the_picture_moves_a_little_while_nobody_looks, glass),
+        TEST(a_blank_picture_is_painted_anew_within_the_minute, glass),
         TEST(midnight_of_the_tenth_opens_the_board, glass),
         TEST(a_clock_before_the_floor_is_said_to_be_doubtful, glass),
         TEST(new_content_is_on_the_glass_by_itself, glass),
