@@ -75,6 +75,10 @@ static void fact_of_disclosure(struct snapshot *snapshot, const struct entry *en
     fact->nil = record->nil;
     fact->corrected = record->corrected_on != 0;
     fact->until = record->until;
+    if (record->first_opened) {
+        fact->first_opens_at_s =
+            civil_midnight(record->first_opened, snapshot->calendar.offset_min);
+    }
 }
 
 static enum err fact_decode(struct snapshot *snapshot, const struct entry *entry,
@@ -206,6 +210,11 @@ void snapshot_facts(struct snapshot *snapshot)
             read_facts(snapshot, "disclosure/");
             read_facts(snapshot, "announce/");
         }
+        if (board_init(&snapshot->base, &snapshot->calendar, snapshot->facts, snapshot->fact_count,
+                       &snapshot->board)) {
+            snapshot->fact_count = 0; /* no room to sort them: as if nothing were there */
+            snapshot->board = (struct board){.calendar = &snapshot->calendar};
+        }
     }
     note_fact_changes(snapshot);
 }
@@ -280,8 +289,7 @@ void snapshot_rows(struct snapshot *snapshot, const struct model *model, struct 
     bool good;
     do {
         good = true;
-        board_rows(&snapshot->calendar, snapshot->facts, snapshot->fact_count, moment_of(model),
-                   month, rows);
+        board_rows(&snapshot->board, moment_of(model), month, rows);
         for (size_t i = 0; i < ITEM_COUNT; i++) {
             good = row_is_good(snapshot, &rows[i]) && good;
         }
@@ -293,8 +301,7 @@ struct board_row snapshot_row(struct snapshot *snapshot, const struct model *mod
 {
     struct board_row row;
     do {
-        row = board_row_of(&snapshot->calendar, snapshot->facts, snapshot->fact_count,
-                           moment_of(model), record);
+        row = board_row_of(&snapshot->board, moment_of(model), record);
     } while (!row_is_good(snapshot, &row));
     return row;
 }
@@ -404,6 +411,5 @@ void load_readiness(struct snapshot *snapshot, struct model *model)
         return;
     }
     snapshot_facts(snapshot);
-    board_readiness(&snapshot->calendar, snapshot->facts, snapshot->fact_count, model->today,
-                    &model->staff.readiness);
+    board_readiness(&snapshot->board, model->today, &model->staff.readiness);
 }

@@ -39,6 +39,7 @@ struct snapshot {
     struct published *facts;
     struct fact_check *checks; /* beside facts */
     size_t fact_count;
+    struct board board; /* over facts */
     int64_t now_s;
     int64_t changes_s; /* the next moment at which something opens or ends; INT64_MAX: none known */
 };

@@ -106,13 +106,14 @@ static enum err run_in(struct site *site, struct txn *txn, bool always, FILE *re
     struct policy policy;
     struct calendar calendar;
     struct readiness readiness;
+    struct board board;
     struct facts facts = {.at = ARENA_ARRAY(&site->scratch, struct published, FACTS_MAX)};
     enum err err = facts.at ? site_policy(site, txn, &policy, &calendar, why) : ERR_NOMEM;
     err = err ? err : collect(site, txn, SITE_PUBLISHED, &facts);
     err = err ? err : collect(site, txn, SITE_DRAFTS, &facts);
+    err = err ? err : board_init(&site->scratch, &calendar, facts.at, facts.count, &board);
     if (!err) {
-        board_readiness(&calendar, facts.at, facts.count,
-                        civil_day_at(site->now_s, calendar.offset_min), &readiness);
+        board_readiness(&board, civil_day_at(site->now_s, calendar.offset_min), &readiness);
         print_readiness(&readiness, always, report);
     }
     return err;

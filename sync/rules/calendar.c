@@ -327,6 +327,11 @@ int32_t calendar_last_disclosure_day(const struct calendar *calendar, int32_t da
     return this_month <= day ? this_month : civil_add_months(this_month, -1);
 }
 
+unsigned calendar_days_left(const struct calendar *calendar, int32_t day)
+{
+    return (unsigned)(first_disclosure_day_from(calendar, day) - day);
+}
+
 struct period calendar_month_of(int32_t due_day)
 {
     struct civil_date date = civil_date_of(due_day);
@@ -408,15 +413,27 @@ static int32_t next_of_kind(const struct calendar *calendar, unsigned item, enum
     return due;
 }
 
+bool calendar_latest_ever(const struct calendar *calendar, unsigned item, int32_t day,
+                          struct period *period, int32_t *due_day)
+{
+    assert(item >= 1 && item <= ITEM_COUNT);
+    struct period latest;
+    int32_t due;
+    if (calendar->item[item] == PERIOD_NONE ||
+        !latest_of_kind(calendar, item, calendar->item[item], day, &latest, &due)) {
+        return false;
+    }
+    *period = latest;
+    *due_day = due;
+    return true;
+}
+
 bool calendar_latest(const struct calendar *calendar, unsigned item, int32_t day,
                      struct period *period, int32_t *due_day)
 {
-    assert(item >= 1 && item <= ITEM_COUNT);
-    enum period_kind kind = calendar->item[item];
     struct period latest;
     int32_t due;
-    if (kind == PERIOD_NONE || !latest_of_kind(calendar, item, kind, day, &latest, &due) ||
-        due < calendar->first_board) {
+    if (!calendar_latest_ever(calendar, item, day, &latest, &due) || due < calendar->first_board) {
         return false;
     }
     *period = latest;

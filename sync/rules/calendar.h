@@ -16,6 +16,7 @@ enum {
     ITEM_COUNT = 10,         /* G5 */
     ITEM_PRESS = 11,         /* G13 督促公开: no period, not among the ten rows */
     ITEM_ASSIST = 12,        /* G13 协助公开 */
+    OTHER_COUNT = 2,         /* these two */
     PERIOD_BYTES = 17,       /* "2026-10", "2026-Q3", "2026", "term-1" and NUL */
     TERM_NUMBER_MAX = 99,    /* term-1 .. term-99 */
     ITEM_PARTS_MAX = 99,     /* of an item, numbered from 1 */
@@ -88,6 +89,9 @@ int32_t calendar_due_day(const struct calendar *calendar, unsigned item, struct 
  * the first board month or the first term), or the item has no period of its own. */
 bool calendar_latest(const struct calendar *calendar, unsigned item, int32_t day,
                      struct period *period, int32_t *due_day);
+/* The same, whatever the first board month; of an item without a period false. */
+bool calendar_latest_ever(const struct calendar *calendar, unsigned item, int32_t day,
+                          struct period *period, int32_t *due_day);
 /* The first due day of `item` after `day`; of item 10 the earliest of its parts. 0 when nothing has
  * a period. */
 int32_t calendar_next_due(const struct calendar *calendar, unsigned item, int32_t day);
@@ -110,6 +114,8 @@ bool calendar_is_disclosure_day(const struct calendar *calendar, int32_t day);
  * before. */
 int32_t calendar_next_disclosure_day(const struct calendar *calendar, int32_t day);
 int32_t calendar_last_disclosure_day(const struct calendar *calendar, int32_t day);
+/* Days until the next one, 0 on the day itself. */
+unsigned calendar_days_left(const struct calendar *calendar, int32_t day);
 
 /* The month (PERIOD_MONTH) whose board hangs on `day`: until the 10th, the month before's. */
 struct period calendar_board_month(const struct calendar *calendar, int32_t day);

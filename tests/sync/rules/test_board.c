@@ -15,6 +15,17 @@ static struct view view_of(const char *term_start, const char *first_board)
     return (struct view){.calendar = calendar_of(term_start, first_board)};
 }
 
+/* The board over a view, until the next call. */
+static const struct board *board_of(const struct view *view)
+{
+    static uint8_t block[8192];
+    static struct board board;
+    struct arena arena;
+    arena_init_over(&arena, block, sizeof(block));
+    assert_ok(board_init(&arena, &view->calendar, view->at, view->count, &board));
+    return &board;
+}
+
 static struct published *put(struct view *view, unsigned item, const char *name, const char *opens)
 {
     struct published *fact = &view->at[view->count++];
@@ -49,7 +60,7 @@ static struct board_row row_at(const struct view *view, unsigned item, const cha
 {
     struct board_row rows[ITEM_COUNT];
     struct board_moment at = {.now_s = moment(now)};
-    board_rows(&view->calendar, view->at, view->count, at, (struct period){0}, rows);
+    board_rows(board_of(view), at, (struct period){0}, rows);
     for (unsigned i = 0; i < ITEM_COUNT; i++) {
         assert_int_equal(rows[i].item, i + 1);
     }
@@ -92,11 +103,11 @@ static void days_turn_over_at_the_communitys_midnight(void **state)
     (void)state;
     /* 16:00 UTC on the 10th is 00:00 on the 11th in China. */
     assert_ok(civil_parse_time(text_of("2026-11-10T15:59:59Z"), 0, &utc_evening));
-    board_rows(&view.calendar, NULL, 0, (struct board_moment){.now_s = utc_evening},
-               (struct period){0}, rows);
+    board_rows(board_of(&view), (struct board_moment){.now_s = utc_evening}, (struct period){0},
+               rows);
     assert_int_equal(rows[4].state, BOARD_PENDING);
-    board_rows(&view.calendar, NULL, 0, (struct board_moment){.now_s = utc_evening + 1},
-               (struct period){0}, rows);
+    board_rows(board_of(&view), (struct board_moment){.now_s = utc_evening + 1}, (struct period){0},
+               rows);
     assert_int_equal(rows[4].state, BOARD_OVERDUE);
 }
 
@@ -196,7 +207,7 @@ static void a_doubtful_clock_accuses_nobody_and_opens_nothing_early(void **state
     (void)state;
     put(&view, 5, "2026-10", "2026-11-26 00:00");
     put_announce(&view, 7, "2026-10");
-    board_rows(&view.calendar, view.at, view.count, doubtful, (struct period){0}, rows);
+    board_rows(board_of(&view), doubtful, (struct period){0}, rows);
     for (size_t i = 0; i < ITEM_COUNT; i++) {
         assert_int_not_equal(rows[i].state, BOARD_OVERDUE);
         assert_int_equal(rows[i].overdue_days, 0);
@@ -255,8 +266,8 @@ static void a_new_kiosk_accuses_nobody_of_what_was_before_it(void **state)
     row = row_at(&view, 3, "2026-12-24 12:00");
     assert_int_equal(row.state, BOARD_NOT_DUE);
     assert_non_null(row.record);
-    row = board_row_of(&view.calendar, view.at, view.count,
-                       (struct board_moment){.now_s = moment("2026-12-24 12:00")}, &view.at[0]);
+    row = board_row_of(board_of(&view), (struct board_moment){.now_s = moment("2026-12-24 12:00")},
+                       &view.at[0]);
     assert_int_equal(row.state, BOARD_PUBLISHED);
     assert_int_equal(row.late_days, 0);
 }
@@ -296,8 +307,7 @@ static void item_10_reports_its_worst_part(void **state)
     assert_period(row.period, "2026-Q3");
     assert_day(row.due_day, "2026-10-10");
     assert_int_equal(row.parts, 2);
-    assert_int_equal(
-        board_parts(&view.calendar, view.at, view.count, at, (struct period){0}, 10, parts, 8), 2);
+    assert_int_equal(board_parts(board_of(&view), at, (struct period){0}, 10, parts, 8), 2);
     assert_period(parts[0].period, "2026-10");
     assert_int_equal(parts[0].state, BOARD_PUBLISHED);
     assert_int_equal(parts[1].state, BOARD_UNSIGNED);
@@ -330,7 +340,7 @@ static void a_past_board_shows_its_own_periods_in_todays_state(void **state)
     struct board_row rows[ITEM_COUNT];
     (void)state;
     put(&view, 5, "2026-08", "2026-11-20 09:00");
-    board_rows(&view.calendar, view.at, view.count, at, period("2026-09"), rows);
+    board_rows(board_of(&view), at, period("2026-09"), rows);
     assert_period(rows[4].period, "2026-08");
     assert_int_equal(rows[4].state, BOARD_PUBLISHED); /* by now */
     assert_int_equal(rows[4].late_days, 71);
@@ -339,9 +349,9 @@ static void a_past_board_shows_its_own_periods_in_todays_state(void **state)
     assert_int_equal(rows[6].overdue_days, 76); /* still missing: counted to today */
     assert_day(rows[6].next_due_day, "2026-12-10");
 
-    board_rows(&view.calendar, view.at, view.count, at, period("2026-12"), rows);
+    board_rows(board_of(&view), at, period("2026-12"), rows);
     assert_period(rows[4].period, "2026-10"); /* December's board does not hang yet */
-    board_rows(&view.calendar, view.at, view.count, at, period("2024-08"), rows);
+    board_rows(board_of(&view), at, period("2024-08"), rows);
     for (size_t i = 0; i < ITEM_COUNT; i++) {
         assert_int_equal(rows[i].state, BOARD_NOT_DUE);
     }
@@ -357,9 +367,8 @@ static void the_hero_counts_add_up_to_ten(void **state)
     put(&view, 5, "2026-10", "2026-11-10 00:00");
     put_announce(&view, 10, "2026-10");
     put_withdraw(&view, 4, "2026-Q3");
-    board_rows(&view.calendar, view.at, view.count,
-               (struct board_moment){.now_s = moment("2026-11-10 10:00")}, (struct period){0},
-               rows);
+    board_rows(board_of(&view), (struct board_moment){.now_s = moment("2026-11-10 10:00")},
+               (struct period){0}, rows);
     counts = board_count(rows);
     assert_int_equal(counts.published, 2);
     assert_int_equal(counts.unsigned_, 1);
@@ -376,14 +385,14 @@ static void a_records_own_page_tells_its_own_period(void **state)
     struct published *fact = put(&view, 5, "2026-08", "2026-09-12 09:00");
     struct board_row row;
     (void)state;
-    row = board_row_of(&view.calendar, view.at, view.count, at, fact);
+    row = board_row_of(board_of(&view), at, fact);
     assert_int_equal(row.state, BOARD_PUBLISHED);
     assert_int_equal(row.late_days, 2);
     fact = put(&view, 3, "2027", "2027-01-10 00:00"); /* signed early, shut */
-    row = board_row_of(&view.calendar, view.at, view.count, at, fact);
+    row = board_row_of(board_of(&view), at, fact);
     assert_int_equal(row.state, BOARD_NOT_DUE);
     fact = put(&view, ITEM_PRESS, "2026-06", "2026-11-01 09:00"); /* G13 has no clock */
-    row = board_row_of(&view.calendar, view.at, view.count, at, fact);
+    row = board_row_of(board_of(&view), at, fact);
     assert_int_equal(row.state, BOARD_PUBLISHED);
     assert_int_equal(row.late_days, 0);
     assert_day(row.next_due_day, "");
@@ -398,11 +407,11 @@ static void readiness_warns_from_the_8th(void **state)
     put_announce(&view, 3, "2027");
     put_announce(&view, 10, "2026-12")->part = 2;
     put_withdraw(&view, 9, "2026");
-    board_readiness(&view.calendar, view.at, view.count, day("2027-01-07"), &ready);
+    board_readiness(board_of(&view), day("2027-01-07"), &ready);
     assert_day(ready.day, "2027-01-10");
     assert_int_equal(ready.days_left, 3);
     assert_false(ready.warn);
-    board_readiness(&view.calendar, view.at, view.count, day("2027-01-08"), &ready);
+    board_readiness(board_of(&view), day("2027-01-08"), &ready);
     assert_true(ready.warn);
     assert_int_equal(ready.count, 8); /* 3 4 5 6 7 8 9 10 */
     assert_int_equal(ready.missing, 7);
@@ -415,7 +424,7 @@ static void readiness_warns_from_the_8th(void **state)
     assert_int_equal(ready.lines[7].item, 10);
     assert_int_equal(ready.lines[7].part, 2);
     assert_int_equal(ready.lines[7].state, READY_UNSIGNED);
-    board_readiness(&view.calendar, view.at, view.count, day("2027-01-10"), &ready);
+    board_readiness(board_of(&view), day("2027-01-10"), &ready);
     assert_int_equal(ready.days_left, 0);
     assert_true(ready.warn);
 }
@@ -427,7 +436,7 @@ static void readiness_is_calm_when_everything_is_there(void **state)
     (void)state;
     put(&view, 5, "2026-10", "2026-11-10 00:00");
     put(&view, 7, "2026-10", "2026-11-10 00:00");
-    board_readiness(&view.calendar, view.at, view.count, day("2026-11-09"), &ready);
+    board_readiness(board_of(&view), day("2026-11-09"), &ready);
     assert_int_equal(ready.count, 2);
     assert_int_equal(ready.missing, 0);
     assert_false(ready.warn);

@@ -75,7 +75,9 @@ static void the_board_of_late_november_is_as_described(void **state)
     struct board_row rows[ITEM_COUNT];
     struct board_moment at = {.now_s = moment("2026-11-24 10:00")};
     size_t count = read_facts(*state, &calendar, facts);
-    board_rows(&calendar, facts, count, at, (struct period){0}, rows);
+    struct board board;
+    assert_ok(board_init(*state, &calendar, facts, count, &board));
+    board_rows(&board, at, (struct period){0}, rows);
     struct board_counts counts = board_count(rows);
     assert_int_equal(counts.published, 8);
     assert_int_equal(rows[6].state, BOARD_OVERDUE);
@@ -84,7 +86,7 @@ static void the_board_of_late_november_is_as_described(void **state)
     assert_int_equal(rows[3].late_days, 5);
     for (int month = 1; month <= 10; month++) { /* and the boards before it are complete */
         struct period past = {PERIOD_MONTH, 2026, month};
-        board_rows(&calendar, facts, count, at, past, rows);
+        board_rows(&board, at, past, rows);
         counts = board_count(rows);
         assert_int_equal(counts.published, 9);
         assert_int_equal(counts.not_due, 1); /* nobody had asked for item 10 */
