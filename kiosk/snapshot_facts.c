@@ -356,8 +356,8 @@ static struct board_counts count_ten(struct snapshot *snapshot, const struct mod
                                      struct period month)
 {
     struct board_row rows[ITEM_COUNT] = {{0}};
-    size_t count = board_parts(&snapshot->calendar, snapshot->facts, snapshot->fact_count,
-                               moment_of(model), month, ITEM_COUNT, rows, ITEM_COUNT);
+    size_t count =
+        board_parts(&snapshot->board, moment_of(model), month, ITEM_COUNT, rows, ITEM_COUNT);
 
     for (size_t i = count; i < ITEM_COUNT;
          i++) { /* board_count() takes ten: the rest say nothing */
