@@ -58,11 +58,10 @@ static void oblige_item(struct compliance *list, enum obligation_kind kind, unsi
 }
 
 /* What should hang there today. */
-static void board_today(struct compliance *list)
+static void board_today(struct compliance *list, const struct board *board)
 {
     struct board_row rows[ITEM_COUNT];
-    board_rows(&list->rules->calendar, list->facts->published, list->facts->published_count,
-               list->moment, (struct period){PERIOD_NONE, 0, 0}, rows);
+    board_rows(board, list->moment, (struct period){PERIOD_NONE, 0, 0}, rows);
     for (unsigned i = 0; i < ITEM_COUNT; i++) {
         const struct board_row *row = &rows[i];
         switch (row->state) {
@@ -86,12 +85,11 @@ static void board_today(struct compliance *list)
 }
 
 /* What the next disclosure day will ask for. */
-static void board_next(struct compliance *list)
+static void board_next(struct compliance *list, const struct board *board)
 {
     struct readiness readiness;
     int32_t tomorrow = list->today + 1;
-    board_readiness(&list->rules->calendar, list->facts->published, list->facts->published_count,
-                    tomorrow, &readiness);
+    board_readiness(board, tomorrow, &readiness);
     for (size_t i = 0; i < readiness.count; i++) {
         const struct readiness_line *line = &readiness.lines[i];
         if (line->state == READY) {
@@ -130,8 +128,14 @@ static void opinions(struct compliance *list)
 
 void compliance_board(struct compliance *list)
 {
-    board_today(list);
-    board_next(list);
+    struct board board;
+    if (board_init(list->arena, &list->rules->calendar, list->facts->published,
+                   list->facts->published_count, &board)) {
+        list->failed = true;
+        return;
+    }
+    board_today(list, &board);
+    board_next(list, &board);
     opinions(list);
     if (text_trim(list->rules->policy->supervision_phone).size == 0) {
         struct obligation obligation = {
