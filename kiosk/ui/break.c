@@ -14,7 +14,23 @@
 #define HANGUL (SET(JL) | SET(JV) | SET(JT) | SET(H2) | SET(H3))
 #define IDEOGRAPHS (SET(ID) | SET(EB) | SET(EM))
 
-static enum break_class class_of(uint32_t character)
+static enum break_class chinese_class(uint32_t character, enum break_class class)
+{
+    switch (character) {
+    case 0x2018: /* curly quotes know their side in Chinese */
+    case 0x201c:
+        return BREAK_OP;
+    case 0x2019:
+    case 0x201d:
+        return BREAK_CL;
+    case 0x00b7:
+        return BREAK_NS;
+    default:
+        return class == BREAK_AI ? BREAK_ID : class;
+    }
+}
+
+static enum break_class class_of(enum break_manner manner, uint32_t character)
 {
     size_t low = 0, high = break_range_count;
 
@@ -26,7 +42,11 @@ static enum break_class class_of(uint32_t character)
             high = middle;
         }
     }
-    return (enum break_class)break_ranges[low].class;
+    enum break_class class = (enum break_class)break_ranges[low].class;
+    if (manner == BREAK_CHINESE) {
+        return chinese_class(character, class);
+    }
+    return class == BREAK_AI ? BREAK_AL : class;
 }
 
 static bool in(enum break_class class, uint64_t set)
@@ -51,9 +71,6 @@ static const struct {
     {IDEOGRAPHS, SET(PO)},                            /* LB23a */
     {SET(PR) | SET(PO), AL_HL},                       /* LB24 */
     {AL_HL, SET(PR) | SET(PO)},                       /* LB24 */
-    {CLOSERS | SET(NU), SET(PO) | SET(PR)},           /* LB25 */
-    {SET(PO) | SET(PR), OP_ANY | SET(NU)},            /* LB25 */
-    {SET(HY) | SET(IS) | SET(NU) | SET(SY), SET(NU)}, /* LB25 */
     {SET(JL), SET(JL) | SET(JV) | SET(H2) | SET(H3)}, /* LB26 */
     {SET(JV) | SET(H2), SET(JV) | SET(JT)},           /* LB26 */
     {SET(JT) | SET(H3), SET(JT)},                     /* LB26 */
@@ -66,12 +83,16 @@ static const struct {
     {SET(EB), SET(EM)},                               /* LB30b */
 };
 
+/* How far a number has come: NU (NU | SY | IS)*, then (CL | CP). */
+enum number { NUMBER_NONE, NUMBER_IN, NUMBER_CLOSED };
+
 /* What is remembered of the text before a place where a line might end. */
 struct context {
     enum break_class last;  /* of the character just before; marks count as what they mark (LB9) */
     enum break_class solid; /* the last that was no blank, for the rules with "SP*" */
     enum break_class earlier; /* the one before `last` */
     bool joiner;              /* just before stands a ZWJ */
+    enum number number;       /* LB25 */
     unsigned flags;           /* regional indicators in a row */
 };
 
@@ -110,7 +131,25 @@ static bool decide_spaces(const struct context *context, enum break_class next, 
     return after_space; /* LB18 */
 }
 
-static bool may_break(const struct context *context, enum break_class next)
+/* LB25: (PR | PO)? (OP | HY)? NU (NU | SY | IS)* (CL | CP)? (PR | PO)? stays whole. */
+static bool is_within_number(const struct context *context, enum break_class next,
+                             enum break_class after_next)
+{
+    if (in(context->last, SET(PR) | SET(PO)) && in(next, OP_ANY | SET(HY))) {
+        return after_next == BREAK_NU;
+    }
+    if (next == BREAK_NU && in(context->last, SET(PR) | SET(PO) | OP_ANY | SET(HY))) {
+        return true;
+    }
+    if (context->number == NUMBER_IN && in(next, SET(NU) | SET(SY) | SET(IS) | CLOSERS)) {
+        return true;
+    }
+    return context->number != NUMBER_NONE && in(next, SET(PO) | SET(PR));
+}
+
+/* `after_next`: the class behind next and its marks; BREAK_AL at the end of the text. */
+static bool may_break(const struct context *context, enum break_class next,
+                      enum break_class after_next)
 {
     bool may;
 
@@ -133,6 +172,9 @@ static bool may_break(const struct context *context, enum break_class next)
             return false;
         }
     }
+    if (is_within_number(context, next, after_next)) {
+        return false;
+    }
     return !(context->last == BREAK_RI && next == BREAK_RI && context->flags % 2 == 1); /* LB30a */
 }
 
@@ -144,6 +186,13 @@ static bool is_mark(enum break_class class)
 static void step(struct context *context, enum break_class next)
 {
     context->flags = next == BREAK_RI ? context->flags + 1 : 0;
+    if (next == BREAK_NU) {
+        context->number = NUMBER_IN;
+    } else if (context->number == NUMBER_IN && in(next, CLOSERS)) {
+        context->number = NUMBER_CLOSED;
+    } else if (context->number != NUMBER_IN || !in(next, SET(SY) | SET(IS))) {
+        context->number = NUMBER_NONE;
+    }
     context->earlier = context->last;
     context->last = next;
     if (next != BREAK_SP) {
@@ -159,16 +208,30 @@ static struct context begin(enum break_class first)
                             .solid = class,
                             .earlier = BREAK_AL,
                             .joiner = first == BREAK_ZWJ,
+                            .number = class == BREAK_NU ? NUMBER_IN : NUMBER_NONE,
                             .flags = class == BREAK_RI};
 }
 
-void break_find(const uint32_t *characters, size_t count, uint8_t *breaks)
+/* The first class from `at` on that is no mark. */
+static enum break_class class_behind(enum break_manner manner, const uint32_t *characters,
+                                     size_t count, size_t at)
+{
+    for (; at < count; at++) {
+        enum break_class class = class_of(manner, characters[at]);
+        if (!is_mark(class)) {
+            return class;
+        }
+    }
+    return BREAK_AL;
+}
+
+void break_find(enum break_manner manner, const uint32_t *characters, size_t count, uint8_t *breaks)
 {
     struct context context = {0};
     enum break_class class = BREAK_AL;
 
     for (size_t i = 0; i < count; i++) {
-        enum break_class next = class_of(characters[i]);
+        enum break_class next = class_of(manner, characters[i]);
         bool hard = i > 0 && in(class, HARD) && !(class == BREAK_CR && next == BREAK_LF);
         if (i == 0 || hard) {
             if (i > 0) {
@@ -180,7 +243,11 @@ void break_find(const uint32_t *characters, size_t count, uint8_t *breaks)
             context.joiner = next == BREAK_ZWJ;
         } else {
             enum break_class as = is_mark(next) ? BREAK_AL : next;
-            breaks[i - 1] = may_break(&context, as) ? LINE_MAY : LINE_NO;
+            enum break_class behind = BREAK_AL; /* asked for only where it matters */
+            if (in(as, OP_ANY | SET(HY))) {
+                behind = class_behind(manner, characters, count, i + 1);
+            }
+            breaks[i - 1] = may_break(&context, as, behind) ? LINE_MAY : LINE_NO;
             step(&context, as);
             context.joiner = next == BREAK_ZWJ;
         }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 enum break_class {
+    BREAK_AI, /* break.c makes it AL or ID */
     BREAK_AL,
     BREAK_B2,
     BREAK_BA,

@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """Makes the table of line breaking classes (UAX #14) as C.
 
-usage: make_breaks.py LINEBREAK_TXT EASTASIANWIDTH_TXT OUT_C
+usage: make_breaks.py UNICODE_FOLDER OUT_C
 
-Resolved as LB1 says, with the choices for Chinese: ambiguous characters are ideographs, curly quotes
-open and close, the middle dot does not begin a line.
+Resolved as LB1 says, except for AI, which break.c resolves by the manner of breaking. Pictures that are
+not assigned yet count as EB (LB30b treats both alike, and nothing else tells EB from ID).
 """
 import sys
 
-RESOLVED = {"AI": "ID", "SG": "AL", "XX": "AL", "SA": "AL", "CJ": "NS"}
-TAILORED = {0x2018: "OP", 0x201c: "OP", 0x2019: "CL", 0x201d: "CL", 0x00b7: "NS"}
+RESOLVED = {"SG": "AL", "XX": "AL", "SA": "AL", "CJ": "NS"}
 
 
 def ranges(path):
@@ -27,16 +26,21 @@ def main():
     for first, last in [(0x3400, 0x4dbf), (0x4e00, 0x9fff), (0xf900, 0xfaff), (0x1f000, 0x1faff),
                         (0x1fc00, 0x1fffd), (0x20000, 0x2fffd), (0x30000, 0x3fffd)]:
         classes[first:last + 1] = ["ID"] * (last + 1 - first)
-    for first, last, value in ranges(sys.argv[1]):
+    folder, out_path = sys.argv[1:]
+    for first, last, value in ranges(f"{folder}/LineBreak.txt"):
         classes[first:last + 1] = [RESOLVED.get(value, value)] * (last + 1 - first)
     classes = [RESOLVED.get(value, value) for value in classes]
-    for first, last, value in ranges(sys.argv[2]):
+    unassigned = {c for first, last, value in ranges(f"{folder}/extracted/DerivedGeneralCategory.txt")
+                  if value == "Cn" for c in range(first, last + 1)}
+    for first, last, value in ranges(f"{folder}/emoji/emoji-data.txt"):
+        if value == "Extended_Pictographic":
+            for c in unassigned.intersection(range(first, last + 1)):
+                classes[c] = "EB"
+    for first, last, value in ranges(f"{folder}/EastAsianWidth.txt"):
         if value in ("F", "W", "H"):
             for c in range(first, last + 1):
                 classes[c] = {"OP": "OPW", "CP": "CPW"}.get(classes[c], classes[c])
-    for c, value in TAILORED.items():
-        classes[c] = value
-    with open(sys.argv[3], "w", encoding="utf-8") as out:
+    with open(out_path, "w", encoding="utf-8") as out:
         out.write("/* Made by make_breaks.py; do not edit. */\n#include \"break_table.h\"\n\n"
                   "const struct break_range break_ranges[] = {\n")
         start = 0

@@ -520,7 +520,7 @@ const struct text_layout *text_lay_out(struct text_engine *engine, const struct 
         return layout;
     }
     items_read(engine, spans, span_count);
-    break_find(engine->characters, engine->item_count, engine->breaks);
+    break_find(BREAK_CHINESE, engine->characters, engine->item_count, engine->breaks);
     gaps_set(engine);
     ranges_find(engine, width_px);
     layout = layout_new(engine, key, &placing);
