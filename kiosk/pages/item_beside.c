@@ -4,19 +4,18 @@
 
 /* ---- 公示 ---- */
 
-void objection_cut(struct page *page, struct rect *rest)
+void objection_cut(struct page *page, struct rect *rest, int32_t until, struct text contact)
 {
-    const struct model_item *item = &page->model->item;
-    struct text day = due_day_word(page, item->objection_until), call = item->objection_contact;
+    struct text day = due_day_word(page, until);
 
-    if (item->objection_until == 0) {
+    if (until == 0) {
         return;
     }
-    bool over = !page->model->doubtful && page->model->today > item->objection_until;
+    bool over = !page->model->doubtful && page->model->today > until;
     struct text title = FILL(page, over ? TX_OBJECTION_OVER : TX_OBJECTION, day);
-    struct text text = over ? word(TX_OBJECTION_OVER_TEXT) : word(TX_OBJECTION_TEXT_PLAIN);
-    if (!over && call.size > 0) {
-        text = FILL(page, TX_OBJECTION_TEXT, call);
+    struct text text = word(over ? TX_OBJECTION_OVER_TEXT : TX_OBJECTION_TEXT_PLAIN);
+    if (!over && contact.size > 0) {
+        text = FILL(page, TX_OBJECTION_TEXT, contact);
     }
     note_card(page, rest, over ? TONE_PLAIN : TONE_BLUE, title, text);
 }
@@ -74,71 +73,87 @@ void forms_cut(struct page *page, struct rect *rest)
 
 /* ---- G11: opinions, and what the committee answered ---- */
 
-struct said {
-    struct text title, opinion, answer_title, answer;
-    struct tag_word state;
-};
-
-static struct said said_of(struct page *page, const struct model_thread *thread)
+static struct tag_word thread_tag(const struct model_thread *thread)
 {
-    struct said said = {.opinion = thread->opinion, .answer = thread->answer};
-    struct text by[2] = {thread->answer_by, due_day_word(page, thread->answered_on)};
-
-    said.title = FILL(page, TX_THREAD_ASKED, due_day_word(page, thread->asked_on));
-    switch (thread->state) {
-    case THREAD_ANSWERED:
-        said.state = (struct tag_word){TONE_JADE, word(TX_THREAD_ANSWERED)};
-        said.answer_title = FILL(page, TX_THREAD_ANSWER, word_join(page->arena, by, 2));
-        break;
-    case THREAD_LATE:
-        said.state = (struct tag_word){TONE_RED, word(TX_THREAD_LATE)};
-        break;
-    case THREAD_WAITING:
-    default:
-        said.state = (struct tag_word){TONE_AMBER, word(TX_THREAD_WAITING)};
-        break;
+    if (thread->answered) {
+        return (struct tag_word){TONE_JADE, word(TX_THREAD_ANSWERED)};
     }
-    if (thread->state != THREAD_ANSWERED && thread->promised_on > 0) {
-        said.answer_title = FILL(page, TX_THREAD_PROMISED, due_day_word(page, thread->promised_on));
-    }
-    return said;
+    return thread->late ? (struct tag_word){TONE_RED, word(TX_THREAD_LATE)}
+                        : (struct tag_word){TONE_AMBER, word(TX_THREAD_WAITING)};
 }
 
-static int said_height(struct page *page, int width, const struct said *said)
+static bool is_committee(const struct thread_entry *entry)
 {
-    int height = page->theme->tag_h + px(page, 8) +
-                 ui_text_height(page->ui, width, STYLE_BODY, said->opinion);
-
-    if (said->answer_title.size > 0) {
-        height += px(page, 16) + ui_text_height(page->ui, width, STYLE_SMALL, said->answer_title);
-    }
-    if (said->answer.size > 0) {
-        height += ui_text_height(page->ui, width, STYLE_BODY, said->answer);
-    }
-    return height;
+    return text_is(entry->from, "committee");
 }
 
-void thread_cut(struct page *page, struct rect *rest, const struct model_thread *thread)
+/* "11月11日 居民", "11月13日 居委会答复 陈立" */
+static struct text entry_head(struct page *page, const struct thread_entry *entry)
 {
-    struct said said = said_of(page, thread);
+    static const struct {
+        const char *from;
+        enum word word;
+    } words[] = {{"committee", TX_FROM_COMMITTEE},
+                 {"supervision", TX_FROM_SUPERVISION},
+                 {"representative", TX_FROM_REPRESENTATIVE}};
+    struct text from = word(TX_FROM_RESIDENT);
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        from = text_is(entry->from, words[i].from) ? word(words[i].word) : from;
+    }
+    if (is_committee(entry) && entry->by.size > 0) {
+        from = FILL(page, TX_DAY_WEEK, from, entry->by);
+    }
+    return FILL(page, TX_DAY_WEEK, due_day_word(page, entry->on), from);
+}
+
+static struct text promise_word(struct page *page, const struct model_thread *thread)
+{
+    return thread->answered || thread->promised_on == 0
+               ? text_of("")
+               : FILL(page, TX_THREAD_PROMISED, due_day_word(page, thread->promised_on));
+}
+
+/* The first line has the tag, and the item's name where the thread stands away from it. */
+static int thread_height(struct page *page, int width, const struct model_thread *thread)
+{
+    int height = page->theme->tag_h;
+
+    for (size_t i = 0; i < thread->entry_count; i++) {
+        const struct thread_entry *entry = &thread->entries[i];
+        height += px(page, 10) +
+                  ui_text_height(page->ui, width, STYLE_SMALL, entry_head(page, entry)) +
+                  ui_text_height(page->ui, width, STYLE_BODY, entry->text);
+    }
+    return height + ui_text_height(page->ui, width, STYLE_SMALL, promise_word(page, thread));
+}
+
+bool thread_cut(struct page *page, struct rect *rest, int id, const struct model_thread *thread)
+{
     int width = card_width(page, *rest);
-    struct rect inside = card_cut(page, rest, said_height(page, width, &said), TONE_PLAIN);
+    struct rect inside = card_cut(page, rest, thread_height(page, width, thread), TONE_PLAIN);
+    struct rect card = inset(inside, -page->theme->pad);
+    struct tag_word tag = thread_tag(thread);
 
-    if (!ui_is_visible(page->ui, inside)) {
-        return;
+    if (!ui_is_visible(page->ui, card)) {
+        return false;
     }
     struct rect line = cut_top(&inside, page->theme->tag_h);
-    ui_tag_right(page->ui, &line, said.state.tone, said.state.text);
-    ui_label(page->ui, line, STYLE_SMALL, COLOR_MUTED, ALIGN_LEFT, said.title);
-    space(&inside, px(page, 8));
-    ui_paragraph(page->ui, &inside, STYLE_BODY, COLOR_INK, said.opinion);
-    if (said.answer_title.size > 0) {
-        space(&inside, px(page, 16));
-        ui_paragraph(page->ui, &inside, STYLE_SMALL, COLOR_JADE, said.answer_title);
+    ui_tag_right(page->ui, &line, tag.tone, tag.text);
+    if (id > 0 && thread->item >= 1 && thread->item <= ITEM_COUNT) {
+        ui_label(page->ui, line, STYLE_BOLD, COLOR_INK, ALIGN_LEFT,
+                 FILL(page, TX_ITEM_TITLE, word_numeral(thread->item),
+                      item_word(page, thread->item)));
     }
-    if (said.answer.size > 0) {
-        ui_paragraph(page->ui, &inside, STYLE_BODY, COLOR_INK, said.answer);
+    for (size_t i = 0; i < thread->entry_count; i++) {
+        const struct thread_entry *entry = &thread->entries[i];
+        space(&inside, px(page, 10));
+        ui_paragraph(page->ui, &inside, STYLE_SMALL,
+                     is_committee(entry) ? COLOR_JADE : COLOR_MUTED, entry_head(page, entry));
+        ui_paragraph(page->ui, &inside, STYLE_BODY, COLOR_INK, entry->text);
     }
+    ui_paragraph(page->ui, &inside, STYLE_SMALL, COLOR_AMBER, promise_word(page, thread));
+    return id > 0 && ui_touch(page->ui, id, card, NULL);
 }
 
 void threads_cut(struct page *page, struct rect *rest)
@@ -150,6 +165,6 @@ void threads_cut(struct page *page, struct rect *rest)
     }
     section(page, rest, FILL(page, TX_THREADS_TITLE, NUMBER(page, item->thread_count)));
     for (size_t i = 0; i < item->thread_count; i++) {
-        thread_cut(page, rest, &item->threads[i]);
+        (void)thread_cut(page, rest, 0, &item->threads[i]);
     }
 }

@@ -112,13 +112,14 @@ struct model_form {
     int32_t on; /* 0: not written down */
 };
 
-enum thread_state { THREAD_WAITING, THREAD_LATE, THREAD_ANSWERED };
-
-/* An opinion on an item that may be shown, and what was answered (G11). */
+/* An opinion on what was disclosed, and what the committee answered (G11). */
 struct model_thread {
-    enum thread_state state;
-    struct text opinion, answer, answer_by;
-    int32_t asked_on, answered_on, promised_on; /* 0: unknown */
+    struct text key, about; /* of the thread; of the disclosure */
+    unsigned item;
+    bool answered, late; /* late: promised_on has passed */
+    int32_t promised_on; /* 0: unknown */
+    const struct thread_entry *entries; /* in order of their days */
+    size_t entry_count;
 };
 
 struct model_item {
@@ -153,8 +154,6 @@ struct model_item {
     struct board_row part_rows[20]; /* item 0: not known */
     bool forms_known;               /* somebody ticks the four forms */
     struct model_form forms[MODEL_FORMS];
-    int32_t objection_until;       /* 公示: last day for objections; 0: none is asked for */
-    struct text objection_contact; /* to whom */
     struct model_thread *threads;  /* newest first */
     size_t thread_count;
 };
@@ -248,6 +247,36 @@ struct model_list {
     size_t count;
 };
 
+/* The published threads of all items, and how letters were answered. */
+struct model_answers {
+    struct model_thread *at; /* newest word first */
+    size_t count;
+    struct mail_month month; /* month.month "": not known */
+};
+
+/* Who sits where (G5(2), G9, G10, R5): those in office today. */
+struct model_body {
+    const struct member *at;
+    size_t count;
+    uint64_t vacant; /* empty seats */
+};
+struct model_organisation {
+    bool known;
+    struct model_body committee, workers, supervision, representatives, ex_officio, lead;
+    int32_t term_first, term_last;
+    struct text responsible; /* G9: for disclosure */
+};
+
+/* 我这栋楼找谁 (W2). */
+struct model_building {
+    const struct text *names; /* of all buildings, as people say them */
+    size_t count;
+    struct text chosen;       /* "" none yet, or nobody looks after that one */
+    const struct zone *zone;  /* of the chosen one, NULL: none */
+    const struct member *representatives; /* of the zone's groups */
+    size_t representative_count;
+};
+
 struct model_duty {
     struct duty_row *today; /* in order of their beginning */
     size_t today_count;
@@ -268,7 +297,9 @@ struct model_notice {
     struct text key, title, hours, place, phone;
     struct blocks text;
     bool is_service;
-    int32_t date;
+    int32_t date, until;           /* 0: unknown, no end */
+    int32_t objection_until;       /* 公示: last day for objections; 0: none is asked for */
+    struct text objection_contact; /* to whom */
 };
 
 /* The letter being written: the only state with a resident's words in it. Wiped by app. */
@@ -377,6 +408,9 @@ struct model {
     struct model_list meetings;   /* newest first; also the home page's next meeting */
     struct model_meeting meeting; /* the page's; on home: the next one, key "" when none */
     struct model_duty duty;
+    struct model_organisation organisation;
+    struct model_building building;
+    struct model_answers answers;
     struct model_list regulations;
     struct model_regulation regulation;
     struct model_list notices, services;

@@ -1,7 +1,7 @@
 /* page_duty.c - who is here today, how to reach them, and who comes on the next days. */
 #include "parts.h"
 
-enum { ID_SCROLL = UI_ID(PAGE_DUTY, 0) };
+enum { ID_SCROLL = UI_ID(PAGE_DUTY, 0), ID_BUILDING, ID_ORGANISATION };
 
 static void today_cut(struct page *page, struct rect *rest, const struct duty_row *row)
 {
@@ -67,11 +67,16 @@ static void duty_body(struct page *page, struct rect *rest)
 void page_duty_frame(struct page *page)
 {
     struct head head = {.title = word(TX_DUTY_TITLE)};
+    struct bar_button middle[BAR_MIDDLE_MAX] = {
+        {ID_BUILDING, word(TX_BUILDING_TITLE), BUTTON_MAIN, true, {.kind = INTENT_GO}},
+        {ID_ORGANISATION, word(TX_ORGANISATION_TITLE), BUTTON_PLAIN, false, {.kind = INTENT_GO}}};
     struct ui_frame frame = frame_open(page, &head);
     struct rect rest = scroll_open(page, ID_SCROLL, frame.body, &page->state->scroll);
 
     space(&rest, px(page, 10));
     duty_body(page, &rest);
     scroll_close(page, rest, frame.body, &page->state->scroll);
-    bar_usual(page, frame.bar, NULL, 0);
+    middle[0].intent.place = place_of(PAGE_BUILDING, text_of(""));
+    middle[1].intent.place = place_of(PAGE_ORGANISATION, text_of(""));
+    bar_usual(page, frame.bar, middle, BAR_MIDDLE_MAX);
 }

@@ -444,7 +444,6 @@ static void item_body(struct page *page, struct rect *rest)
         space(rest, px(page, 14));
     }
     if (state_cut(page, rest)) {
-        objection_cut(page, rest);
         if (item->has_ledger) {
             ledger_cut(page, rest);
         }

@@ -1,25 +1,30 @@
 /* page_mailbox.c - the choice: write a letter, or look up the answer to one. */
 #include "parts.h"
 
-enum { ID_WRITE = UI_ID(PAGE_MAILBOX, 0), ID_LOOKUP, ID_SCROLL };
+enum { ID_WRITE = UI_ID(PAGE_MAILBOX, 0), ID_LOOKUP, ID_ANSWERS, ID_SCROLL };
 
 static void choice_cut(struct page *page, struct rect *rest)
 {
-    int columns = page->theme->landscape ? 2 : 1, gap = page->theme->gap;
-    int tile = tx(page, 210);
-    struct rect whole = cut_top(rest, columns == 2 ? tile : 2 * tile + gap);
-    struct rect first =
-        columns == 2 ? split_columns(whole, 2, 0, gap) : split_rows(whole, 2, 0, gap);
-    struct rect second =
-        columns == 2 ? split_columns(whole, 2, 1, gap) : split_rows(whole, 2, 1, gap);
+    static const struct {
+        int id;
+        enum word mark, title, second;
+        enum page_id page;
+    } choices[] = {
+        {ID_WRITE, TX_WRITE_MARK, TX_WRITE_TITLE, TX_WRITE_SECOND, PAGE_WRITE},
+        {ID_LOOKUP, TX_LOOKUP_MARK, TX_LOOKUP_TITLE, TX_LOOKUP_SECOND, PAGE_LOOKUP},
+        {ID_ANSWERS, TX_ANSWERS_MARK, TX_ANSWERS_TITLE, TX_ANSWERS_SECOND, PAGE_ANSWERS},
+    };
+    int count = sizeof choices / sizeof choices[0], gap = page->theme->gap;
+    int columns = page->theme->landscape ? 2 : 1, rows = (count + columns - 1) / columns;
+    struct rect whole = cut_top(rest, rows * tx(page, 190) + (rows - 1) * gap);
 
-    if (ui_tile(page->ui, ID_WRITE, first, word(TX_WRITE_MARK), word(TX_WRITE_TITLE),
-                word(TX_WRITE_SECOND), BUTTON_MAIN)) {
-        go(page, PAGE_WRITE, text_of(""));
-    }
-    if (ui_tile(page->ui, ID_LOOKUP, second, word(TX_LOOKUP_MARK), word(TX_LOOKUP_TITLE),
-                word(TX_LOOKUP_SECOND), BUTTON_PLAIN)) {
-        go(page, PAGE_LOOKUP, text_of(""));
+    for (int i = 0; i < count; i++) {
+        struct rect row = split_rows(whole, rows, i / columns, gap);
+        if (ui_tile(page->ui, choices[i].id, split_columns(row, columns, i % columns, gap),
+                    word(choices[i].mark), word(choices[i].title), word(choices[i].second),
+                    i == 0 ? BUTTON_MAIN : BUTTON_PLAIN)) {
+            go(page, choices[i].page, text_of(""));
+        }
     }
     space(rest, px(page, 30));
 }

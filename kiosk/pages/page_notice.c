@@ -1,5 +1,5 @@
 /* page_notice.c - a notice, or how one thing is done here. */
-#include "parts.h"
+#include "item_beside.h"
 
 enum { ID_SCROLL = UI_ID(PAGE_NOTICE, 0) };
 
@@ -44,6 +44,7 @@ void page_notice_frame(struct page *page)
                          word_day_week(page->arena, notice->date, page->model->today));
         }
         space(&rest, px(page, 18));
+        objection_cut(page, &rest, notice->objection_until, notice->objection_contact);
         facts_cut(page, &rest);
         blocks_cut(page, &rest, &notice->text, true);
     }

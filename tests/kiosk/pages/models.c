@@ -19,6 +19,9 @@ const char *const model_places[] = {
     "meetings",
     "meeting/meeting/2026-11-26-1",
     "duty",
+    "building",
+    "building/5号楼",
+    "organisation",
     "regulations",
     "regulation/regulation/disclosure",
     "notices",
@@ -29,6 +32,7 @@ const char *const model_places[] = {
     "review",
     "receipt/730518462902",
     "lookup",
+    "answers",
     "staff-pin",
     "staff",
     "staff-visit",
@@ -258,26 +262,43 @@ static void blocks_fill(struct arena *arena, struct blocks *blocks, const char *
     assert_ok(markdown_parse(text_of(markdown), arena, blocks));
 }
 
+static struct model_thread *threads_make(struct arena *arena)
+{
+    struct model_thread *threads = ARENA_ARRAY(arena, struct model_thread, 2);
+    struct thread_entry *entries = ARENA_ARRAY(arena, struct thread_entry, 3);
+
+    assert_non_null(threads);
+    assert_non_null(entries);
+    entries[0] = (struct thread_entry){DAY(2026, 11, 11), T("resident"),
+                                       T("灯具为什么比去年贵？"), T("")};
+    entries[1] =
+        (struct thread_entry){DAY(2026, 11, 13), T("committee"),
+                              T("今年换的是感应灯，每盏贵12元，能用五年。"), T("陈立")};
+    entries[2] = (struct thread_entry){DAY(2026, 11, 23), T("representative"),
+                                       T("绿化补种在哪几栋楼前面？"), T("")};
+    threads[0] = (struct model_thread){.key = T("thread/2026-11-11-1"),
+                                       .about = T("disclosure/2026-10/05/1"),
+                                       .item = 5,
+                                       .answered = true,
+                                       .entries = entries,
+                                       .entry_count = 2};
+    threads[1] = (struct model_thread){.key = T("thread/2026-11-23-1"),
+                                       .about = T("disclosure/2026-10/05/1"),
+                                       .item = 5,
+                                       .promised_on = DAY(2026, 12, 2),
+                                       .entries = entries + 2,
+                                       .entry_count = 1};
+    return threads;
+}
+
 static void beside_fill(struct arena *arena, struct model_item *item)
 {
     item->forms_known = true;
     for (size_t i = 0; i < MODEL_FORMS; i++) {
         item->forms[i] = (struct model_form){i != 1, i != 1 ? DAY(2026, 11, 10) : 0};
     }
-    item->threads = ARENA_ARRAY(arena, struct model_thread, 2);
-    assert_non_null(item->threads);
     item->thread_count = 2;
-    item->threads[0] =
-        (struct model_thread){.state = THREAD_ANSWERED,
-                              .opinion = T("灯具为什么比去年贵？"),
-                              .answer = T("今年换的是感应灯，每盏贵12元，能用五年。"),
-                              .answer_by = T("陈立"),
-                              .asked_on = DAY(2026, 11, 11),
-                              .answered_on = DAY(2026, 11, 13)};
-    item->threads[1] = (struct model_thread){.state = THREAD_WAITING,
-                                             .opinion = T("绿化补种在哪几栋楼前面？"),
-                                             .asked_on = DAY(2026, 11, 23),
-                                             .promised_on = DAY(2026, 11, 30)};
+    item->threads = threads_make(arena);
 }
 
 static void item_fill(struct arena *arena, struct model *model)
@@ -459,6 +480,96 @@ static void meetings_fill(struct arena *arena, struct model *model)
                                      .time = T(list[i].time),
                                      .type = list[i].type,
                                      .date = DAY(2026, list[i].month, list[i].day)};
+    }
+}
+
+static void answers_fill(struct arena *arena, struct model *model)
+{
+    model->answers.at = threads_make(arena);
+    model->answers.count = 2;
+    model->answers.month = (struct mail_month){.month = T("2026-10"),
+                                               .received = 14,
+                                               .retracted = 1,
+                                               .answered = 12,
+                                               .in_time = 12,
+                                               .late = 1,
+                                               .as_of = DAY(2026, 11, 10)};
+}
+
+static void people_fill(struct arena *arena, struct model *model)
+{
+    static const struct {
+        const char *name, *post, *duties, *phone;
+    } committee[] = {{"陈立", "主任", "全面工作、居务公开、公章", "555-0101"},
+                     {"李敏", "副主任", "财务、低保、民政", "555-0102"},
+                     {"王秀兰", "委员", "调解、治安", "555-0123"},
+                     {"周琴", "委员", "文体、老龄、妇女", "555-0125"},
+                     {"吴建平", "委员", "环境、绿化、物业联系", "555-0124"}};
+    static const struct {
+        const char *name, *post, *group;
+    } supervision[] = {{"赵国强", "组长", "第二居民小组代表"},
+                       {"孙梅", "组员", "第一居民小组代表"},
+                       {"何春生", "组员", "第三居民小组代表"},
+                       {"欧阳静", "组员", "第五居民小组代表"},
+                       {"马小龙", "组员", "社区民警"}};
+    static const struct {
+        const char *name, *group;
+    } representatives[] = {{"孙梅", "第一居民小组"},   {"钱守礼", "第一居民小组"},
+                           {"赵国强", "第二居民小组"}, {"何春生", "第三居民小组"},
+                           {"古丽娜", "第三居民小组"}, {"欧阳静", "第五居民小组"}};
+    struct member *members = ARENA_ARRAY(arena, struct member, 16);
+    struct model_organisation *model_of = &model->organisation;
+
+    assert_non_null(members);
+    for (size_t i = 0; i < 5; i++) {
+        members[i] = (struct member){.name = T(committee[i].name),
+                                     .post = T(committee[i].post),
+                                     .duties = T(committee[i].duties),
+                                     .phone = T(committee[i].phone)};
+        members[5 + i] = (struct member){.name = T(supervision[i].name),
+                                         .post = T(supervision[i].post),
+                                         .group = T(supervision[i].group)};
+    }
+    for (size_t i = 0; i < 6; i++) {
+        members[10 + i] = (struct member){.name = T(representatives[i].name),
+                                          .group = T(representatives[i].group)};
+    }
+    *model_of = (struct model_organisation){.known = true,
+                                            .committee = {members, 5, 0},
+                                            .supervision = {members + 5, 5, 0},
+                                            .representatives = {members + 10, 6, 2},
+                                            .term_first = DAY(2024, 6, 1),
+                                            .term_last = DAY(2027, 5, 31),
+                                            .responsible = T("陈立")};
+}
+
+/* Twelve buildings, and the zone of the fifth. */
+static void building_fill(struct arena *arena, struct model *model)
+{
+    struct model_building *building = &model->building;
+    struct text *names = ARENA_ARRAY(arena, struct text, 12);
+    struct text *groups = ARENA_ARRAY(arena, struct text, 1);
+    struct zone *zone = ARENA_NEW(arena, struct zone);
+
+    assert_true(names && zone && groups);
+    for (int i = 0; i < 12; i++) {
+        names[i] = arena_printf(arena, "%d号楼", i + 1);
+    }
+    groups[0] = T("第三居民小组");
+    *zone = (struct zone){.name = T("梧桐里北片"),
+                          .person = T("周琴"),
+                          .phone = T("555-0125"),
+                          .deputy = T("吴建平"),
+                          .place = T("居民接待室"),
+                          .buildings = {names + 4, 3},
+                          .groups = {groups, 1}};
+    building->names = names;
+    building->count = 12;
+    building->chosen = text_of(model->place.page == PAGE_BUILDING ? model->place.arg : "");
+    if (building->chosen.size > 0) {
+        building->zone = zone;
+        building->representatives = model->organisation.representatives.at + 3;
+        building->representative_count = 2;
     }
 }
 
@@ -688,6 +799,9 @@ struct model *model_full(struct arena *arena, const char *place)
     archive_fill(arena, model);
     meetings_fill(arena, model);
     meeting_fill(arena, model);
+    people_fill(arena, model);
+    building_fill(arena, model);
+    answers_fill(arena, model);
     duty_fill(arena, model);
     lists_fill(arena, model);
     regulation_fill(arena, &model->regulation, 3);

@@ -62,10 +62,16 @@ static void landscape(struct model *model, const char *name)
 
 static void every_page_looks_as_its_picture(void **state)
 {
+    enum page_id before = PAGES;
+
     (void)state;
     for (size_t i = 0; i < model_place_count; i++) {
         struct model *model = full(model_places[i]);
-        portrait(model, page_name(model->place.page));
+        enum page_id page = model->place.page;
+        char name[64];
+        snprintf(name, sizeof name, "%s%s", page_name(page), page == before ? "-2" : "");
+        portrait(model, name);
+        before = page;
     }
 }
 
