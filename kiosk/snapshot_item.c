@@ -323,4 +323,7 @@ void load_item(struct snapshot *snapshot, struct model *model)
         item->state = ITEM_INVALID;
         item->title = (struct text){0};
     }
+    if (item->state == ITEM_SHOWN) {
+        load_beside(snapshot, model);
+    }
 }

@@ -7,6 +7,7 @@
 #include "meeting.h"
 #include "roster.h"
 #include "snapshot_parts.h"
+#include "words.h"
 
 enum { COMING_DAYS = 14, COMING_MAX = 64, TODAY_MAX = 24, HOME_MEETINGS = 60 };
 
@@ -44,6 +45,13 @@ static void list_sort(struct model_list *list, int (*compare)(const void *, cons
     }
 }
 
+/* A title that holds what must not be seen says so, and its record too. */
+static struct text shown_title(struct snapshot *snapshot, struct text title)
+{
+    return snapshot_gate(snapshot, title) ? arena_text(&snapshot->page, title)
+                                          : word(TX_HIDDEN_TITLE);
+}
+
 /* ---- meetings ---- */
 
 static void add_meeting(struct snapshot *snapshot, const struct shown *shown, void *data)
@@ -52,13 +60,13 @@ static void add_meeting(struct snapshot *snapshot, const struct shown *shown, vo
     struct model_list_item *item;
 
     if (meeting_decode(shown->object, &snapshot->scratch, &record, NULL) ||
-        !meeting_shown(meeting_type_of(record.type)).at_all ||
-        !snapshot_gate(snapshot, record.title) || !(item = list_add(snapshot, data))) {
+        !meeting_shown(meeting_type_of(record.type)).at_all || !(item = list_add(snapshot, data))) {
         return;
     }
     item->key = arena_text(&snapshot->page, shown->entry.key);
-    item->title = arena_text(&snapshot->page, record.title);
-    item->second = arena_text(&snapshot->page, record.place);
+    item->title = shown_title(snapshot, record.title);
+    item->second = snapshot_gate(snapshot, record.place) ? arena_text(&snapshot->page, record.place)
+                                                         : (struct text){0};
     item->time = arena_text(&snapshot->page, record.time);
     item->type = meeting_type_of(record.type);
     item->date = record.date;
@@ -70,6 +78,22 @@ void load_meetings(struct snapshot *snapshot, struct model *model)
     snapshot_each(snapshot, KIND_meeting, "meeting/", MODEL_LIST_MAX, add_meeting,
                   &model->meetings);
     list_sort(&model->meetings, newest_first);
+}
+
+static bool meeting_passes(const struct snapshot *snapshot, const struct meeting *meeting)
+{
+    bool passes =
+        snapshot_gate(snapshot, meeting->title) && snapshot_gate(snapshot, meeting->text) &&
+        snapshot_gate(snapshot, meeting->result) && snapshot_gate(snapshot, meeting->place) &&
+        snapshot_gate(snapshot, meeting->convener);
+
+    for (size_t i = 0; i < meeting->topics.count && passes; i++) {
+        passes = snapshot_gate(snapshot, meeting->topics.at[i]);
+    }
+    for (size_t i = 0; i < meeting->agenda.count && passes; i++) {
+        passes = snapshot_gate(snapshot, meeting->agenda.at[i].text);
+    }
+    return passes;
 }
 
 static bool read_meeting(struct snapshot *snapshot, struct text key, struct model *model)
@@ -84,12 +108,15 @@ static bool read_meeting(struct snapshot *snapshot, struct text key, struct mode
     }
     /* Whatever the office sent, a mediation's parties are nobody's business here (T9-T13). */
     meeting_publishable(&meeting->record, &meeting->record);
-    if (!snapshot_gate(snapshot, meeting->record.text) ||
-        !snapshot_gate(snapshot, meeting->record.result)) {
-        log_warn("%.*s holds a personal number and is not shown", TEXT_ARG(key));
-        return false;
-    }
     meeting->key = arena_text(&snapshot->page, key);
+    if (!meeting_passes(snapshot, &meeting->record)) {
+        log_warn("%.*s holds a personal number and is not shown", TEXT_ARG(key));
+        meeting->hidden = true;
+        meeting->record = (struct meeting){.date = meeting->record.date,
+                                           .type = meeting->record.type,
+                                           .title = word(TX_HIDDEN_TITLE)};
+        return true;
+    }
     meeting->text = snapshot_markdown(snapshot, meeting->record.text);
     meeting->result = snapshot_markdown(snapshot, meeting->record.result);
     meeting->stage_count =
@@ -102,6 +129,8 @@ void load_meeting(struct snapshot *snapshot, struct model *model)
     model->meeting = (struct model_meeting){0};
     if (!read_meeting(snapshot, text_of(model->place.arg), model)) {
         model->meeting = (struct model_meeting){0};
+    } else if (!model->meeting.hidden) {
+        load_resolutions(snapshot, model);
     }
 }
 
@@ -230,12 +259,12 @@ static void add_notice(struct snapshot *snapshot, const struct shown *shown, voi
     struct model_list_item *item;
 
     if (notice_decode(shown->object, &snapshot->scratch, &record, NULL) ||
-        (record.until && model->today > record.until) || !snapshot_gate(snapshot, record.text) ||
-        !snapshot_gate(snapshot, record.title) || !(item = list_add(snapshot, &model->notices))) {
+        (record.until && model->today > record.until) ||
+        !(item = list_add(snapshot, &model->notices))) {
         return;
     }
     item->key = arena_text(&snapshot->page, shown->entry.key);
-    item->title = arena_text(&snapshot->page, record.title);
+    item->title = shown_title(snapshot, record.title);
     item->date = record.date;
 }
 
@@ -246,11 +275,11 @@ static void add_service(struct snapshot *snapshot, const struct shown *shown, vo
     struct model_list_item *item;
 
     if (service_decode(shown->object, &snapshot->scratch, &record, NULL) ||
-        !snapshot_gate(snapshot, record.text) || !(item = list_add(snapshot, &model->services))) {
+        !(item = list_add(snapshot, &model->services))) {
         return;
     }
     item->key = arena_text(&snapshot->page, shown->entry.key);
-    item->title = arena_text(&snapshot->page, record.title);
+    item->title = shown_title(snapshot, record.title);
     item->second = arena_text(&snapshot->page, record.hours);
 }
 
@@ -270,12 +299,20 @@ static void fill_notice(struct snapshot *snapshot, const struct shown *shown, st
     struct notice record;
 
     if (notice_decode(shown->object, &snapshot->page, &record, NULL) ||
-        (record.until && model->today > record.until) || !snapshot_gate(snapshot, record.text)) {
+        (record.until && model->today > record.until)) {
         return;
     }
     notice->key = arena_text(&snapshot->page, shown->entry.key);
+    notice->hidden =
+        !snapshot_gate(snapshot, record.text) || !snapshot_gate(snapshot, record.title);
+    if (notice->hidden) {
+        return;
+    }
     notice->title = record.title;
     notice->date = record.date;
+    notice->until = record.until;
+    notice->objection_until = record.objections_until;
+    notice->objection_contact = record.objection_contact;
     notice->text = snapshot_markdown(snapshot, record.text);
 }
 
@@ -284,12 +321,17 @@ static void fill_service(struct snapshot *snapshot, const struct shown *shown, s
     struct model_notice *notice = &model->notice;
     struct service record;
 
-    if (service_decode(shown->object, &snapshot->page, &record, NULL) ||
-        !snapshot_gate(snapshot, record.text)) {
+    if (service_decode(shown->object, &snapshot->page, &record, NULL)) {
         return;
     }
     notice->is_service = true;
     notice->key = arena_text(&snapshot->page, shown->entry.key);
+    notice->hidden =
+        !snapshot_gate(snapshot, record.text) || !snapshot_gate(snapshot, record.title) ||
+        !snapshot_gate(snapshot, record.hours) || !snapshot_gate(snapshot, record.place);
+    if (notice->hidden) {
+        return;
+    }
     notice->title = record.title;
     notice->hours = record.hours;
     notice->place = record.place;

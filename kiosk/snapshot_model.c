@@ -167,6 +167,9 @@ static void read_policy(struct snapshot *snapshot)
     if (!err) {
         err = calendar_init(&snapshot->policy, &snapshot->calendar);
     }
+    if (!err) {
+        err = rule_set_init(&snapshot->policy, &snapshot->rules);
+    }
     if (err) {
         log_error("the policy cannot be used (%s): %s", err_name(err), why.text);
         snapshot->policy = (struct policy){0};
@@ -347,6 +350,15 @@ static void load_page(struct snapshot *snapshot, struct model *model)
         break;
     case PAGE_DUTY:
         load_duty(snapshot, model);
+        break;
+    case PAGE_BUILDING:
+        load_building(snapshot, model);
+        break;
+    case PAGE_ORGANISATION:
+        load_organisation(snapshot, model);
+        break;
+    case PAGE_ANSWERS:
+        load_answers(snapshot, model);
         break;
     case PAGE_REGULATIONS:
         load_regulations(snapshot, model);

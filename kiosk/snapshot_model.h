@@ -12,6 +12,7 @@
 #include "data_folder.h"
 #include "model.h"
 #include "policy.h" /* rules */
+#include "rule_set.h"
 
 enum {
     SNAPSHOT_FACTS_MAX = 4096, /* disclosures, announcements and withdrawals in the view */
@@ -33,6 +34,7 @@ struct snapshot {
     bool has_policy;
     struct policy policy;
     struct calendar calendar;
+    struct rule_set rules;                     /* of policy */
     struct person people[SNAPSHOT_PEOPLE_MAX]; /* staff who have not left */
     size_t people_count;
     bool facts_ready;

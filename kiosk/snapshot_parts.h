@@ -45,6 +45,13 @@ void load_compare(struct snapshot *snapshot, struct model *model);
 void load_changes(struct snapshot *snapshot, struct model *model);
 void load_archive(struct snapshot *snapshot, struct model *model);
 void load_board(struct snapshot *snapshot, struct model *model);
+void load_organisation(struct snapshot *snapshot, struct model *model);
+void load_building(struct snapshot *snapshot, struct model *model);
+void load_answers(struct snapshot *snapshot, struct model *model);
+/* What stands beside the item of model->item: the four forms, opinions and answers. */
+void load_beside(struct snapshot *snapshot, struct model *model);
+/* What the meeting of model->meeting resolved, and which sitting it is. */
+void load_resolutions(struct snapshot *snapshot, struct model *model);
 void load_item(struct snapshot *snapshot, struct model *model);
 void load_readiness(struct snapshot *snapshot, struct model *model);
 void load_meetings(struct snapshot *snapshot, struct model *model);

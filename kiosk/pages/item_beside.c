@@ -119,6 +119,9 @@ static int thread_height(struct page *page, int width, const struct model_thread
 {
     int height = page->theme->tag_h;
 
+    if (thread->hidden) {
+        return height + ui_text_height(page->ui, width, STYLE_BODY, word(TX_HIDDEN_TITLE));
+    }
     for (size_t i = 0; i < thread->entry_count; i++) {
         const struct thread_entry *entry = &thread->entries[i];
         height += px(page, 10) +
@@ -141,15 +144,19 @@ bool thread_cut(struct page *page, struct rect *rest, int id, const struct model
     struct rect line = cut_top(&inside, page->theme->tag_h);
     ui_tag_right(page->ui, &line, tag.tone, tag.text);
     if (id > 0 && thread->item >= 1 && thread->item <= ITEM_COUNT) {
-        ui_label(page->ui, line, STYLE_BOLD, COLOR_INK, ALIGN_LEFT,
-                 FILL(page, TX_ITEM_TITLE, word_numeral(thread->item),
-                      item_word(page, thread->item)));
+        ui_label(
+            page->ui, line, STYLE_BOLD, COLOR_INK, ALIGN_LEFT,
+            FILL(page, TX_ITEM_TITLE, word_numeral(thread->item), item_word(page, thread->item)));
+    }
+    if (thread->hidden) {
+        ui_text(page->ui, inside, STYLE_BODY, COLOR_AMBER, word(TX_HIDDEN_TITLE));
+        return false;
     }
     for (size_t i = 0; i < thread->entry_count; i++) {
         const struct thread_entry *entry = &thread->entries[i];
         space(&inside, px(page, 10));
-        ui_paragraph(page->ui, &inside, STYLE_SMALL,
-                     is_committee(entry) ? COLOR_JADE : COLOR_MUTED, entry_head(page, entry));
+        ui_paragraph(page->ui, &inside, STYLE_SMALL, is_committee(entry) ? COLOR_JADE : COLOR_MUTED,
+                     entry_head(page, entry));
         ui_paragraph(page->ui, &inside, STYLE_BODY, COLOR_INK, entry->text);
     }
     ui_paragraph(page->ui, &inside, STYLE_SMALL, COLOR_AMBER, promise_word(page, thread));

@@ -10,7 +10,8 @@
 #include "markdown.h"
 #include "meeting.h" /* rules */
 #include "record.h"
-#include "textfield.h" /* ui */
+#include "resolution.h" /* rules */
+#include "textfield.h"  /* ui */
 #include "theme.h"
 
 enum {
@@ -116,8 +117,9 @@ struct model_form {
 struct model_thread {
     struct text key, about; /* of the thread; of the disclosure */
     unsigned item;
-    bool answered, late; /* late: promised_on has passed */
-    int32_t promised_on; /* 0: unknown */
+    bool hidden;                        /* the privacy gate: nothing of it is shown */
+    bool answered, late;                /* late: promised_on has passed */
+    int32_t promised_on;                /* 0: unknown */
     const struct thread_entry *entries; /* in order of their days */
     size_t entry_count;
 };
@@ -154,7 +156,7 @@ struct model_item {
     struct board_row part_rows[20]; /* item 0: not known */
     bool forms_known;               /* somebody ticks the four forms */
     struct model_form forms[MODEL_FORMS];
-    struct model_thread *threads;  /* newest first */
+    struct model_thread *threads; /* newest first */
     size_t thread_count;
 };
 
@@ -226,12 +228,22 @@ struct model_archive {
     bool more; /* there are more than MODEL_VOLUME_ITEMS_MAX */
 };
 
+struct model_resolution {
+    struct text key;
+    const struct resolution *record;
+    enum resolution_state state;
+};
+
 struct model_meeting {
     struct text key;
+    bool hidden; /* the privacy gate: nothing of it is shown */
     struct meeting record;
     struct blocks text, result;
     struct stage stages[STAGES_MAX];
     size_t stage_count;
+    unsigned sitting, sittings_max; /* mediation: the which on its matter, of how many; else 0 */
+    struct model_resolution *resolutions;
+    size_t resolution_count;
 };
 
 struct model_list_item {
@@ -251,7 +263,7 @@ struct model_list {
 struct model_answers {
     struct model_thread *at; /* newest word first */
     size_t count;
-    struct mail_month month; /* month.month "": not known */
+    struct mailbox month; /* month.month "": not known */
 };
 
 /* Who sits where (G5(2), G9, G10, R5): those in office today. */
@@ -271,8 +283,8 @@ struct model_organisation {
 struct model_building {
     const struct text *names; /* of all buildings, as people say them */
     size_t count;
-    struct text chosen;       /* "" none yet, or nobody looks after that one */
-    const struct zone *zone;  /* of the chosen one, NULL: none */
+    struct text chosen;                   /* "" none yet, or nobody looks after that one */
+    const struct zone *zone;              /* of the chosen one, NULL: none */
     const struct member *representatives; /* of the zone's groups */
     size_t representative_count;
 };
@@ -297,6 +309,7 @@ struct model_notice {
     struct text key, title, hours, place, phone;
     struct blocks text;
     bool is_service;
+    bool hidden;                   /* the privacy gate: nothing of it is shown */
     int32_t date, until;           /* 0: unknown, no end */
     int32_t objection_until;       /* 公示: last day for objections; 0: none is asked for */
     struct text objection_contact; /* to whom */

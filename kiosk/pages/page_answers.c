@@ -6,7 +6,7 @@ enum { ID_SCROLL = UI_ID(PAGE_ANSWERS, 0), ID_WRITE, ID_THREAD = UI_ID(PAGE_ANSW
 
 static void month_cut(struct page *page, struct rect *rest)
 {
-    const struct mail_month *month = &page->model->answers.month;
+    const struct mailbox *month = &page->model->answers.month;
     struct period period;
 
     if (month->month.size == 0 || period_parse(month->month, &period)) {

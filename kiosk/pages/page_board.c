@@ -353,7 +353,7 @@ static void head_cut(struct page *page, struct rect *rest)
 
     if (!page->theme->landscape) {
         months_draw(page, cut_top(rest, months_h));
-        space(rest, px(page, 10));
+        space(rest, px(page, 8));
         counts_cut(page, rest);
         return;
     }
@@ -381,7 +381,7 @@ void page_board_frame(struct page *page)
         nothing_cut(page, &body, word(TX_NOTHING_YET), word(TX_NOTHING_YET_TEXT));
     } else {
         struct rect rest = scroll_open(page, ID_SCROLL, body, &page->state->scroll);
-        space(&rest, px(page, 8));
+        space(&rest, px(page, 6));
         head_cut(page, &rest);
         rows_cut(page, &rest);
         issue_cut(page, &rest);

@@ -10,8 +10,7 @@ enum {
 
 static int columns_of(const struct page *page)
 {
-    static const int portrait[] = {
-        [SCALE_STANDARD] = 4, [SCALE_LARGE] = 3, [SCALE_XLARGE] = 2};
+    static const int portrait[] = {[SCALE_STANDARD] = 4, [SCALE_LARGE] = 3, [SCALE_XLARGE] = 2};
 
     return portrait[page->theme->scale] + (page->theme->landscape ? 2 : 0);
 }
@@ -91,7 +90,9 @@ static void facts_cut(struct page *page, struct rect *rest, const struct zone *z
     int width = card_width(page, *rest), height = 0;
 
     for (size_t i = 0; i < 3; i++) {
-        height += facts[i].value.size > 0 ? pair_height(page, width, facts[i].value) : 0;
+        height += facts[i].value.size > 0
+                      ? pair_height(page, width, word(facts[i].label), facts[i].value)
+                      : 0;
     }
     struct text visits = word(TX_ZONE_VISITS);
     struct rect inside = card_cut(
@@ -159,9 +160,11 @@ void page_building_frame(struct page *page)
     }
     space(&rest, px(page, 20));
     scroll_close(page, rest, frame.body, &page->state->scroll);
-    struct bar_button middle = {
-        chosen ? ID_OTHER : ID_ORGANISATION, word(chosen ? TX_BUILDING_OTHER : TX_ORGANISATION_TITLE),
-        chosen ? BUTTON_MAIN : BUTTON_PLAIN, true, {.kind = INTENT_GO}};
+    struct bar_button middle = {chosen ? ID_OTHER : ID_ORGANISATION,
+                                word(chosen ? TX_BUILDING_OTHER : TX_ORGANISATION_TITLE),
+                                chosen ? BUTTON_MAIN : BUTTON_PLAIN,
+                                true,
+                                {.kind = INTENT_GO}};
     middle.intent.place = place_of(chosen ? PAGE_BUILDING : PAGE_ORGANISATION, text_of(""));
     bar_usual(page, frame.bar, &middle, 1);
 }

@@ -2,9 +2,9 @@
  * kept. */
 #include <string.h>
 
-#include "parts.h"
+#include "meeting_after.h"
 
-enum { ID_SCROLL = UI_ID(PAGE_MEETING, 0), ID_WRITE };
+enum { ID_SCROLL = UI_ID(PAGE_MEETING, 0), ID_WRITE, ID_TAKE, ID_RESOLUTION };
 
 /* "居委会召集", also where the record says 召集 itself. */
 static struct text convener_word(struct page *page)
@@ -49,7 +49,7 @@ static void topics_cut(struct page *page, struct rect *rest)
     const struct texts *topics = &page->model->meeting.record.topics;
     int indent = tx(page, 46);
 
-    if (topics->count == 0) {
+    if (agenda_cut(page, rest) || topics->count == 0) {
         return;
     }
     section(page, rest, word(TX_TOPICS));
@@ -116,6 +116,11 @@ static void quorum_cut(struct page *page, struct rect *rest)
         ui_paragraph(page->ui, rest, STYLE_BODY, COLOR_INK, due);
         ui_paragraph(page->ui, rest, STYLE_BOLD, ink, present);
     }
+    struct text form[2] = {text_of(meeting_form_name(quorum.form)), {0}};
+    if (quorum.ex_officio > 0) {
+        form[1] = FILL(page, TX_QUORUM_EX_OFFICIO, NUMBER(page, quorum.ex_officio));
+    }
+    ui_paragraph(page->ui, rest, STYLE_SMALL, COLOR_MUTED, word_join(page->arena, form, 2));
     meter_cut(page, rest, &quorum);
     if (quorum.agreed > 0) {
         ui_paragraph(page->ui, rest, STYLE_BODY, quorum.carried ? COLOR_JADE : COLOR_AMBER,
@@ -309,14 +314,18 @@ void page_meeting_frame(struct page *page)
     space(&rest, px(page, 20));
     if (model->key.size == 0) {
         nothing_cut(page, &rest, word(TX_GONE_TITLE), word(TX_GONE_TEXT));
+    } else if (model->hidden) {
+        note_card(page, &rest, TONE_AMBER, word(TX_HIDDEN_TITLE), word(TX_HIDDEN_TEXT));
     } else {
         ui_paragraph(page->ui, &rest, STYLE_DISPLAY, COLOR_INK, model->record.title);
         space(&rest, px(page, 14));
         when_cut(page, &rest);
+        outcome_cut(page, &rest);
         topics_cut(page, &rest);
         quorum_cut(page, &rest);
         stages_cut(page, &rest);
         result_cut(page, &rest);
+        resolutions_cut(page, &rest, ID_RESOLUTION);
     }
     space(&rest, px(page, 20));
     scroll_close(page, rest, frame.body, &page->state->scroll);

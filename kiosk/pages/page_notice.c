@@ -13,7 +13,9 @@ static void facts_cut(struct page *page, struct rect *rest)
     int width = card_width(page, *rest), height = 0;
 
     for (size_t i = 0; i < 3; i++) {
-        height += facts[i].value.size > 0 ? pair_height(page, width, facts[i].value) : 0;
+        height += facts[i].value.size > 0
+                      ? pair_height(page, width, word(facts[i].label), facts[i].value)
+                      : 0;
     }
     if (height == 0) {
         return;
@@ -37,6 +39,8 @@ void page_notice_frame(struct page *page)
     space(&rest, px(page, 24));
     if (notice->key.size == 0) {
         nothing_cut(page, &rest, word(TX_GONE_TITLE), word(TX_GONE_TEXT));
+    } else if (notice->hidden) {
+        note_card(page, &rest, TONE_AMBER, word(TX_HIDDEN_TITLE), word(TX_HIDDEN_TEXT));
     } else {
         ui_paragraph(page->ui, &rest, STYLE_DISPLAY, COLOR_INK, notice->title);
         if (notice->date > 0) {

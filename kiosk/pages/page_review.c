@@ -19,8 +19,9 @@ static void letter_cut(struct page *page, struct rect *rest)
 
     name = text_trim(name).size > 0 ? name : none;
     phone = text_trim(phone).size > 0 ? phone : none;
-    int height = pair_height(page, width, category) + pair_height(page, width, name) +
-                 pair_height(page, width, phone);
+    int height = pair_height(page, width, word(TX_CATEGORY), category) +
+                 pair_height(page, width, word(TX_NAME), name) +
+                 pair_height(page, width, word(TX_PHONE), phone);
     struct rect inside = card_cut(page, rest, height, TONE_PLAIN);
     pair_cut(page, &inside, word(TX_CATEGORY), category);
     pair_cut(page, &inside, word(TX_NAME), name);

@@ -20,7 +20,9 @@ static void letter_cut(struct page *page, struct rect *rest,
     int width = card_width(page, *rest), height = 0;
 
     for (size_t i = 0; i < 5; i++) {
-        height += lines[i].value.size > 0 ? pair_height(page, width, lines[i].value) : 0;
+        height += lines[i].value.size > 0
+                      ? pair_height(page, width, word(lines[i].label), lines[i].value)
+                      : 0;
     }
     struct rect inside = card_cut(page, rest, height, TONE_PLAIN);
     for (size_t i = 0; i < 5; i++) {

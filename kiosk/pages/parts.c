@@ -423,19 +423,22 @@ static int label_width(const struct page *page, int width)
     return label < width / 3 ? label : width / 3;
 }
 
-int pair_height(struct page *page, int width, struct text value)
+int pair_height(struct page *page, int width, struct text label, struct text value)
 {
-    return ui_text_height(page->ui, width - label_width(page, width), STYLE_BODY, value) +
-           px(page, 6);
+    int label_w = label_width(page, width);
+    int label_h = ui_text_height(page->ui, label_w - px(page, 10), STYLE_BODY, label);
+    int value_h = ui_text_height(page->ui, width - label_w, STYLE_BODY, value);
+
+    return (label_h > value_h ? label_h : value_h) + px(page, 6);
 }
 
 void pair_cut(struct page *page, struct rect *rest, struct text label, struct text value)
 {
-    struct rect line = cut_top(rest, pair_height(page, rest->w, value));
+    struct rect line = cut_top(rest, pair_height(page, rest->w, label, value));
     int label_w = label_width(page, line.w);
 
-    ui_text(page->ui, (struct rect){line.x, line.y, label_w, line.h}, STYLE_BODY, COLOR_MUTED,
-            label);
+    ui_text(page->ui, (struct rect){line.x, line.y, label_w - px(page, 10), line.h}, STYLE_BODY,
+            COLOR_MUTED, label);
     ui_text(page->ui, (struct rect){line.x + label_w, line.y, line.w - label_w, line.h}, STYLE_BODY,
             COLOR_INK, value);
 }

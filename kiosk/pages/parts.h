@@ -75,7 +75,7 @@ void tags_cut(struct page *page, struct rect *rest, const struct tag_word *tags,
 bool row_cut(struct page *page, struct rect *rest, int id, const struct ui_row *row);
 /* Label in a muted column and a value beside it, as high as it needs. */
 void pair_cut(struct page *page, struct rect *rest, struct text label, struct text value);
-int pair_height(struct page *page, int width, struct text value);
+int pair_height(struct page *page, int width, struct text label, struct text value);
 /* A line with a check mark (`good`) or in amber: something this kiosk has verified itself. */
 void check_cut(struct page *page, struct rect *rest, bool good, struct text text);
 /* A page that has nothing to show says so, and what to do. */

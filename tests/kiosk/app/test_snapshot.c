@@ -630,6 +630,180 @@ static void what_others_are_pressed_to_disclose_stands_apart(void **state)
     assert_int_equal(view->model.board.others[1].item, 0);
 }
 
+/* ---- people, buildings, what was said ---- */
+
+static void put_roll(struct view *view, const char *body, const struct member *rows, size_t count)
+{
+    struct roll roll = {.body = text_of(body), .seats = count + 1};
+    struct member *own = ARENA_ARRAY(&view->site.arena, struct member, count);
+
+    assert_non_null(own);
+    memcpy(own, rows, count * sizeof *own);
+    roll.rows.at = own;
+    roll.rows.count = count;
+    struct text key = arena_printf(&view->site.arena, "roll/%s", body);
+    site_put(&view->site, KIND_roll, key.data, 1, &roll, 0, 0, SIGN_BOTH);
+}
+
+static void put_zone(struct view *view, const char *key, const char *person, const char *building,
+                     const char *other)
+{
+    struct zone zone = {
+        .name = text_of("北片"), .person = text_of(person), .phone = text_of("555-0125")};
+    struct text *names = ARENA_ARRAY(&view->site.arena, struct text, 2);
+    struct text *groups = ARENA_ARRAY(&view->site.arena, struct text, 1);
+
+    assert_true(names && groups);
+    names[0] = text_of(building);
+    names[1] = text_of(other);
+    groups[0] = text_of("第三居民小组");
+    zone.buildings = (struct texts){names, 2};
+    zone.groups = (struct texts){groups, 1};
+    site_put(&view->site, KIND_zone, key, 1, &zone, 0, 0, SIGN_OFFICE);
+}
+
+static void bodies_show_who_is_in_office_today(void **state)
+{
+    struct view *view = *state;
+    const struct member rows[] = {
+        {.name = text_of("陈立"), .post = text_of("主任"), .from = on("2024-07-01")},
+        {.name = text_of("旧人"), .post = text_of("委员"), .to = on("2025-12-31")}};
+    const struct model_organisation *organisation = &view->model.organisation;
+
+    put_roll(view, "committee", rows, 2);
+    look(view, "organisation", "2026-11-12 10:00", false);
+    assert_true(organisation->known);
+    assert_int_equal(organisation->committee.count, 1);
+    assert_text(organisation->committee.at[0].name, "陈立");
+    assert_int_equal(organisation->committee.vacant, 2); /* three seats */
+    assert_int_equal(organisation->term_first, on("2024-07-01"));
+    assert_int_equal(organisation->term_last, on("2027-06-30"));
+}
+
+static void a_building_leads_to_its_person_and_its_representatives(void **state)
+{
+    struct view *view = *state;
+    const struct member rows[] = {{.name = text_of("何春生"), .group = text_of("第三居民小组")},
+                                  {.name = text_of("孙梅"), .group = text_of("第一居民小组")}};
+    const struct model_building *building = &view->model.building;
+
+    put_roll(view, "representatives", rows, 2);
+    put_zone(view, "zone/north", "周琴", "12号楼", "5号楼");
+    put_zone(view, "zone/south", "王秀兰", "2号楼", "1号楼");
+    look(view, "building", "2026-11-12 10:00", false);
+    assert_int_equal(building->count, 4);
+    assert_text(building->names[0], "1号楼"); /* in order of their numbers */
+    assert_text(building->names[3], "12号楼");
+    assert_null(building->zone);
+    look(view, "building/5号楼", "2026-11-12 10:00", false);
+    assert_non_null(building->zone);
+    assert_text(building->zone->person, "周琴");
+    assert_int_equal(building->representative_count, 1);
+    assert_text(building->representatives[0].name, "何春生");
+    look(view, "building/99号楼", "2026-11-12 10:00", false);
+    assert_null(building->zone);
+}
+
+static void put_thread(struct view *view, const char *key, const char *about, const char *asked,
+                       const char *answer)
+{
+    struct thread_entry *entries = ARENA_ARRAY(&view->site.arena, struct thread_entry, 2);
+    struct thread thread = {
+        .about = text_of(about), .item = 5, .month = text_of("2026-11"), .entries = {entries, 1}};
+
+    assert_non_null(entries);
+    entries[0] = (struct thread_entry){on("2026-11-11"), text_of("resident"), text_of(asked), {0}};
+    if (answer) {
+        entries[1] = (struct thread_entry){on("2026-11-13"), text_of("committee"), text_of(answer),
+                                           text_of("陈立")};
+        thread.entries.count = 2;
+    }
+    site_put(&view->site, KIND_thread, key, 1, &thread, 0, 0, SIGN_OFFICE);
+}
+
+static void an_answer_stands_beside_its_item(void **state)
+{
+    struct view *view = *state;
+    const struct forms forms = {.key = text_of("disclosure/2026-10/05/1"),
+                                .board = on("2026-11-10")};
+    const struct model_item *item = &view->model.item;
+
+    put_ledger(view, "2026-10", 100000, "2026-11-10 00:00");
+    site_put(&view->site, KIND_forms, "forms/disclosure/2026-10/05/1", 1, &forms, 0, 0,
+             SIGN_OFFICE);
+    put_thread(view, "thread/2026-11/05/1", "disclosure/2026-10/05/1", "灯为什么贵？",
+               "换了感应灯。");
+    put_thread(view, "thread/2026-11/05/2", "disclosure/2026-10/05/1", "补种在哪里？", NULL);
+    put_thread(view, "thread/2026-11/07/1", "disclosure/2026-10/07/1", "名单在哪里？", NULL);
+    look(view, "item/disclosure/2026-10/05/1", "2026-11-14 10:00", false);
+    assert_true(item->forms_known);
+    assert_true(item->forms[0].done);
+    assert_false(item->forms[1].done);
+    assert_int_equal(item->thread_count, 2);
+    assert_false(item->threads[0].answered); /* the newest first */
+    assert_true(item->threads[1].answered);
+    assert_false(item->threads[0].late);
+    look(view, "item/disclosure/2026-10/05/1", "2026-12-14 10:00", false);
+    assert_true(item->threads[0].late);
+    look(view, "answers", "2026-11-14 10:00", false);
+    assert_int_equal(view->model.answers.count, 3);
+}
+
+static void a_personal_number_keeps_an_opinion_from_being_shown(void **state)
+{
+    struct view *view = *state;
+
+    put_thread(view, "thread/2026-11/05/1", "disclosure/2026-10/05/1", "请打13812345678找我",
+               "好的。");
+    look(view, "answers", "2026-11-14 10:00", false);
+    assert_int_equal(view->model.answers.count, 1);
+    assert_true(view->model.answers.at[0].hidden);
+    assert_int_equal(view->model.answers.at[0].entry_count, 0);
+}
+
+static void a_hidden_notice_keeps_its_place_without_its_words(void **state)
+{
+    struct view *view = *state;
+    const struct notice record = {
+        .title = text_of("寻物"), .text = text_of("请打13812345678"), .date = on("2026-11-01")};
+
+    site_put(&view->site, KIND_notice, "notice/lost", 1, &record, 0, 0, SIGN_OFFICE);
+    look(view, "notice/notice/lost", "2026-11-12 10:00", false);
+    assert_true(view->model.notice.hidden);
+    assert_int_equal(view->model.notice.text.count, 0);
+    assert_int_equal(view->model.notice.title.size, 0);
+}
+
+static void a_meeting_tells_what_became_of_its_resolutions(void **state)
+{
+    struct view *view = *state;
+    const struct meeting record = {.type = text_of("assembly"),
+                                   .title = text_of("居民代表会议"),
+                                   .date = on("2026-09-20"),
+                                   .due = 81,
+                                   .present = 62,
+                                   .agreed = 58};
+    struct resolution resolution = {.meeting = text_of("meeting/2026-09-20-1"),
+                                    .number = 1,
+                                    .text = text_of("先装路灯。"),
+                                    .adopted = on("2026-09-20"),
+                                    .due = on("2026-11-01")};
+    const struct model_meeting *meeting = &view->model.meeting;
+
+    site_put(&view->site, KIND_meeting, "meeting/2026-09-20-1", 1, &record, 0, 0, SIGN_OFFICE);
+    site_put(&view->site, KIND_resolution, "resolution/2026-09-20-1/01", 1, &resolution, 0, 0,
+             SIGN_OFFICE);
+    resolution.number = 2;
+    resolution.done = on("2026-10-10");
+    site_put(&view->site, KIND_resolution, "resolution/2026-09-20-1/02", 1, &resolution, 0, 0,
+             SIGN_OFFICE);
+    look(view, "meeting/meeting/2026-09-20-1", "2026-11-12 10:00", false);
+    assert_int_equal(meeting->resolution_count, 2);
+    assert_int_equal(meeting->resolutions[0].record->number, 1);
+    assert_int_equal(meeting->resolutions[0].state, RESOLUTION_LATE);
+    assert_int_equal(meeting->resolutions[1].state, RESOLUTION_DONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -661,6 +835,12 @@ int main(void)
         TEST(a_volume_takes_what_january_tells_of_the_year_before, view),
         TEST(the_archive_holds_back_what_is_not_signed, view),
         TEST(what_others_are_pressed_to_disclose_stands_apart, view),
+        TEST(bodies_show_who_is_in_office_today, view),
+        TEST(a_building_leads_to_its_person_and_its_representatives, view),
+        TEST(an_answer_stands_beside_its_item, view),
+        TEST(a_personal_number_keeps_an_opinion_from_being_shown, view),
+        TEST(a_hidden_notice_keeps_its_place_without_its_words, view),
+        TEST(a_meeting_tells_what_became_of_its_resolutions, view),
         TEST(meetings_come_newest_first_and_home_knows_the_next, view),
         TEST(duty_shows_today_and_the_days_to_come, view),
         TEST(a_regulation_opens_by_either_form_of_its_key, view),

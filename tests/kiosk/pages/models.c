@@ -18,6 +18,7 @@ const char *const model_places[] = {
     "archive/2026/2026-11",
     "meetings",
     "meeting/meeting/2026-11-26-1",
+    "meeting/meeting/2026-09-20-1",
     "duty",
     "building",
     "building/5号楼",
@@ -269,11 +270,10 @@ static struct model_thread *threads_make(struct arena *arena)
 
     assert_non_null(threads);
     assert_non_null(entries);
-    entries[0] = (struct thread_entry){DAY(2026, 11, 11), T("resident"),
-                                       T("灯具为什么比去年贵？"), T("")};
-    entries[1] =
-        (struct thread_entry){DAY(2026, 11, 13), T("committee"),
-                              T("今年换的是感应灯，每盏贵12元，能用五年。"), T("陈立")};
+    entries[0] =
+        (struct thread_entry){DAY(2026, 11, 11), T("resident"), T("灯具为什么比去年贵？"), T("")};
+    entries[1] = (struct thread_entry){DAY(2026, 11, 13), T("committee"),
+                                       T("今年换的是感应灯，每盏贵12元，能用五年。"), T("陈立")};
     entries[2] = (struct thread_entry){DAY(2026, 11, 23), T("representative"),
                                        T("绿化补种在哪几栋楼前面？"), T("")};
     threads[0] = (struct model_thread){.key = T("thread/2026-11-11-1"),
@@ -452,6 +452,59 @@ static void meeting_fill(struct arena *arena, struct model *model)
     meeting->stage_count = meeting_stages(&meeting->record, model->today, false, meeting->stages);
 }
 
+/* An assembly that is over: what it resolved, one of it changed by a later one. */
+static void assembly_fill(struct arena *arena, struct model *model)
+{
+    struct model_meeting *meeting = &model->meeting;
+    struct agenda_row *agenda = ARENA_ARRAY(arena, struct agenda_row, 2);
+    struct resolution *records = ARENA_ARRAY(arena, struct resolution, 3);
+    struct step *steps = ARENA_ARRAY(arena, struct step, 2);
+
+    assert_true(agenda && records && steps);
+    agenda[0] = (struct agenda_row){T("听取上半年工作报告"), 4, 58};
+    agenda[1] = (struct agenda_row){T("公共收益先修围墙还是先装路灯"), 3, 49};
+    steps[0] = (struct step){DAY(2026, 10, 8), T("选定三家施工单位报价")};
+    steps[1] = (struct step){DAY(2026, 11, 2), T("签订合同，开始施工")};
+    records[0] = (struct resolution){.number = 1,
+                                     .text = T("用公共收益先装路灯，不超过4.5万元。"),
+                                     .adopted = DAY(2026, 9, 20),
+                                     .responsible = T("吴建平"),
+                                     .due = DAY(2026, 12, 15),
+                                     .steps = {steps, 2}};
+    records[1] = (struct resolution){.number = 2,
+                                     .text = T("每季度公布一次停车费收支。"),
+                                     .adopted = DAY(2026, 9, 20),
+                                     .responsible = T("李敏"),
+                                     .done = DAY(2026, 10, 10)};
+    records[2] = (struct resolution){.number = 3,
+                                     .text = T("小区东门晚上十点关门。"),
+                                     .adopted = DAY(2026, 9, 20),
+                                     .superseded_by = T("meeting/2026-11-12-1"),
+                                     .superseded_on = DAY(2026, 11, 12)};
+    meeting->record = (struct meeting){.type = T("assembly"),
+                                       .title = T("下半年居民代表会议"),
+                                       .notified = DAY(2026, 9, 15),
+                                       .date = DAY(2026, 9, 20),
+                                       .time = T("09:30"),
+                                       .place = T("社区礼堂"),
+                                       .convener = T("居委会"),
+                                       .due = 81,
+                                       .ex_officio = 9,
+                                       .present = 62,
+                                       .agreed = 58,
+                                       .form = T("representatives"),
+                                       .agenda = {agenda, 2}};
+    meeting->stage_count = meeting_stages(&meeting->record, model->today, false, meeting->stages);
+    meeting->resolutions = ARENA_ARRAY(arena, struct model_resolution, 3);
+    assert_non_null(meeting->resolutions);
+    meeting->resolution_count = 3;
+    for (size_t i = 0; i < 3; i++) {
+        meeting->resolutions[i] =
+            (struct model_resolution){T("resolution/2026-09-20-1/01"), &records[i],
+                                      resolution_state_of(&records[i], model->today, false)};
+    }
+}
+
 static void meetings_fill(struct arena *arena, struct model *model)
 {
     static const struct {
@@ -487,13 +540,13 @@ static void answers_fill(struct arena *arena, struct model *model)
 {
     model->answers.at = threads_make(arena);
     model->answers.count = 2;
-    model->answers.month = (struct mail_month){.month = T("2026-10"),
-                                               .received = 14,
-                                               .retracted = 1,
-                                               .answered = 12,
-                                               .in_time = 12,
-                                               .late = 1,
-                                               .as_of = DAY(2026, 11, 10)};
+    model->answers.month = (struct mailbox){.month = T("2026-10"),
+                                            .received = 14,
+                                            .retracted = 1,
+                                            .answered = 12,
+                                            .in_time = 12,
+                                            .late = 1,
+                                            .as_of = DAY(2026, 11, 10)};
 }
 
 static void people_fill(struct arena *arena, struct model *model)
@@ -799,6 +852,10 @@ struct model *model_full(struct arena *arena, const char *place)
     archive_fill(arena, model);
     meetings_fill(arena, model);
     meeting_fill(arena, model);
+    if (strcmp(place, "meeting/meeting/2026-09-20-1") == 0) {
+        model->meeting.key = T("meeting/2026-09-20-1");
+        assembly_fill(arena, model);
+    }
     people_fill(arena, model);
     building_fill(arena, model);
     answers_fill(arena, model);
