@@ -19,6 +19,18 @@ enum err command_misused(struct command *c, const char *sentence)
     return complain(&c->why, ERR_INVALID, "%s", sentence);
 }
 
+enum err command_day(struct command *c, int32_t *day)
+{
+    if (!command_given(c, "on")) {
+        *day = civil_day_at(c->now_s, CIVIL_OFFSET_MIN_DEFAULT);
+        return OK;
+    }
+    if (civil_parse_date(text_of(command_value(c, "on")), day)) {
+        return command_misused(c, "--on 要写成 2026-11-10，而且要有这一天");
+    }
+    return OK;
+}
+
 enum err command_signer(struct command *c, const char *role, struct signer *signer)
 {
     return key_signer(c->site.folder, role, &c->passphrases, signer, &c->why);

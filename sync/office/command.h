@@ -27,6 +27,9 @@ bool command_given(const struct command *c, const char *name);
 /* A sentence that ends the program with EXIT_USAGE. */
 MUST_CHECK enum err command_misused(struct command *c, const char *sentence);
 
+/* --on DATE, else the civil day of now. */
+MUST_CHECK enum err command_day(struct command *c, int32_t *day);
+
 MUST_CHECK enum err command_signer(struct command *c, const char *role, struct signer *signer);
 /* The head's key must open; the office's is taken when it is at hand. */
 MUST_CHECK enum err command_publisher(struct command *c, struct publisher *p);
@@ -50,6 +53,8 @@ MUST_CHECK enum err command_withdraw(struct command *c);
 MUST_CHECK enum err command_ready(struct command *c);
 
 MUST_CHECK enum err command_policy(struct command *c);
+MUST_CHECK enum err command_due(struct command *c);
+MUST_CHECK enum err command_meeting(struct command *c);
 
 MUST_CHECK enum err command_inbox(struct command *c);
 MUST_CHECK enum err command_letter(struct command *c);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "due_print.h"
 #include "policy_edit.h"
 
 enum err command_policy(struct command *c)
@@ -27,4 +28,20 @@ enum err command_policy(struct command *c)
     }
     return command_misused(c, "policy SITE [conflicts]，policy SITE set 名称 值 [--article 条文] "
                               "[--verified]，或 policy SITE preset seed|law");
+}
+
+enum err command_due(struct command *c)
+{
+    int32_t day = 0;
+    enum err err = command_day(c, &day);
+    return err ? err : due_print(&c->site, day, command_given(c, "json"), stdout, &c->why);
+}
+
+enum err command_meeting(struct command *c)
+{
+    int32_t day = 0;
+    enum err err = command_day(c, &day);
+    return err ? err
+               : meeting_print(&c->site, text_of(c->words[0]), day, command_given(c, "json"),
+                               stdout, &c->why);
 }

@@ -169,3 +169,16 @@ void csv_write(struct buffer *buffer, struct text cell, char end)
     }
     buffer_add_byte(buffer, (uint8_t)end);
 }
+
+bool csv_has_header(const struct csv *csv, const char *const *header, size_t columns)
+{
+    if (csv->count == 0 || csv->rows[0].count != columns) {
+        return false;
+    }
+    for (size_t i = 0; i < columns; i++) {
+        if (!text_is(csv->rows[0].cells[i], header[i])) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -24,6 +24,8 @@ struct csv {
  * ERR_FULL: CSV_ROWS_MAX or CSV_CELLS_MAX; ERR_NOMEM. `text` ends its lines with LF. */
 MUST_CHECK enum err csv_parse(struct text text, struct arena *arena, struct csv *csv,
                               struct complaint *why);
+/* Is the first row exactly this header? */
+bool csv_has_header(const struct csv *csv, const char *const *header, size_t columns);
 /* The cell, or an empty text. */
 struct text csv_cell(const struct csv_row *row, size_t column);
 /* Appends a cell, quoted when it must be, and `end` (',' or '\n'). */

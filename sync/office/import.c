@@ -38,6 +38,7 @@ static bool key_is_taken(struct import *import, struct text key)
 {
     struct bytes value;
     return !txn_get(import->txn, SITE_DRAFTS, text_bytes(key), &value) ||
+           !txn_get(import->txn, SITE_KEPT, text_bytes(key), &value) ||
            !txn_get(import->txn, SITE_PUBLISHED, text_bytes(key), &value);
 }
 
@@ -103,11 +104,37 @@ static enum err look_up(struct import *import, struct text key, struct change *c
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
-static void tell(struct import *import, const struct change *change, const char *what, bool changed)
+void import_tell(struct import *import, struct text key, const char *what, bool changed)
 {
     import->changed += changed ? 1 : 0;
     import->same += changed ? 0 : 1;
-    fprintf(import->done, "%.*s\t%s\n", TEXT_ARG(change->key), what);
+    fprintf(import->done, "%.*s\t%s\n", TEXT_ARG(key), what);
+}
+
+static void tell(struct import *import, const struct change *change, const char *what, bool changed)
+{
+    import_tell(import, change->key, what, changed);
+}
+
+enum err import_keep(struct import *import, struct text key, enum kind kind, const void *record,
+                     struct complaint *why)
+{
+    bool changed = false;
+    enum err err = site_put_kept(import->site, import->txn, key, kind, record, &changed, why);
+    err =
+        err || !changed ? err : act_add(import->site, import->txn, "import", "%.*s", TEXT_ARG(key));
+    if (!err) {
+        import_tell(import, key, changed ? "已存，只留在居委会，不公布" : "没有变化", changed);
+    }
+    return err;
+}
+
+enum err import_published(struct import *import, struct text key, enum kind kind, void *record)
+{
+    struct entry entry;
+    enum err err = site_entry(import->site, import->txn, SITE_PUBLISHED, key, &entry);
+    err = !err && entry.kind != kind ? ERR_NOT_FOUND : err;
+    return err ? err : site_record(import->site, import->txn, &entry, record, NULL);
 }
 
 /* The object is `entry`'s, but for what marks a correction, which the files do not carry. */
@@ -286,6 +313,7 @@ static enum err run_in(struct import *import, const char *const *paths, size_t c
                        struct complaint *why)
 {
     enum err err = site_policy(import->site, import->txn, &import->policy, &import->calendar, why);
+    err = err ? err : rule_set_init(&import->policy, &import->rules);
     err = err ? err : import_all(import, paths, count, report, why);
     if (err) {
         txn_abort(import->txn);

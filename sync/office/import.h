@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "front_matter.h"
+#include "rule_set.h"
 #include "site.h"
 #include "text_file.h"
 
@@ -18,6 +19,7 @@ struct import {
     struct txn *txn;
     struct policy policy;
     struct calendar calendar;
+    struct rule_set rules;
     const char *correction; /* --correction, NULL: not given */
     FILE *done;             /* a line for each record */
     unsigned changed, same;
@@ -47,6 +49,15 @@ MUST_CHECK enum err import_markdown(struct import *import, const struct import_f
  * 0. */
 MUST_CHECK enum err import_put(struct import *import, struct text key, enum kind kind, void *record,
                                int32_t until, struct complaint *why);
+
+/* The same for what never leaves the office. */
+MUST_CHECK enum err import_keep(struct import *import, struct text key, enum kind kind,
+                                const void *record, struct complaint *why);
+/* What residents may have read under the key. ERR_NOT_FOUND: nothing of this kind. */
+MUST_CHECK enum err import_published(struct import *import, struct text key, enum kind kind,
+                                     void *record);
+/* A line of the report. */
+void import_tell(struct import *import, struct text key, const char *what, bool changed);
 
 enum disclosure_side { SIDE_TEXT, SIDE_LEDGER };
 /* Text and ledger of one (item, period, part) come in separate files: the side that `incoming` does

@@ -2,8 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "csv.h"
-#include "import.h"
+#include "import_table.h"
 #include "ledger.h"
 #include "roster.h"
 
@@ -20,19 +19,6 @@ static const char *const ledger_header[LEDGER_COLUMNS] = {"日期",   "项目", 
                                                           "审批人", "收入", "支出"};
 static const char *const duty_header[DUTY_COLUMNS] = {"日期", "开始", "结束", "值班人",
                                                       "岗位", "电话", "地点"};
-
-static bool has_header(const struct csv *csv, const char *const *header, size_t columns)
-{
-    if (csv->count == 0 || csv->rows[0].count != columns) {
-        return false;
-    }
-    for (size_t i = 0; i < columns; i++) {
-        if (!text_is(csv->rows[0].cells[i], header[i])) {
-            return false;
-        }
-    }
-    return true;
-}
 
 static enum err parse_date(const struct csv_row *row, int32_t *day, struct complaint *why)
 {
@@ -317,14 +303,11 @@ enum err import_csv(struct import *import, const struct import_file *file, struc
     if (err) {
         return err;
     }
-    if (has_header(&csv, ledger_header, LEDGER_COLUMNS)) {
+    if (csv_has_header(&csv, ledger_header, LEDGER_COLUMNS)) {
         return import_ledger(import, file, &csv, why);
     }
-    if (has_header(&csv, duty_header, DUTY_COLUMNS)) {
+    if (csv_has_header(&csv, duty_header, DUTY_COLUMNS)) {
         return import_duty(import, &csv, why);
     }
-    return complain(why, ERR_INVALID,
-                    "第 %u 行的表头不对；台账是“日期,项目,类别,经手人,审批人,收入,支出”，"
-                    "值班表是“日期,开始,结束,值班人,岗位,电话,地点”",
-                    csv.count ? csv.rows[0].line : 1);
+    return import_table(import, &csv, why);
 }

@@ -178,6 +178,14 @@ enum err policy_print(struct site *site, bool conflicts, bool json, FILE *out,
 
 /* ---- changing ---- */
 
+enum err policy_newest(struct site *site, struct txn *txn, struct policy *policy,
+                       struct complaint *why)
+{
+    struct entry entry;
+    bool draft;
+    return newest(site, txn, &entry, &draft, policy, why);
+}
+
 static enum err same_as_newest(struct site *site, struct txn *txn, const struct policy *changed,
                                bool *same, struct complaint *why)
 {

@@ -31,6 +31,9 @@ MUST_CHECK enum err policy_use_preset(struct site *site, const char *preset, FIL
 
 /* ---- for imports of holidays, contacts, hours and the parts of item 10 ---- */
 
+/* The draft, else what is published. */
+MUST_CHECK enum err policy_newest(struct site *site, struct txn *txn, struct policy *policy,
+                                  struct complaint *why);
 /* Stages `changed` as the newest version. *changes false: it says what is there already. */
 MUST_CHECK enum err policy_stage(struct site *site, struct txn *txn, const struct policy *changed,
                                  bool *changes, struct complaint *why);

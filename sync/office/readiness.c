@@ -1,76 +1,7 @@
 /* readiness.c - see readiness.h. */
 #include "readiness.h"
 
-#include "board.h"
-
-enum { FACTS_MAX = 20000 };
-
-struct facts {
-    struct published *at;
-    size_t count;
-};
-
-static enum err add_fact(struct site *site, struct txn *txn, const struct entry *entry, bool draft,
-                         struct facts *facts)
-{
-    struct published fact = {.key = entry->key, .opens_at_s = entry->opens_s};
-    struct text period;
-    if (facts->count == FACTS_MAX) {
-        return ERR_FULL;
-    }
-    if (entry->kind == KIND_disclosure) {
-        struct disclosure d;
-        enum err err = site_record(site, txn, entry, &d, NULL);
-        if (err) {
-            return err;
-        }
-        fact.kind = draft ? PUBLISHED_ANNOUNCE : PUBLISHED_DISCLOSURE;
-        fact.item = (unsigned)d.item;
-        fact.part = (unsigned)d.part;
-        fact.title = d.title;
-        fact.nil = d.nil;
-        fact.until = d.until;
-        period = d.period;
-    } else if (entry->kind == KIND_withdraw && !draft) {
-        struct withdraw w;
-        enum err err = site_record(site, txn, entry, &w, NULL);
-        if (err) {
-            return err;
-        }
-        fact.kind = PUBLISHED_WITHDRAW;
-        fact.item = (unsigned)w.item;
-        fact.title = w.title;
-        period = w.period;
-    } else {
-        return OK;
-    }
-    if (period_parse(period, &fact.period) == OK) {
-        facts->at[facts->count++] = fact;
-    }
-    return OK;
-}
-
-static enum err collect(struct site *site, struct txn *txn, enum site_table table,
-                        struct facts *facts)
-{
-    struct cursor cursor;
-    struct bytes key, value;
-    enum err err = cursor_open(txn, table, text_bytes(text_of("disclosure/")), &cursor);
-    if (err) {
-        return err;
-    }
-    while (!(err = cursor_next(&cursor, &key, &value))) {
-        struct entry entry;
-        struct bytes copy = arena_copy(&site->scratch, value.data, value.size);
-        err = copy.data ? entry_decode(copy, &entry) : ERR_NOMEM;
-        err = err ? err : add_fact(site, txn, &entry, table == SITE_DRAFTS, facts);
-        if (err) {
-            break;
-        }
-    }
-    cursor_close(&cursor);
-    return err == ERR_NOT_FOUND ? OK : err;
-}
+#include "facts.h"
 
 static void print_line(const struct readiness_line *line, FILE *report)
 {
@@ -107,10 +38,9 @@ static enum err run_in(struct site *site, struct txn *txn, bool always, FILE *re
     struct calendar calendar;
     struct readiness readiness;
     struct board board;
-    struct facts facts = {.at = ARENA_ARRAY(&site->scratch, struct published, FACTS_MAX)};
-    enum err err = facts.at ? site_policy(site, txn, &policy, &calendar, why) : ERR_NOMEM;
-    err = err ? err : collect(site, txn, SITE_PUBLISHED, &facts);
-    err = err ? err : collect(site, txn, SITE_DRAFTS, &facts);
+    struct board_facts facts;
+    enum err err = site_policy(site, txn, &policy, &calendar, why);
+    err = err ? err : facts_of_board(site, txn, FACTS_NEWEST, &facts);
     err = err ? err : board_init(&site->scratch, &calendar, facts.at, facts.count, &board);
     if (!err) {
         board_readiness(&board, civil_day_at(site->now_s, calendar.offset_min), &readiness);

@@ -17,7 +17,7 @@ static const char *const table_names[SITE_TABLES] = {
     [SITE_HISTORY] = "history", [SITE_OBJECTS] = "objects", [SITE_ORIGINALS] = "originals",
     [SITE_SOURCES] = "sources", [SITE_LOGS] = "logs",       [SITE_INBOX] = "inbox",
     [SITE_LOCS] = "locs",       [SITE_KIOSKS] = "kiosks",   [SITE_ACKS] = "acks",
-    [SITE_ACTS] = "acts",
+    [SITE_ACTS] = "acts",       [SITE_KEPT] = "kept",
 };
 
 enum err site_store_open(const char *folder, struct store **store, struct complaint *why)
@@ -205,6 +205,31 @@ enum err site_record(struct site *site, struct txn *txn, const struct entry *ent
     struct bytes object;
     enum err err = site_object(site, txn, &entry->hash, &object);
     return err ? err : record_decode(entry->kind, object, &site->scratch, record, why);
+}
+
+enum err site_put_kept(struct site *site, struct txn *txn, struct text key, enum kind kind,
+                       const void *record, bool *changed, struct complaint *why)
+{
+    struct bytes object, before;
+    enum err err = record_encode(kind, record, &site->scratch, &object, why);
+    if (err) {
+        return err;
+    }
+    err = txn_get(txn, SITE_KEPT, text_bytes(key), &before);
+    *changed = err || !bytes_equal(before, object);
+    return err && err != ERR_NOT_FOUND ? err : txn_put(txn, SITE_KEPT, text_bytes(key), object);
+}
+
+enum err site_kept(struct site *site, struct txn *txn, struct text key, enum kind kind,
+                   void *record)
+{
+    struct bytes value;
+    enum err err = txn_get(txn, SITE_KEPT, text_bytes(key), &value);
+    if (err) {
+        return err;
+    }
+    value = arena_copy(&site->scratch, value.data, value.size);
+    return value.data ? record_decode(kind, value, &site->scratch, record, NULL) : ERR_NOMEM;
 }
 
 /* Any shape fits: the largest is a few hundred bytes. */

@@ -37,6 +37,8 @@ enum site_table {
     SITE_KIOSKS,    /* kiosk id -> offer, admission, acknowledgement counter (fleet.h) */
     SITE_ACKS,      /* kiosk id, counter -> upload id and hash */
     SITE_ACTS,      /* number -> line, chained by hash */
+    SITE_KEPT,      /* key -> object that never leaves the office: relatives, what a mediation said,
+                       the committee's own meetings */
     SITE_TABLES
 };
 
@@ -87,6 +89,16 @@ MUST_CHECK enum err site_put_record(struct site *site, struct txn *txn, enum kin
 /* Decodes the object an entry names; `record` has the kind's shape. */
 MUST_CHECK enum err site_record(struct site *site, struct txn *txn, const struct entry *entry,
                                 void *record, struct complaint *why);
+/* ---- kept here alone; objects without signatures, under the key a published one would have ----
+ */
+
+MUST_CHECK enum err site_put_kept(struct site *site, struct txn *txn, struct text key,
+                                  enum kind kind, const void *record, bool *changed,
+                                  struct complaint *why);
+/* ERR_NOT_FOUND: none; ERR_MISMATCH: of another kind. */
+MUST_CHECK enum err site_kept(struct site *site, struct txn *txn, struct text key, enum kind kind,
+                              void *record);
+
 /* A title for lists: the record's own, or what stands for one. Empty: none. */
 struct text site_title(struct site *site, struct txn *txn, const struct entry *entry);
 

@@ -1,0 +1,29 @@
+/* import_source.h - one Markdown file on its way in: its front matter, read field by field.
+ *
+ * What is not given reads as nothing; what cannot be read is a sentence with the line. */
+#pragma once
+
+#include "import.h"
+
+struct source {
+    struct import *import;
+    const struct import_file *file;
+    struct front_matter front;
+    struct complaint *why;
+};
+
+struct text source_value(const struct source *s, const char *name);
+/* Where it is given; 1 when it is not. */
+unsigned source_line(const struct source *s, const char *name);
+MUST_CHECK enum err source_date(const struct source *s, const char *name, int32_t *day);
+MUST_CHECK enum err source_number(const struct source *s, const char *name, uint64_t max,
+                                  uint64_t *number);
+MUST_CHECK enum err source_flag(const struct source *s, const char *name, bool *flag);
+/* ERR_INVALID when one of the NULL-terminated names is not given. */
+MUST_CHECK enum err source_need(const struct source *s, const char *const *names);
+
+/* Each takes the file of its kind. */
+MUST_CHECK enum err import_meeting(struct source *s);
+MUST_CHECK enum err import_resolution(struct source *s);
+MUST_CHECK enum err import_proposal(struct source *s);
+MUST_CHECK enum err import_petition(struct source *s);
