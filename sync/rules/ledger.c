@@ -82,8 +82,7 @@ enum err fen_parse(struct text yuan, int64_t *fen)
 
 char *fen_format(int64_t fen, char to[FEN_BYTES])
 {
-    assert(fen >= -FEN_MAX * 10 && fen <= FEN_MAX * 10);
-    uint64_t size = fen < 0 ? (uint64_t)-fen : (uint64_t)fen;
+    uint64_t size = fen < 0 ? 0 - (uint64_t)fen : (uint64_t)fen;
     char backwards[FEN_BYTES];
     size_t n = 0, digits = 0;
     uint64_t yuan = size / FEN_A_YUAN;
@@ -112,14 +111,37 @@ char *fen_format(int64_t fen, char to[FEN_BYTES])
 
 /* ---- sums ---- */
 
+/* a + b, stopping at int64's ends; says whether it had to. */
+static bool add_saturated(int64_t a, int64_t b, int64_t *sum)
+{
+    if (__builtin_add_overflow(a, b, sum)) {
+        *sum = b < 0 ? INT64_MIN : INT64_MAX;
+        return true;
+    }
+    return false;
+}
+
+int64_t fen_add(int64_t a, int64_t b)
+{
+    int64_t sum;
+    (void)add_saturated(a, b, &sum);
+    return sum;
+}
+
 struct ledger_sums ledger_sum(const struct disclosure *disclosure)
 {
     struct ledger_sums sums = {.opening = disclosure->opening};
+    int64_t result = 0;
     for (size_t i = 0; i < disclosure->rows.count; i++) {
-        sums.income += disclosure->rows.at[i].income;
-        sums.spending += disclosure->rows.at[i].spending;
+        const struct ledger_row *row = &disclosure->rows.at[i];
+        sums.overflow |= add_saturated(sums.income, row->income, &sums.income);
+        sums.overflow |= add_saturated(sums.spending, row->spending, &sums.spending);
     }
-    sums.closing = sums.opening + sums.income - sums.spending;
+    if (__builtin_sub_overflow(sums.income, sums.spending, &result)) {
+        result = sums.income < 0 ? INT64_MIN : INT64_MAX;
+        sums.overflow = true;
+    }
+    sums.overflow |= add_saturated(sums.opening, result, &sums.closing);
     return sums;
 }
 
@@ -143,8 +165,14 @@ static bool sum_in_range(int64_t fen)
     return fen >= 0 && fen <= FEN_MAX;
 }
 
-static enum err check_row(const struct calendar *calendar, const struct ledger_row *row,
-                          struct period period, const char *line, struct complaint *why)
+/* The days between which a line must lie. */
+struct days {
+    struct period period;
+    int32_t first, last;
+};
+
+static enum err complain_of_row(const struct days *days, const struct ledger_row *row,
+                                const char *line, struct complaint *why)
 {
     if (text_trim(row->item).size == 0) {
         return complain(why, ERR_INVALID, "%s没有写项目", line);
@@ -169,24 +197,60 @@ static enum err check_row(const struct calendar *calendar, const struct ledger_r
     if ((row->income > 0) == (row->spending > 0)) {
         return complain(why, ERR_INVALID, "%s的收入和支出要填一个，且只填一个", line);
     }
-    if (row->date < period_begins(calendar, period) || row->date > period_ends(calendar, period)) {
+    if (row->date < days->first || row->date > days->last) {
         char name[PERIOD_BYTES];
         return complain(why, ERR_INVALID, "%s的日期不在 %s 之内，请改日期或记到别的月份", line,
-                        period_format(period, name));
+                        period_format(days->period, name));
     }
     return OK;
+}
+
+static bool is_blank(struct text text)
+{
+    return text_trim(text).size == 0;
+}
+
+/* The same rules without words: most rows are good, and there may be thousands. */
+static bool row_is_good(const struct days *days, const struct ledger_row *row)
+{
+    return !is_blank(row->item) && !is_blank(row->category) && !is_blank(row->handler) &&
+           !is_blank(row->approver) && sum_in_range(row->income) && sum_in_range(row->spending) &&
+           (row->income > 0) != (row->spending > 0) && row->date >= days->first &&
+           row->date <= days->last;
+}
+
+static enum err check_row(const struct days *days, const struct ledger_row *row, size_t index,
+                          const struct ledger_source *source, struct complaint *why)
+{
+    char line[320];
+    if (row_is_good(days, row)) {
+        return OK;
+    }
+    name_line(row, index, source, line, sizeof(line));
+    return complain_of_row(days, row, line, why);
+}
+
+/* Where `name` stands among `names`, or their count. Lines of one category mostly stand together,
+ * so the last hit is tried first. */
+static size_t find_name(const struct text *names, size_t count, size_t last, struct text name)
+{
+    if (last < count && text_equal(names[last], name)) {
+        return last;
+    }
+    size_t at = 0;
+    while (at < count && !text_equal(names[at], name)) {
+        at++;
+    }
+    return at;
 }
 
 static enum err check_categories(const struct disclosure *disclosure, struct complaint *why)
 {
     struct text names[LEDGER_CATEGORIES_MAX];
-    size_t count = 0;
+    size_t count = 0, at = 0;
     for (size_t i = 0; i < disclosure->rows.count; i++) {
         struct text name = text_trim(disclosure->rows.at[i].category);
-        size_t at = 0;
-        while (at < count && !text_equal(names[at], name)) {
-            at++;
-        }
+        at = find_name(names, count, at, name);
         if (at < count) {
             continue;
         }
@@ -201,8 +265,11 @@ static enum err check_categories(const struct disclosure *disclosure, struct com
 static enum err check_balances(const struct disclosure *disclosure,
                                const struct ledger_source *source, struct complaint *why)
 {
-    char a[FEN_BYTES], b[FEN_BYTES], c[FEN_BYTES], d[FEN_BYTES], e[FEN_BYTES];
+    char a[FEN_BYTES], b[FEN_BYTES], c[FEN_BYTES], d[FEN_BYTES], e[FEN_BYTES], f[FEN_BYTES];
     struct ledger_sums sums = ledger_sum(disclosure);
+    if (source->has_closing && (source->closing < -FEN_MAX || source->closing > FEN_MAX)) {
+        return complain(why, ERR_INVALID, "本月结余超过一万亿元，请核对");
+    }
     if (source->has_closing && sums.closing != source->closing) {
         return complain(
             why, ERR_INVALID,
@@ -210,7 +277,7 @@ static enum err check_balances(const struct disclosure *disclosure,
             "%s；请逐行核对",
             fen_format(sums.opening, a), fen_format(sums.income, b), fen_format(sums.spending, c),
             fen_format(sums.closing, d), fen_format(source->closing, e),
-            fen_format(source->closing - sums.closing, (char[FEN_BYTES]){0}));
+            fen_format(source->closing - sums.closing, f));
     }
     if (source->has_previous && sums.opening != source->previous_closing) {
         return complain(
@@ -232,11 +299,14 @@ enum err ledger_check(const struct calendar *calendar, const struct disclosure *
     if (disclosure->opening < -FEN_MAX || disclosure->opening > FEN_MAX) {
         return complain(why, ERR_INVALID, "上月结余超过一万亿元，请核对");
     }
+    if (disclosure->rows.count > LEDGER_LINES_MAX) {
+        return complain(why, ERR_FULL, "台账有 %zu 行，至多 %d 行，请分成几部分",
+                        disclosure->rows.count, LEDGER_LINES_MAX);
+    }
+    const struct days days = {period, period_begins(calendar, period),
+                              period_ends(calendar, period)};
     for (size_t i = 0; i < disclosure->rows.count; i++) {
-        const struct ledger_row *row = &disclosure->rows.at[i];
-        char line[320];
-        name_line(row, i, source, line, sizeof(line));
-        enum err err = check_row(calendar, row, period, line, why);
+        enum err err = check_row(&days, &disclosure->rows.at[i], i, source, why);
         if (err) {
             return err;
         }
@@ -253,10 +323,12 @@ enum err ledger_check(const struct calendar *calendar, const struct disclosure *
 void shares_of_hundred(const int64_t *parts, size_t count, unsigned *percents)
 {
     assert(count <= LEDGER_CATEGORIES_MAX);
-    int64_t remainders[LEDGER_CATEGORIES_MAX] = {0};
-    int64_t total = 0;
+    /* 128 bits: a total times 100 leaves int64, and nobody has checked the parts. */
+    __int128 remainders[LEDGER_CATEGORIES_MAX] = {0};
+    __int128 total = 0;
     unsigned given = 0;
     for (size_t i = 0; i < count; i++) {
+        assert(parts[i] >= 0);
         total += parts[i];
     }
     for (size_t i = 0; i < count; i++) {
@@ -264,10 +336,9 @@ void shares_of_hundred(const int64_t *parts, size_t count, unsigned *percents)
             percents[i] = 0;
             continue;
         }
-        /* A total is at most 2 000 times FEN_MAX: times 100 it would leave int64. */
         __int128 scaled = (__int128)parts[i] * PERCENT_ALL;
         percents[i] = (unsigned)(scaled / total);
-        remainders[i] = (int64_t)(scaled % total);
+        remainders[i] = scaled % total;
         given += percents[i];
     }
     for (; total > 0 && given < PERCENT_ALL; given++) {
@@ -292,30 +363,40 @@ static void categories_sort(struct ledger_category *categories, size_t count)
     }
 }
 
-size_t ledger_categories(const struct disclosure *disclosure, bool income,
-                         struct ledger_category *categories, size_t max)
+/* Without percents, in order of appearance. */
+static size_t sum_categories(const struct disclosure *disclosure, bool income,
+                             struct ledger_category *categories, size_t max)
 {
-    size_t count = 0;
+    struct text names[LEDGER_CATEGORIES_MAX];
+    size_t count = 0, at = 0;
     max = max < LEDGER_CATEGORIES_MAX ? max : LEDGER_CATEGORIES_MAX;
     for (size_t i = 0; i < disclosure->rows.count; i++) {
         const struct ledger_row *row = &disclosure->rows.at[i];
         int64_t sum = income ? row->income : row->spending;
-        struct text name = text_trim(row->category);
-        size_t at = 0;
-        while (at < count && !text_equal(categories[at].name, name)) {
-            at++;
-        }
-        if (sum == 0 || (at == count && count == max)) {
+        if (sum <= 0) {
             continue;
         }
+        struct text name = text_trim(row->category);
+        at = find_name(names, count, at, name);
         if (at == count) {
+            if (count == max) {
+                continue;
+            }
+            names[count] = name;
             categories[count++] = (struct ledger_category){.name = name};
         }
-        categories[at].sum += sum;
+        categories[at].sum = fen_add(categories[at].sum, sum);
     }
-    categories_sort(categories, count);
+    return count;
+}
+
+size_t ledger_categories(const struct disclosure *disclosure, bool income,
+                         struct ledger_category *categories, size_t max)
+{
+    size_t count = sum_categories(disclosure, income, categories, max);
     int64_t sums[LEDGER_CATEGORIES_MAX] = {0};
     unsigned percents[LEDGER_CATEGORIES_MAX];
+    categories_sort(categories, count);
     for (size_t i = 0; i < count; i++) {
         sums[i] = categories[i].sum;
     }
@@ -324,4 +405,82 @@ size_t ledger_categories(const struct disclosure *disclosure, bool income,
         categories[i].percent = percents[i];
     }
     return count;
+}
+
+/* ---- month beside month ---- */
+
+/* Rounded half away from zero, within int. */
+static int percent_of(int64_t difference, int64_t before)
+{
+    if (before <= 0) {
+        return 0;
+    }
+    __int128 scaled = (__int128)difference * PERCENT_ALL * 2;
+    scaled = (scaled + (difference < 0 ? -before : before)) / ((__int128)before * 2);
+    return scaled > INT32_MAX ? INT32_MAX : scaled < INT32_MIN ? INT32_MIN : (int)scaled;
+}
+
+static struct ledger_course course_of(struct text name, int64_t before, int64_t now)
+{
+    struct ledger_course course = {
+        .name = name, .before = before, .now = now, .difference = now - before};
+    course.course = before == 0    ? CATEGORY_NEW
+                    : now == 0     ? CATEGORY_GONE
+                    : now > before ? CATEGORY_MORE
+                    : now < before ? CATEGORY_LESS
+                                   : CATEGORY_SAME;
+    course.percent = percent_of(course.difference, before);
+    return course;
+}
+
+static int64_t sum_in(const struct ledger_category *categories, size_t count, struct text name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(categories[i].name, name)) {
+            return categories[i].sum;
+        }
+    }
+    return 0;
+}
+
+size_t ledger_compare(const struct disclosure *before, const struct disclosure *now, bool income,
+                      struct ledger_course *courses, size_t max)
+{
+    struct ledger_category old[LEDGER_CATEGORIES_MAX], new[LEDGER_CATEGORIES_MAX];
+    size_t old_count = ledger_categories(before, income, old, LEDGER_CATEGORIES_MAX);
+    size_t new_count = ledger_categories(now, income, new, LEDGER_CATEGORIES_MAX);
+    size_t count = 0;
+    for (size_t i = 0; i < new_count && count < max; i++) {
+        courses[count++] = course_of(new[i].name, sum_in(old, old_count, new[i].name), new[i].sum);
+    }
+    for (size_t i = 0; i < old_count && count < max; i++) {
+        if (sum_in(new, new_count, old[i].name) == 0) {
+            courses[count++] = course_of(old[i].name, old[i].sum, 0);
+        }
+    }
+    return count;
+}
+
+enum err ledger_check_chain(const struct disclosure *ledgers, size_t count, size_t *at,
+                            struct complaint *why)
+{
+    for (size_t i = 1; i < count; i++) {
+        const struct disclosure *before = &ledgers[i - 1], *now = &ledgers[i];
+        struct period old, new;
+        char a[FEN_BYTES], b[FEN_BYTES];
+        if (period_parse(before->period, &old) || period_parse(now->period, &new) ||
+            !period_equal(period_next(old), new)) {
+            continue;
+        }
+        struct ledger_sums sums = ledger_sum(before);
+        if (sums.closing != now->opening) {
+            *at = i;
+            return complain(why, ERR_INVALID,
+                            "%.*s 的上月结余是 %s，而 %.*s 的结余是 %s，接不上；请核对，前一期有错"
+                            "就先更正",
+                            TEXT_ARG(now->period), fen_format(now->opening, a),
+                            TEXT_ARG(before->period), fen_format(sums.closing, b));
+        }
+    }
+    return OK;
 }

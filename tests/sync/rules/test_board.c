@@ -1,60 +1,5 @@
 /* The ten rows on a given day: what is due, there, late, unsigned, withdrawn (G5 to G12). */
-#include "cases.h"
-
-#include "board.h"
-
-/* A small view that a test fills record by record. */
-struct view {
-    struct calendar calendar;
-    struct published at[64];
-    size_t count;
-};
-
-static struct view view_of(const char *term_start, const char *first_board)
-{
-    return (struct view){.calendar = calendar_of(term_start, first_board)};
-}
-
-/* The board over a view, until the next call. */
-static const struct board *board_of(const struct view *view)
-{
-    static uint8_t block[8192];
-    static struct board board;
-    struct arena arena;
-    arena_init_over(&arena, block, sizeof(block));
-    assert_ok(board_init(&arena, &view->calendar, view->at, view->count, &board));
-    return &board;
-}
-
-static struct published *put(struct view *view, unsigned item, const char *name, const char *opens)
-{
-    struct published *fact = &view->at[view->count++];
-    *fact = (struct published){
-        .kind = PUBLISHED_DISCLOSURE,
-        .item = item,
-        .part = 1,
-        .period = period(name),
-        .key = text_of(name),
-        .opens_at_s = moment(opens),
-    };
-    return fact;
-}
-
-static struct published *put_announce(struct view *view, unsigned item, const char *name)
-{
-    struct published *fact = put(view, item, name, "2026-01-01 00:00");
-    fact->kind = PUBLISHED_ANNOUNCE;
-    fact->opens_at_s = 0;
-    return fact;
-}
-
-static struct published *put_withdraw(struct view *view, unsigned item, const char *name)
-{
-    struct published *fact = put(view, item, name, "2026-01-01 00:00");
-    fact->kind = PUBLISHED_WITHDRAW;
-    fact->reason = text_of("名单有误");
-    return fact;
-}
+#include "view.h"
 
 static struct board_row row_at(const struct view *view, unsigned item, const char *now)
 {
@@ -442,6 +387,142 @@ static void readiness_is_calm_when_everything_is_there(void **state)
     assert_false(ready.warn);
 }
 
+static void assert_change(const struct view *view, const char *now, const char *month,
+                          unsigned item, enum board_change_kind kind, const char *before)
+{
+    struct board_change changes[ITEM_COUNT];
+    struct period asked = month ? period(month) : (struct period){0};
+    board_changes(board_of(view), (struct board_moment){.now_s = moment(now)}, asked, changes);
+    for (unsigned i = 0; i < ITEM_COUNT; i++) {
+        assert_int_equal(changes[i].item, i + 1);
+    }
+    assert_int_equal(changes[item - 1].kind, kind);
+    if (before) {
+        assert_non_null(changes[item - 1].before);
+        assert_text(changes[item - 1].before->key, before);
+    } else {
+        assert_null(changes[item - 1].before);
+    }
+}
+
+static void what_changed_since_last_month_is_told_item_by_item(void **state)
+{
+    struct view view = view_of("2024-09-16", "2024-09");
+    struct published *fact;
+    (void)state;
+    put(&view, 5, "2026-09", "2026-10-10 00:00");
+    put(&view, 5, "2026-10", "2026-11-10 00:00");
+    put(&view, 4, "2026-Q3", "2026-11-15 14:20"); /* came late, in November's month */
+    put(&view, 7, "2026-10", "2026-11-10 00:00"); /* the first ever */
+    put(&view, 9, "2025", "2026-01-10 00:00");
+    fact = put(&view, 6, "2026", "2026-11-12 09:00");
+    fact->corrected = true;
+    fact->first_opens_at_s = moment("2026-01-10 00:00");
+    fact = put_withdraw(&view, 3, "2026");
+    fact->signed_s = moment("2026-11-13 09:00");
+    fact = put_withdraw(&view, 8, "2026");
+    fact->signed_s = moment("2026-09-13 09:00");
+
+    static const char *const now = "2026-11-25 10:00";
+    assert_change(&view, now, NULL, 5, CHANGE_NEW_PERIOD, "2026-09");
+    assert_change(&view, now, NULL, 4, CHANGE_LATE, NULL);
+    assert_change(&view, now, NULL, 7, CHANGE_FIRST, NULL);
+    assert_change(&view, now, NULL, 9, CHANGE_NONE, NULL);
+    assert_change(&view, now, NULL, 6, CHANGE_CORRECTED, NULL);
+    assert_change(&view, now, NULL, 3, CHANGE_WITHDRAWN, NULL);
+    assert_change(&view, now, NULL, 8, CHANGE_NONE, NULL); /* old news */
+    assert_change(&view, now, NULL, 10, CHANGE_NONE, NULL);
+    assert_change(&view, "2026-12-10 00:00", NULL, 5, CHANGE_MISSING, NULL); /* November's */
+    assert_change(&view, "2026-12-10 00:00", NULL, 6, CHANGE_NONE, NULL);
+    assert_change(&view, "2026-12-10 00:00", NULL, 4, CHANGE_NONE, NULL);
+    assert_change(&view, "2026-12-11 00:00", "2026-11", 5, CHANGE_NEW_PERIOD, "2026-09");
+    assert_change(&view, "2026-12-11 00:00", "2026-10", 5, CHANGE_FIRST, NULL);
+}
+
+static void the_record_before_is_of_the_same_item_and_part(void **state)
+{
+    struct view view = view_of("2024-09-16", "2024-09");
+    struct board_moment at = {.now_s = moment("2027-01-20 10:00")};
+    (void)state;
+    put(&view, 5, "2026-12", "2027-01-10 00:00");
+    put(&view, 5, "2026-11", "2026-12-10 00:00")->part = 2;
+    put(&view, 5, "2026-12", "2027-01-10 00:00")->part = 2;
+    put(&view, 1, "term-1", "2024-10-10 00:00");
+    put(&view, 4, "2026-Q4", "2027-01-10 00:00");
+    put(&view, 4, "2026-Q3", "2027-02-10 00:00"); /* not open yet */
+    const struct board *board = board_of(&view);
+    assert_null(board_before(board, at, &view.at[0]));
+    assert_ptr_equal(board_before(board, at, &view.at[2]), &view.at[1]);
+    assert_null(board_before(board, at, &view.at[3]));
+    assert_null(board_before(board, at, &view.at[4]));
+}
+
+static void the_two_of_article_13_have_rows_of_their_own(void **state)
+{
+    struct view view = view_of("2024-09-16", "2024-09");
+    struct board_row rows[OTHER_COUNT];
+    struct board_moment at = {.now_s = moment("2026-11-25 10:00")};
+    (void)state;
+    board_other_rows(board_of(&view), at, (struct period){0}, rows);
+    assert_int_equal(rows[0].item, ITEM_PRESS);
+    assert_int_equal(rows[1].item, ITEM_ASSIST);
+    assert_int_equal(rows[0].state, BOARD_NOT_DUE);
+    put(&view, ITEM_PRESS, "2026-08", "2026-09-03 09:00");
+    put(&view, ITEM_PRESS, "2026-10", "2026-11-20 09:00");
+    put(&view, ITEM_PRESS, "2026-11", "2026-12-01 09:00"); /* ahead */
+    put_announce(&view, ITEM_ASSIST, "2026-10");
+    board_other_rows(board_of(&view), at, (struct period){0}, rows);
+    assert_int_equal(rows[0].state, BOARD_PUBLISHED);
+    assert_text(rows[0].record->key, "2026-10");
+    assert_int_equal(rows[0].parts, 2);
+    assert_int_equal(rows[0].late_days + rows[0].overdue_days, 0);
+    assert_true(rows[0].is_new);
+    assert_int_equal(rows[0].archive_year, 2026);
+    assert_int_equal(rows[1].state, BOARD_UNSIGNED);
+    board_other_rows(board_of(&view), at, period("2026-10"), rows); /* until 10 November */
+    assert_text(rows[0].record->key, "2026-08");
+}
+
+/* Facts in any order give the same board as facts in order. */
+static void the_order_of_the_facts_does_not_matter(void **state)
+{
+    struct view view = view_of("2024-09-16", "2024-09");
+    struct dice dice = {.state = 11};
+    (void)state;
+    struct period month = period("2024-09");
+    for (int i = 0; i < 20; i++) {
+        char name[PERIOD_BYTES], opens[] = "2026-01-01 00:00";
+        struct published *fact =
+            put(&view, 5 + (unsigned)(i % 2) * 2, period_format(month, name), opens);
+        fact->opens_at_s = civil_midnight(period_ends(&view.calendar, month) + 10, 480);
+        fact->key = text_of(i % 2 ? "b" : "a");
+        fact->part = 1 + (unsigned)i % 3;
+        put(&view, ITEM_COUNT, name, opens)->part = 1 + (unsigned)i % 5;
+        month = i % 2 ? period_next(month) : month;
+    }
+    struct board_row in_order[ITEM_COUNT], shuffled[ITEM_COUNT];
+    for (int round = 0; round < 200; round++) {
+        struct board_moment at = {.now_s = moment("2024-10-01 00:00") + round * INT64_C(172800)};
+        board_rows(board_of(&view), at, (struct period){0}, in_order);
+        struct view other = view;
+        for (size_t i = other.count - 1; i > 0; i--) {
+            size_t j = dice_below(&dice, i + 1);
+            struct published swap = other.at[i];
+            other.at[i] = other.at[j];
+            other.at[j] = swap;
+        }
+        board_rows(board_of(&other), at, (struct period){0}, shuffled);
+        for (size_t i = 0; i < ITEM_COUNT; i++) {
+            in_order[i].record = shuffled[i].record = NULL;
+            assert_int_equal(in_order[i].state, shuffled[i].state);
+            assert_true(period_equal(in_order[i].period, shuffled[i].period));
+            assert_int_equal(in_order[i].overdue_days, shuffled[i].overdue_days);
+            assert_int_equal(in_order[i].parts, shuffled[i].parts);
+            assert_int_equal(in_order[i].part, shuffled[i].part);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -463,6 +544,10 @@ int main(void)
         TEST_PLAIN(a_records_own_page_tells_its_own_period),
         TEST_PLAIN(readiness_warns_from_the_8th),
         TEST_PLAIN(readiness_is_calm_when_everything_is_there),
+        TEST_PLAIN(what_changed_since_last_month_is_told_item_by_item),
+        TEST_PLAIN(the_record_before_is_of_the_same_item_and_part),
+        TEST_PLAIN(the_two_of_article_13_have_rows_of_their_own),
+        TEST_PLAIN(the_order_of_the_facts_does_not_matter),
     };
     return cmocka_run_group_tests_name("board", tests, NULL, NULL);
 }

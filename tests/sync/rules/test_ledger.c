@@ -320,6 +320,192 @@ static void too_many_categories_are_refused(void **state)
     assert_ok(ledger_check(&october.calendar, &october.record, &october.source, NULL));
 }
 
+static void a_ledger_has_at_most_two_thousand_lines(void **state)
+{
+    static struct ledger_row rows[LEDGER_LINES_MAX + 1];
+    struct october october;
+    struct complaint why = {0};
+    (void)state;
+    october_make(&october);
+    for (size_t i = 0; i <= LEDGER_LINES_MAX; i++) {
+        rows[i] = row("2026-10-31", "纸张", "办公", 0, FEN_MAX);
+    }
+    october.record.rows.at = rows;
+    october.record.rows.count = LEDGER_LINES_MAX;
+    assert_ok_why(ledger_check(&october.calendar, &october.record, NULL, &why), &why);
+    struct ledger_sums sums = ledger_sum(&october.record); /* the largest there can be */
+    assert_false(sums.overflow);
+    assert_int_equal(sums.spending, LEDGER_LINES_MAX * FEN_MAX);
+    assert_int_equal(sums.closing, 1824050 - LEDGER_LINES_MAX * FEN_MAX);
+    october.record.rows.count++;
+    assert_err(ERR_FULL, ledger_check(&october.calendar, &october.record, NULL, &why));
+    assert_says(&why, "2001 行");
+}
+
+/* What is on the wire was signed, but not by arithmetic. */
+static void sums_of_hostile_rows_stop_at_the_end(void **state)
+{
+    struct ledger_row rows[] = {
+        {.spending = INT64_MAX}, {.spending = INT64_MAX}, {.income = INT64_MIN}, {.income = -1}};
+    struct disclosure record = {.opening = INT64_MIN, .rows = {rows, 4}};
+    char text[FEN_BYTES];
+    (void)state;
+    struct ledger_sums sums = ledger_sum(&record);
+    assert_true(sums.overflow);
+    assert_int_equal(sums.spending, INT64_MAX);
+    assert_int_equal(sums.income, INT64_MIN);
+    assert_int_equal(sums.closing, INT64_MIN);
+    assert_string_equal(fen_format(INT64_MIN, text), "-92,233,720,368,547,758.08");
+    assert_string_equal(fen_format(INT64_MAX, text), "92,233,720,368,547,758.07");
+    assert_int_equal(fen_add(INT64_MAX, 1), INT64_MAX);
+    assert_int_equal(fen_add(INT64_MIN, -1), INT64_MIN);
+    struct ledger_category categories[LEDGER_CATEGORIES_MAX];
+    assert_int_equal(ledger_categories(&record, false, categories, LEDGER_CATEGORIES_MAX), 1);
+    assert_int_equal(categories[0].percent, 100);
+}
+
+static void months_are_compared_by_category(void **state)
+{
+    struct ledger_row september[] = {row("2026-09-03", "电梯维修", "维修", 0, 100000),
+                                     row("2026-09-10", "茶叶", "办公", 0, 20000),
+                                     row("2026-09-12", "重阳", "敬老", 0, 315080),
+                                     row("2026-09-01", "拨款", "拨款", 1200000, 0)};
+    struct disclosure before = {.period = text_of("2026-09"), .rows = {september, 4}};
+    static const struct {
+        const char *name;
+        enum category_course course;
+        int64_t before, now;
+        int percent;
+    } expected[] = {
+        {"敬老", CATEGORY_SAME, 315080, 315080, 0},
+        {"维修", CATEGORY_MORE, 100000, 248000, 148},
+        {"办公", CATEGORY_GONE, 20000, 0, -100},
+    };
+    struct october october;
+    struct ledger_course courses[2 * LEDGER_CATEGORIES_MAX];
+    (void)state;
+    october_make(&october);
+    assert_int_equal(ledger_compare(&before, &october.record, false, courses, 128), 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_text(courses[i].name, expected[i].name);
+        assert_int_equal(courses[i].course, expected[i].course);
+        assert_int_equal(courses[i].before, expected[i].before);
+        assert_int_equal(courses[i].now, expected[i].now);
+        assert_int_equal(courses[i].difference, expected[i].now - expected[i].before);
+        assert_int_equal(courses[i].percent, expected[i].percent);
+    }
+    assert_int_equal(ledger_compare(&before, &october.record, true, courses, 128), 1);
+    assert_int_equal(courses[0].course, CATEGORY_SAME);
+    before.rows.count = 0;
+    assert_int_equal(ledger_compare(&before, &october.record, false, courses, 128), 2);
+    assert_int_equal(courses[0].course, CATEGORY_NEW);
+    assert_int_equal(courses[0].percent, 0);
+    assert_int_equal(ledger_compare(&before, &october.record, false, courses, 1), 1);
+}
+
+static void percents_of_a_difference_are_rounded_half_away(void **state)
+{
+    static const struct {
+        int64_t before, now;
+        int percent;
+    } cases[] = {{200, 201, 1},   {200, 199, -1}, {1000, 1004, 0},         {1000, 1005, 1},
+                 {1000, 995, -1}, {1000, 996, 0}, {1, FEN_MAX, INT32_MAX}, {3, 4, 33}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct ledger_row a = row("2026-09-03", "一", "类", 0, cases[i].before);
+        struct ledger_row b = row("2026-10-03", "一", "类", 0, cases[i].now);
+        struct disclosure before = {.rows = {&a, 1}}, now = {.rows = {&b, 1}};
+        struct ledger_course course;
+        assert_int_equal(ledger_compare(&before, &now, false, &course, 1), 1);
+        assert_int_equal(course.percent, cases[i].percent);
+    }
+}
+
+static void balances_are_carried_from_month_to_month(void **state)
+{
+    struct ledger_row spent = row("2026-09-03", "一", "类", 0, 300);
+    struct disclosure months[] = {
+        {.period = text_of("2025-11"), .opening = 1000, .rows = {&spent, 1}},
+        {.period = text_of("2025-12"), .opening = 700, .rows = {&spent, 1}},
+        {.period = text_of("2026-01"), .opening = 400},
+        {.period = text_of("2026-03"), .opening = 9999}, /* February is missing */
+    };
+    struct complaint why = {0};
+    size_t at = 99;
+    (void)state;
+    assert_ok_why(ledger_check_chain(months, 4, &at, &why), &why);
+    assert_int_equal(at, 99);
+    months[2].opening = 401;
+    assert_err(ERR_INVALID, ledger_check_chain(months, 4, &at, &why));
+    assert_int_equal(at, 2);
+    assert_says(&why, "2026-01 的上月结余是 4.01");
+    assert_says(&why, "2025-12 的结余是 4.00");
+    assert_ok(ledger_check_chain(NULL, 0, &at, &why));
+}
+
+/* Slowly: add up on paper, line by line, for random months in a row. */
+static void random_months_chain_and_their_shares_make_a_hundred(void **state)
+{
+    static const char *const names[] = {"办公", "维修", "敬老", "宣传", "水电"};
+    struct dice dice = {.state = 20261125};
+    int64_t balance = 500000;
+    (void)state;
+    struct calendar calendar = calendar_of("2026-01-05", "2026-01");
+    struct period month = period("2026-01");
+    for (int round = 0; round < 300; round++) {
+        struct ledger_row rows[20];
+        char name[PERIOD_BYTES];
+        int64_t income = 0, spending = 0, by_name[5] = {0};
+        size_t count = dice_below(&dice, 20);
+        for (size_t i = 0; i < count; i++) {
+            int64_t fen = 1 + (int64_t)dice_below(&dice, 1000000);
+            size_t which = dice_below(&dice, 5);
+            bool in = dice_below(&dice, 4) == 0;
+            rows[i] = row("2026-01-01", "一", names[which], in ? fen : 0, in ? 0 : fen);
+            rows[i].date = period_begins(&calendar, month) + (int32_t)dice_below(&dice, 28);
+            income += in ? fen : 0;
+            spending += in ? 0 : fen;
+            by_name[which] += in ? 0 : fen;
+        }
+        struct disclosure record = {.period = text_of(period_format(month, name)),
+                                    .opening = balance,
+                                    .rows = {rows, count}};
+        struct ledger_source source = {.has_closing = true,
+                                       .closing = balance + income - spending,
+                                       .has_previous = true,
+                                       .previous_closing = balance};
+        struct complaint why = {0};
+        assert_ok_why(ledger_check(&calendar, &record, &source, &why), &why);
+        source.closing++;
+        assert_err(ERR_INVALID, ledger_check(&calendar, &record, &source, &why));
+        source.closing--;
+        source.previous_closing--;
+        assert_err(ERR_INVALID, ledger_check(&calendar, &record, &source, &why));
+        struct ledger_category categories[LEDGER_CATEGORIES_MAX];
+        size_t found = ledger_categories(&record, false, categories, LEDGER_CATEGORIES_MAX);
+        unsigned percent = 0;
+        for (size_t i = 0; i < found; i++) {
+            percent += categories[i].percent;
+            for (size_t n = 0; n < 5; n++) {
+                if (text_is(categories[i].name, names[n])) {
+                    assert_int_equal(categories[i].sum, by_name[n]);
+                    by_name[n] = 0;
+                }
+            }
+            /* within one of the exact share */
+            int64_t exact = categories[i].sum * 100;
+            int64_t told = (int64_t)categories[i].percent * spending;
+            assert_true(told > exact - spending && told < exact + spending);
+        }
+        assert_int_equal(percent, spending > 0 ? 100 : 0);
+        for (size_t n = 0; n < 5; n++) {
+            assert_int_equal(by_name[n], 0);
+        }
+        balance += income - spending;
+        month = period_next(month);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +521,12 @@ int main(void)
         TEST_PLAIN(shares_use_the_largest_remainder),
         TEST_PLAIN(shares_always_make_a_hundred),
         TEST_PLAIN(too_many_categories_are_refused),
+        TEST_PLAIN(a_ledger_has_at_most_two_thousand_lines),
+        TEST_PLAIN(sums_of_hostile_rows_stop_at_the_end),
+        TEST_PLAIN(months_are_compared_by_category),
+        TEST_PLAIN(percents_of_a_difference_are_rounded_half_away),
+        TEST_PLAIN(balances_are_carried_from_month_to_month),
+        TEST_PLAIN(random_months_chain_and_their_shares_make_a_hundred),
     };
     return cmocka_run_group_tests_name("ledger", tests, NULL, NULL);
 }
