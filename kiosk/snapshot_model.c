@@ -128,9 +128,8 @@ void snapshot_each(struct snapshot *snapshot, enum kind kind, const char *prefix
 
 bool snapshot_gate(const struct snapshot *snapshot, struct text text)
 {
-    const struct text phones[] = {snapshot->policy.supervision_phone,
-                                  snapshot->policy.office_phone};
-    const struct privacy_allowed allowed = {phones, 2};
+    struct text phones[PRIVACY_POLICY_PHONES];
+    const struct privacy_allowed allowed = privacy_allowed_of(&snapshot->policy, phones);
     struct privacy_hit hit;
 
     return !privacy_find(text, 0, &allowed, &hit);

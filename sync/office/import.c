@@ -258,8 +258,8 @@ enum err import_put(struct import *import, struct text key, enum kind kind, void
 
 static enum err check_privacy(const struct import *import, struct text text, struct complaint *why)
 {
-    const struct text phones[] = {import->policy.supervision_phone, import->policy.office_phone};
-    const struct privacy_allowed allowed = {phones, sizeof phones / sizeof phones[0]};
+    struct text phones[PRIVACY_POLICY_PHONES];
+    const struct privacy_allowed allowed = privacy_allowed_of(&import->policy, phones);
     return privacy_check(text, &allowed, why);
 }
 

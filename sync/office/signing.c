@@ -47,8 +47,8 @@ static enum err judge_begin(struct judge *judge, struct complaint *why)
 
 static enum err check_private(const struct judge *judge, struct text text, struct complaint *why)
 {
-    const struct text phones[] = {judge->policy.supervision_phone, judge->policy.office_phone};
-    const struct privacy_allowed allowed = {phones, sizeof phones / sizeof phones[0]};
+    struct text phones[PRIVACY_POLICY_PHONES];
+    const struct privacy_allowed allowed = privacy_allowed_of(&judge->policy, phones);
     return privacy_check(text, &allowed, why);
 }
 

@@ -77,7 +77,7 @@ static void mobile_numbers_are_found(void **state)
         "12800001234",  /* no such prefix */
         "1380000123",   /* ten digits */
         "138000012345", /* twelve: a receipt */
-        "555-0123",     "0755-5550123", "a13800001234", "sha13800001234b",
+        "555-0123",     "a13800001234", "sha13800001234b",
     };
     (void)state;
     ASSERT_ALL(found, PRIVACY_MOBILE);
@@ -120,7 +120,7 @@ static void a_hit_names_its_bytes_and_the_search_goes_on(void **state)
 static void offices_own_telephones_pass(void **state)
 {
     struct text phones[] = {{0}, {0}};
-    struct privacy_allowed allowed = {phones, 2};
+    struct privacy_allowed allowed = {.phones = phones, .count = 2};
     struct privacy_hit hit;
     (void)state;
     phones[0] = text_of("555-0100");
