@@ -17,7 +17,8 @@
 
 #include "log.h"
 
-enum { FILE_SANS, FILE_SANS_BOLD, FILE_SERIF_BOLD, FILE_RARE, FILE_COUNT };
+enum { FILE_SANS, FILE_SANS_BOLD, FILE_SERIF_BOLD, FILE_RARE, FILE_WIDE, FILE_COUNT };
+enum { MISSING_MAX = 64 };
 enum { KNOWN_MAX = 4096, GLYPHS_MAX = 8192, EM = 1000, BOX_DIGITS_MAX = 6 };
 
 static const char *const file_names[FILE_COUNT] = {
@@ -25,13 +26,14 @@ static const char *const file_names[FILE_COUNT] = {
     [FILE_SANS_BOLD] = "sans-bold.otf",
     [FILE_SERIF_BOLD] = "serif-bold.otf",
     [FILE_RARE] = "rare.otf",
+    [FILE_WIDE] = "wide.ttf",
 };
 
 /* Where a face looks for a character, in this order. */
-static const uint8_t fallbacks[FACE_COUNT][3] = {
-    [FACE_SANS] = {FILE_SANS, FILE_SERIF_BOLD, FILE_RARE},
-    [FACE_SANS_BOLD] = {FILE_SANS_BOLD, FILE_SANS, FILE_RARE},
-    [FACE_SERIF_BOLD] = {FILE_SERIF_BOLD, FILE_SANS, FILE_RARE},
+static const uint8_t fallbacks[FACE_COUNT][4] = {
+    [FACE_SANS] = {FILE_SANS, FILE_SERIF_BOLD, FILE_RARE, FILE_WIDE},
+    [FACE_SANS_BOLD] = {FILE_SANS_BOLD, FILE_SANS, FILE_RARE, FILE_WIDE},
+    [FACE_SERIF_BOLD] = {FILE_SERIF_BOLD, FILE_SANS, FILE_RARE, FILE_WIDE},
 };
 
 struct font_file {
@@ -56,6 +58,8 @@ struct font_set {
     struct cache pictures;
     uint8_t *box; /* 2 * TEXT_SIZE_PX_MAX squared: a picture that no cache holds */
     uint64_t drawn;
+    uint32_t missing[MISSING_MAX]; /* characters that no face has, each once */
+    size_t missing_count;
 };
 
 /* In front of a cached picture's pixels. */
@@ -74,14 +78,17 @@ static enum err files_find(struct font_set *set, const char *folder, struct comp
         if (access(file->path, R_OK) == 0) {
             continue;
         }
-        if (i != FILE_RARE) {
+        if (i < FILE_RARE) {
             return complain(why, ERR_NOT_FOUND,
                             "%s: this font is missing. It is made from the Debian package "
                             "fonts-noto-cjk when Noticepoint is built: build or install again",
                             file->path);
         }
         file->missing = true;
-        log_info("%s is not there: rare characters are shown as boxes", file->path);
+        log_info(
+            "%s is not there (package noticepoint-rare-names): some rare characters are shown as "
+            "boxes with their number",
+            file->path);
     }
     return OK;
 }
@@ -164,6 +171,21 @@ static FT_Face face_open(struct font_set *set, int index)
     return file->face;
 }
 
+/* Told without the character: it may stand in somebody's name. */
+static void note_missing(struct font_set *set, uint32_t character)
+{
+    for (size_t i = 0; i < set->missing_count; i++) {
+        if (set->missing[i] == character) {
+            return;
+        }
+    }
+    if (set->missing_count < MISSING_MAX) {
+        set->missing[set->missing_count++] = character;
+        log_warn("characters that no face has, shown as boxes with their number: %zu%s",
+                 set->missing_count, set->missing_count == MISSING_MAX ? " or more" : "");
+    }
+}
+
 static struct font_glyph find_glyph(struct font_set *set, enum text_face face, uint32_t character)
 {
     for (size_t i = 0; i < sizeof fallbacks[face]; i++) {
@@ -176,6 +198,7 @@ static struct font_glyph find_glyph(struct font_set *set, enum text_face face, u
                                        (int)(advance * EM / ft->units_per_EM)};
         }
     }
+    note_missing(set, character);
     return (struct font_glyph){TEXT_GLYPH_MISSING | character, EM};
 }
 
@@ -311,6 +334,7 @@ void font_stats(const struct font_set *set, struct text_stats *stats)
 {
     stats->glyphs_drawn = set->drawn;
     stats->glyphs_evicted = set->pictures.evicted;
+    stats->characters_missing = (unsigned)set->missing_count;
     stats->glyph_bytes = set->pictures.used;
     for (int i = 0; i < FILE_COUNT; i++) {
         stats->faces_open += set->files[i].face != NULL;

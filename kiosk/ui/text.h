@@ -30,7 +30,7 @@ enum {
 struct text_engine;
 
 struct text_options {
-    const char *folder;  /* with sans.otf sans-bold.otf serif-bold.otf and, if any, rare.otf */
+    const char *folder;  /* sans.otf sans-bold.otf serif-bold.otf; if there: rare.otf wide.ttf */
     size_t glyph_bytes;  /* cap of the glyph cache; 0: the default */
     size_t layout_bytes; /* cap of the layout cache; 0: the default */
 };
@@ -116,6 +116,7 @@ struct text_stats {
     uint64_t glyphs_drawn, glyphs_evicted, layouts_made, layouts_evicted;
     size_t glyph_bytes, layout_bytes; /* in use now */
     unsigned faces_open;
+    unsigned characters_missing; /* different ones that no face has; 64 means that or more */
 };
 struct text_stats text_stats(const struct text_engine *engine);
 /* Overwrites layouts and work space, which tell what was laid out. After a draft was wiped. */
