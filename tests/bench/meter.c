@@ -1,9 +1,11 @@
 /* meter.c - measures a program with a window from outside, without its help.
  *
  * usage: meter X_SERVER_PID SECONDS_IDLE SCROLL CLICK COMMAND...
+ *   SECONDS_IDLE  "start": the start alone is measured.
  *   SCROLL  "wheel:X,Y" turns the wheel 300 times in 5 s there, 25 down, 25 up and so on;
  * "click:X,Y" presses there (a program that scrolls by itself for 5 s); "-" leaves it out.
- * "tap:X,Y/" before it taps first. CLICK   "X1,Y1/X2,Y2": taps in turn, ten times each; "-" leaves
+ * "tap:X,Y/" before it taps first, and tells how long it took until the last change of a second
+ * (open_ms). CLICK   "X1,Y1/X2,Y2": taps in turn, ten times each; "-" leaves
  * it out.
  *
  * Start: from just before fork to the last X damage before a second of quiet. CPU: the scheduler's
@@ -228,8 +230,13 @@ static void measure_scroll(const char *how)
     int x = 0, y = 0;
     if (sscanf(how, "tap:%d,%d", &x, &y) == 2) {
         move_to(x, y);
+        watch(300);
+        double tapped = now_ms(), last = tapped, seen;
         press(1);
-        watch(700);
+        while ((seen = wait_damage(tapped + 1000)) != 0) {
+            last = seen;
+        }
+        printf(",\"open_ms\":%.2f", last - tapped);
         how = strchr(how, '/') ? strchr(how, '/') + 1 : "-";
     }
     bool wheel = sscanf(how, "wheel:%d,%d", &x, &y) == 2;
@@ -292,6 +299,19 @@ static void measure_click(const char *where)
            quantile(took, n, 0.99));
 }
 
+static void end_child(void)
+{
+    pid_t pids[PROCESSES_MAX];
+    for (size_t n = tree(pids); n > 0; n--) {
+        kill(pids[n - 1], SIGTERM);
+    }
+    watch(500);
+    for (size_t n = tree(pids); n > 0; n--) {
+        kill(pids[n - 1], SIGKILL);
+    }
+    waitpid(child, NULL, 0);
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 6) {
@@ -319,6 +339,11 @@ int main(int argc, char **argv)
     }
     printf("{");
     measure_start(started);
+    if (strcmp(argv[2], "start") == 0) {
+        printf("}\n");
+        end_child();
+        return 0;
+    }
     watch(10000 - (now_ms() - started) > 0 ? 10000 - (now_ms() - started) : 0);
     printf(",\"pss_10s_mib\":%.2f", pss_mib());
     double idle_s = atof(argv[2]);
@@ -328,14 +353,6 @@ int main(int argc, char **argv)
     measure_scroll(argv[3]);
     measure_click(argv[4]);
     printf(",\"pss_after_mib\":%.2f}\n", pss_mib());
-    pid_t pids[PROCESSES_MAX];
-    for (size_t n = tree(pids); n > 0; n--) {
-        kill(pids[n - 1], SIGTERM);
-    }
-    watch(500);
-    for (size_t n = tree(pids); n > 0; n--) {
-        kill(pids[n - 1], SIGKILL);
-    }
-    waitpid(child, NULL, 0);
+    end_child();
     return 0;
 }
