@@ -10,6 +10,7 @@
 
 #include "hash.h"
 #include "import.h"
+#include "import_paths.h"
 #include "log.h"
 #include "plain.h"
 
@@ -24,9 +25,7 @@ struct found {
 
 static bool is_wanted(const char *name)
 {
-    struct text text = text_of(name);
-    return name[0] != '.' && strcmp(name, DROP_RESULT) != 0 &&
-           (text_ends(text, ".txt") || text_ends(text, ".md") || text_ends(text, ".csv"));
+    return import_is_wanted(name) && strcmp(name, DROP_RESULT) != 0;
 }
 
 static int compare_paths(const void *a, const void *b)

@@ -6,6 +6,7 @@
 
 #include "acts.h"
 #include "hash.h"
+#include "import_paths.h"
 #include "plain.h"
 #include "privacy.h"
 
@@ -309,11 +310,14 @@ static enum err import_all(struct import *import, const char *const *paths, size
                : OK;
 }
 
-static enum err run_in(struct import *import, const char *const *paths, size_t count, FILE *report,
-                       struct complaint *why)
+static enum err run_in(struct import *import, const char *const *given, size_t given_count,
+                       FILE *report, struct complaint *why)
 {
+    const char **paths = NULL;
+    size_t count = 0;
     enum err err = site_policy(import->site, import->txn, &import->policy, &import->calendar, why);
     err = err ? err : rule_set_init(&import->policy, &import->rules);
+    err = err ? err : import_paths(given, given_count, &import->site->scratch, &paths, &count, why);
     err = err ? err : import_all(import, paths, count, report, why);
     if (err) {
         txn_abort(import->txn);

@@ -206,6 +206,27 @@ static void one_bad_file_keeps_all_out(void **state)
     assert_int_equal(desk_count(desk, SITE_SOURCES), 0);
 }
 
+static void a_folder_stands_for_the_files_in_it(void **state)
+{
+    static const char *const folder[] = {"."};
+    struct desk *desk = *state;
+    desk_file(desk, "a.md", "---\nkind: notice\ntitle: 停水\n---\n明天停水。\n");
+    desk_file(desk, ".hidden.md", "---\nkind: notice\n---\n");
+    desk_file(desk, "photo.jpg", "x");
+    assert_ok_why(desk_import_files(desk, folder, 1), &desk->why);
+    assert_reported(desk, "notice/a\t");
+    assert_reported(desk, "共 1 条");
+}
+
+static void a_folder_with_nothing_to_import_is_said(void **state)
+{
+    static const char *const folder[] = {"."};
+    struct desk *desk = *state;
+    desk_file(desk, "photo.jpg", "x");
+    assert_err(ERR_INVALID, desk_import_files(desk, folder, 1));
+    assert_says(&desk->why, "没有可以导入的");
+}
+
 static void files_with_chinese_names_get_keys_of_their_own(void **state)
 {
     struct desk *desk = *state;
@@ -335,6 +356,8 @@ int main(void)
         TEST(front_matter_values_are_checked, desk),
         TEST(a_nil_item_has_neither_text_nor_ledger, desk),
         TEST(one_bad_file_keeps_all_out, desk),
+        TEST(a_folder_stands_for_the_files_in_it, desk),
+        TEST(a_folder_with_nothing_to_import_is_said, desk),
         TEST(files_with_chinese_names_get_keys_of_their_own, desk),
         TEST(a_duty_roster_becomes_a_record_a_month, desk),
         TEST(a_meeting_keeps_its_key_when_its_date_is_mended, desk),
