@@ -31,8 +31,9 @@ struct import_file {
     struct text_file file;
 };
 
-/* Imports the files (and those right in the folders, import_paths.h) in one transaction. Each error goes to `report` as a line `name: 第N行…`; then
- * nothing was imported (ERR_INVALID). Otherwise a line for each record goes there. */
+/* Imports the files (and those right in the folders, import_paths.h) in one transaction. Each error
+ * goes to `report` as a line `name: 第N行…`; then nothing was imported (ERR_INVALID). Otherwise a
+ * line for each record goes there. */
 MUST_CHECK enum err import_run(struct site *site, const char *const *paths, size_t count,
                                const char *correction, FILE *report, struct complaint *why);
 

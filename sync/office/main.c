@@ -66,7 +66,7 @@ static const struct {
      "passphrase-file",
      "新建一个居委会的资料文件夹", command_init},
     {"import", "SITE FILE…", 1, ANY_NUMBER, "correction",
-     "导入制度、公开内容、会议、通知、台账、值班表", command_import},
+     "导入制度、公开内容、会议、通知、台账、值班表（文件或文件夹）", command_import},
     {"sign", "SITE KEY…|--all", 0, ANY_NUMBER, "as all passphrase-file",
      "签字：--as office 或 --as supervision", command_sign},
     {"publish", "SITE", 0, 0, "passphrase-file", "公布已签完的内容", command_publish},
