@@ -246,7 +246,10 @@ static enum err snapshot_read_file(struct update *update, const struct download 
         err = snapshot_finish(&job, why);
     }
     if (err && why->text[0] == '\0') {
-        complain(why, err, "snapshot: not a whole frame");
+        /* ERR_FULL of the unpacker: it declares more than the head names. */
+        err = err == ERR_FULL ? ERR_MISMATCH : err;
+        complain(why, err, "snapshot: not a whole frame of %llu bytes",
+                 (unsigned long long)update->head->snapshot_size);
     }
     unpacker_free(frame.unpacker);
     arena_rewind(&agent->scratch, mark);

@@ -41,6 +41,7 @@ static enum err notes_tell(struct txn *txn, struct arena *arena, struct status *
     if ((err = note_get(txn, NOTE_ERROR, &error)) ||
         (err = note_number(txn, NOTE_ERROR_AT, &error_at)) ||
         (err = note_number(txn, NOTE_SUCCESS_AT, &success_at)) ||
+        (err = note_number(txn, NOTE_REFUSED, &status->refused)) ||
         (err = note_number(txn, NOTE_ECHO_AT, &echo_at))) {
         return err;
     }
@@ -196,6 +197,9 @@ enum err status_text(const struct status *status, int offset_min, struct arena *
                       civil_format_time(status->error_s, offset_min, time),
                       TEXT_ARG(status->error));
     }
+    if (status->refused > 0) {
+        buffer_printf(&b, "%-12s %llu rounds\n", "refused", (unsigned long long)status->refused);
+    }
     line_time(&b, "clock floor", status->floor_s, offset_min);
     line_time(&b, status->doubtful ? "now (doubt)" : "now", status->now_s, offset_min);
     enum err err = buffer_end(&b, &bytes);
@@ -250,6 +254,7 @@ enum err status_json(const struct status *status, struct arena *arena, struct te
     json_text_or_null(&j, "last_error", status->error);
     json_moment(&j, "last_error_at", status->error_s);
     json_bool(&j, "in_trouble", status->in_trouble);
+    json_uint(&j, "refused", status->refused);
     json_moment(&j, "floor", status->floor_s);
     json_moment(&j, "now", status->now_s);
     json_bool(&j, "doubtful", status->doubtful);

@@ -16,7 +16,8 @@ struct status {
     uint64_t waiting, done, conflicts;
     struct text error; /* the newest trouble; empty: none yet */
     int64_t error_s;
-    bool in_trouble; /* no good round since */
+    bool in_trouble;  /* no good round since */
+    uint64_t refused; /* rounds in which something shown was refused */
     int64_t floor_s, now_s;
     bool doubtful;
 };

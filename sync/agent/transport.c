@@ -40,7 +40,7 @@ enum err transport_get(const struct transport *transport, const struct http_get 
 
     if (err) {
         arena_rewind(arena, buffer.start);
-        return err;
+        return err == ERR_FULL ? ERR_INVALID : err; /* no disk is involved here */
     }
     return buffer_end(&buffer, body);
 }

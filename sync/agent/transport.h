@@ -13,7 +13,7 @@ struct transport {
 };
 
 struct transport transport_http(struct http *http);
-/* The whole body in the arena; see http_get_bytes. */
+/* The whole body in the arena; see http_get_bytes. A body over get->max is ERR_INVALID. */
 MUST_CHECK enum err transport_get(const struct transport *transport, const struct http_get *get,
                                   struct arena *arena, struct http_answer *answer,
                                   struct bytes *body, struct complaint *why);

@@ -394,7 +394,7 @@ static void a_body_over_the_limit_is_refused(void **state)
 
     route_head(route, desk->kit.root.office);
     kit_put(&desk->kit, route, bytes_of(large, sizeof large));
-    refused(desk, ERR_FULL, "larger than it may be");
+    refused(desk, ERR_INVALID, "larger than it may be");
 }
 
 static void the_page_of_a_captive_portal_is_no_head(void **state)
