@@ -145,7 +145,8 @@ static enum err check_term(const struct policy *policy, struct complaint *why)
 /* Terms that are written down: ascending, each after the one before has begun. */
 static enum err check_terms(const struct policy *policy, struct complaint *why)
 {
-    uint64_t number = 1;
+    enum { MONTHS_A_YEAR = 12 };
+    uint64_t number = 1, years = policy->term_years;
     int32_t begins = policy->term_start;
     for (size_t i = 0; i < policy->terms.count; i++) {
         const struct term_rule *rule = &policy->terms.at[i];
@@ -158,6 +159,7 @@ static enum err check_terms(const struct policy *policy, struct complaint *why)
             if (rule->begins != policy->term_start) {
                 return complain(why, ERR_INVALID, "第 1 届开始的日期写了两个，不一致：%s", date);
             }
+            years = rule->years ? rule->years : policy->term_years;
             continue;
         }
         if (rule->number <= number || rule->begins <= begins) {
@@ -165,7 +167,14 @@ static enum err check_terms(const struct policy *policy, struct complaint *why)
                             "第 %llu 届（%s 开始）的次序不对：届次和日期都要一届比一届晚",
                             (unsigned long long)rule->number, date);
         }
+        int between = (int)((rule->number - number - 1) * years) * MONTHS_A_YEAR;
+        if (civil_add_months(begins, between) >= rule->begins) {
+            return complain(why, ERR_INVALID,
+                            "第 %llu 届（%s 开始）太早：第 %llu 届之后中间的几届排不下",
+                            (unsigned long long)rule->number, date, (unsigned long long)number);
+        }
         number = rule->number;
+        years = rule->years ? rule->years : policy->term_years;
         begins = rule->begins;
     }
     return OK;

@@ -244,6 +244,76 @@ static void another_disclosure_day_moves_everything_with_it(void **state)
     assert_latest(&calendar, 5, "2026-10-28", "2026-Q3", "2026-10-28");
 }
 
+/* A calendar with terms that did not begin when the one before was over. */
+static struct calendar calendar_with_terms(struct arena *arena, struct term_rule *terms,
+                                           size_t count)
+{
+    struct policy policy = policy_of(arena, "2024-09-16", "2024-09");
+    struct calendar calendar;
+    policy.terms.at = terms;
+    policy.terms.count = count;
+    assert_ok(calendar_init(&policy, &calendar));
+    return calendar;
+}
+
+static void a_late_election_moves_its_term_and_those_after_it(void **state)
+{
+    struct term_rule terms[] = {{.number = 2, .begins = day("2027-12-20")}};
+    static const struct {
+        const char *on, *term;
+    } cases[] = {
+        {"2024-09-01", "term-1"}, {"2027-09-15", "term-1"}, {"2027-09-16", "term-1"}, /* goes on */
+        {"2027-12-19", "term-1"}, {"2027-12-20", "term-2"}, {"2030-12-19", "term-2"},
+        {"2030-12-20", "term-3"}, {"2033-12-20", "term-4"},
+    };
+    struct calendar calendar = calendar_with_terms(*state, terms, 1);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_period(period_of_day(&calendar, PERIOD_TERM, day(cases[i].on)), cases[i].term);
+    }
+    assert_day(period_begins(&calendar, period("term-1")), "2024-09-16");
+    assert_day(period_ends(&calendar, period("term-1")), "2027-12-19");
+    assert_latest(&calendar, 1, "2028-01-09", "term-1", "2024-10-10");
+    assert_latest(&calendar, 1, "2028-01-10", "term-2", "2028-01-10");
+    assert_day(calendar_next_due(&calendar, 1, day("2027-10-10")), "2028-01-10");
+}
+
+static void an_early_election_ends_the_term_before_its_time(void **state)
+{
+    struct term_rule terms[] = {{.number = 2, .begins = day("2026-03-10"), .years = 5},
+                                {.number = 4, .begins = day("2036-02-29")}};
+    struct calendar calendar = calendar_with_terms(*state, terms, 2);
+    assert_day(period_ends(&calendar, period("term-1")), "2026-03-09");
+    assert_latest(&calendar, 1, "2026-03-10", "term-2", "2026-03-10");    /* on the day itself */
+    assert_day(period_begins(&calendar, period("term-3")), "2031-03-10"); /* five years */
+    assert_day(period_ends(&calendar, period("term-3")), "2036-02-28");
+    assert_period(period_of_day(&calendar, PERIOD_TERM, day("2036-02-28")), "term-3");
+    assert_period(period_of_day(&calendar, PERIOD_TERM, day("2036-02-29")), "term-4");
+    assert_day(period_begins(&calendar, period("term-5")), "2039-03-01"); /* three, and no 29th */
+}
+
+static void the_last_term_there_is_a_number_for_has_none_after_it(void **state)
+{
+    struct policy policy = policy_of(*state, "1935-01-01", "1935-01");
+    struct calendar calendar;
+    policy.term_years = 1;
+    assert_ok(calendar_init(&policy, &calendar));
+    assert_period(period_of_day(&calendar, PERIOD_TERM, day("2033-01-01")), "term-99");
+    assert_period(period_of_day(&calendar, PERIOD_TERM, day("2100-01-01")), "term-99");
+    assert_period(period_next(period("term-99")), "term-99");
+    assert_day(calendar_next_due(&calendar, 1, day("2033-01-10")), "");
+    assert_day(calendar_next_due(&calendar, 1, day("2033-01-09")), "2033-01-10");
+}
+
+static void the_days_left_are_counted_to_the_10th(void **state)
+{
+    struct calendar calendar = calendar_of("2024-09-16", "2024-09");
+    (void)state;
+    assert_int_equal(calendar_days_left(&calendar, day("2026-11-09")), 1);
+    assert_int_equal(calendar_days_left(&calendar, day("2026-11-10")), 0);
+    assert_int_equal(calendar_days_left(&calendar, day("2026-11-11")), 29);
+    assert_int_equal(calendar_days_left(&calendar, day("2028-02-11")), 28);
+}
+
 /* The article's text, read slowly: walk the days of the calendar one by one; on each 10th, the
  * periods that have ended since the 10th before (or begin with this January, or whose term has
  * begun) come due. */
@@ -345,6 +415,10 @@ int main(void)
         TEST_PLAIN(a_record_opens_at_the_later_of_due_day_signing_and_wish),
         TEST(another_disclosure_day_moves_everything_with_it, test_arena),
         TEST_PLAIN(two_centuries_agree_with_the_slow_reading),
+        TEST(a_late_election_moves_its_term_and_those_after_it, test_arena),
+        TEST(an_early_election_ends_the_term_before_its_time, test_arena),
+        TEST(the_last_term_there_is_a_number_for_has_none_after_it, test_arena),
+        TEST_PLAIN(the_days_left_are_counted_to_the_10th),
     };
     return cmocka_run_group_tests_name("calendar", tests, NULL, NULL);
 }
