@@ -156,6 +156,7 @@ static enum err same_content(struct import *import, const struct entry *entry, e
         now->corrects = old.corrects;
         now->corrected_on = old.corrected_on;
         now->correction = old.correction;
+        now->first_opened = old.first_opened;
     }
     struct complaint ignored;
     if (record_encode(kind, record, &import->site->scratch, &object, &ignored) == OK) {
@@ -163,6 +164,18 @@ static enum err same_content(struct import *import, const struct entry *entry, e
         *same = hash_equal(&hash, &entry->hash);
     }
     return OK;
+}
+
+/* The day the first version opened: it says whether the item was late, whatever came after. */
+static enum err first_opened(struct import *import, const struct entry *published, int32_t *day)
+{
+    struct disclosure old;
+    enum err err = site_record(import->site, import->txn, published, &old, NULL);
+    if (!err) {
+        *day = old.first_opened ? old.first_opened
+                                : civil_day_at(published->opens_s, import->calendar.offset_min);
+    }
+    return err;
 }
 
 /* What residents have already read may not change without saying so. `asked`: from the file. */
@@ -176,6 +189,7 @@ static enum err mark_correction(struct import *import, const struct change *chan
     record->corrects = (struct hash){0};
     record->corrected_on = 0;
     record->correction = text_of("");
+    record->first_opened = 0;
     if (!was_read) {
         return OK;
     }
@@ -189,7 +203,7 @@ static enum err mark_correction(struct import *import, const struct change *chan
     record->corrects = change->published.hash;
     record->corrected_on = civil_day_at(import->site->now_s, import->calendar.offset_min);
     record->correction = reason;
-    return OK;
+    return first_opened(import, &change->published, &record->first_opened);
 }
 
 static enum err write_draft(struct import *import, const struct change *change, enum kind kind,

@@ -333,6 +333,7 @@ static void what_was_read_changes_only_with_a_correction(void **state)
     assert_true(hash_equal(&d.corrects, &first.hash));
     assert_int_equal(d.corrected_on, civil_day_of_ymd(2026, 11, 12));
     assert_text(d.correction, "漏写一句");
+    assert_int_equal(d.first_opened, civil_day_of_ymd(2026, 11, 10)); /* so it is not late */
     assert_int_equal(desk_entry(desk, KEY_OF_5).version, 2);
     assert_ok(desk_import(desk, "05-2026-10.md")); /* again: nothing new to say */
     assert_reported(desk, "没有变化");
