@@ -1,0 +1,1 @@
+fuzz_target(ledger SOURCE fuzz_ledger.c USES rules)
