@@ -1,5 +1,5 @@
 # Cross-building for arm64 boards with Debian's compiler and Debian's arm64 packages (multiarch).
-# toolchain/setup-arm64 installs them; tests run under qemu-user.
+# toolchain/setup arm64 installs them; tests run under qemu-user.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)
