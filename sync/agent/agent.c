@@ -97,6 +97,7 @@ enum err agent_open(const struct agent_options *options, struct agent *agent, st
 
 void agent_close(struct agent *agent)
 {
+    lines_close(&agent->lines);
     content_close(agent->content);
     store_close(agent->device);
     arena_deinit(&agent->kept);
@@ -364,10 +365,10 @@ enum err agent_round(struct agent *agent, const struct agent_time *time, struct 
                         agent->folder);
     }
     outbox_look(agent);
-    err = fetch(agent, why);
+    err = lines_try(agent, &agent->lines.fetched, fetch, why);
     /* A head that is refused does not keep letters back; no connection does. */
     if (err != ERR_UNAVAILABLE) {
-        enum err push_err = push(agent, &push_why);
+        enum err push_err = lines_try(agent, &agent->lines.pushed, push, &push_why);
         if (!err && push_err) {
             *why = push_why;
             err = push_err;

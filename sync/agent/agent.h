@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "content.h"
 #include "device.h"
+#include "lines.h"
 #include "root.h"
 #include "transport.h"
 #include "trust.h"
@@ -34,7 +35,9 @@ struct agent {
     const char *folder;
     int64_t built_s;
     int lock_fd;
-    struct transport transport;
+    struct transport transport; /* of the line in use */
+    struct lines lines;         /* none: only `transport`, as tests set it */
+    size_t etag_line;           /* the line that gave the head's ETag */
     struct content *content;
     struct store *device;
     struct arena scratch; /* what one step needs */

@@ -110,7 +110,7 @@ static enum err etag_get(struct agent *agent, char to[HTTP_ETAG_BYTES_MAX + 1])
     struct bytes etag;
 
     to[0] = '\0';
-    if (!view_is_current(agent)) {
+    if (!view_is_current(agent) || agent->etag_line != agent->lines.fetched) {
         return OK;
     }
     enum err err = txn_begin_read(agent->device, &txn);
@@ -200,19 +200,27 @@ static enum err head_check(struct agent *agent, struct bytes bytes, struct head 
                           (unsigned long long)head->seq, (unsigned long long)agent->trust.seq);
 }
 
-/* By the office's newest echo there is a later publication than this carrier shows. */
-static void held_back_tell(struct agent *agent)
+/* By the office's newest echo there is a later publication than this carrier shows. Then another
+ * line is asked; with no other one it is told, and is no error of ours. */
+static enum err held_back_check(struct agent *agent, struct complaint *why)
 {
     struct txn *txn = NULL;
     uint64_t told = 0;
+    enum err err = OK;
 
     if (txn_begin_read(agent->device, &txn) == OK &&
         note_number(txn, NOTE_OFFICE_SEQ, &told) == OK && told > agent->trust.seq) {
         complain(&agent->told, ERR_MISMATCH,
                  "held back: the office has publication %llu, this carrier shows %llu",
                  (unsigned long long)told, (unsigned long long)agent->trust.seq);
+        if (agent->lines.count > 1) {
+            err = complain(why, ERR_MISMATCH, "%s", agent->told.text);
+        }
+    } else if (agent->lines.count > 1) {
+        agent->told = (struct complaint){0}; /* another line said so in this round */
     }
     txn_abort(txn);
+    return err;
 }
 
 static enum err head_take(struct agent *agent, struct bytes bytes, const char *etag,
@@ -240,10 +248,8 @@ static enum err head_take(struct agent *agent, struct bytes bytes, const char *e
         err = head_trust(agent, &head, etag, why);
     }
     err = err ? err : agent_load(agent, why);
-    if (!err) {
-        held_back_tell(agent);
-    }
-    return err;
+    agent->etag_line = agent->lines.fetched;
+    return err ? err : held_back_check(agent, why);
 }
 
 enum err fetch(struct agent *agent, struct complaint *why)
@@ -266,8 +272,8 @@ enum err fetch(struct agent *agent, struct complaint *why)
     if (answer.status == STATUS_NOT_MODIFIED && etag[0]) {
         err = content_confirm(agent->content, agent->state.issued_s, agent->clock.now_s,
                               agent->state.head);
-        held_back_tell(agent);
-        return err ? complain(why, err, "%s: the head cannot be kept", agent->folder) : OK;
+        return err ? complain(why, err, "%s: the head cannot be kept", agent->folder)
+                   : held_back_check(agent, why);
     }
     if (answer.status != STATUS_OK) {
         return answer_refuse(agent, route, &answer, why);

@@ -182,10 +182,33 @@ static int status_run(const struct command *command)
     return err ? say(err, &why) : 0;
 }
 
-static enum err round_run(struct agent *agent, const struct command *command, struct complaint *why)
+/* The pin is of the office's own server; another carrier has another key, and needs none for what
+ * is signed. */
+static enum err line_open(void *data, const char *origin, bool first, struct transport *transport,
+                          struct complaint *why)
+{
+    const struct command *command = data;
+    struct http *http = NULL;
+    const struct http_options options = {
+        .origin = origin,
+        .proxy = command->proxy,
+        .pin = first ? command->pin : NULL,
+        .ca = command->ca,
+        .stop = &stop,
+    };
+    enum err err = http_new(&options, &http, why);
+
+    if (!err) {
+        *transport = transport_http(http);
+    }
+    return err;
+}
+
+static enum err round_run(struct agent *agent, struct command *command, struct complaint *why)
 {
     struct agent_time time = time_read(command);
 
+    lines_refresh(agent, line_open, command);
     *why = (struct complaint){0};
     enum err err = agent_round(agent, &time, why);
     if (!err && agent->told.text[0]) {
@@ -214,7 +237,7 @@ static void rest(struct agent *agent, struct watch *watch, const struct command 
     }
 }
 
-static int rounds_run(struct agent *agent, const struct command *command)
+static int rounds_run(struct agent *agent, struct command *command)
 {
     struct complaint why;
     struct watch watch;
@@ -253,7 +276,7 @@ static enum err pin_note(struct agent *agent, const char *pin, struct complaint 
     return err ? complain(why, err, "%s: the pin cannot be kept", agent->folder) : OK;
 }
 
-static int enrol_run(struct agent *agent, const struct command *command)
+static int enrol_run(struct agent *agent, struct command *command)
 {
     struct complaint why = {0}, offer_why = {0};
     struct enrolment e;
@@ -299,33 +322,26 @@ static const char *pin_read(struct agent *agent, const struct command *command, 
     return to[0] ? to : NULL;
 }
 
-static int agent_run(const struct command *command)
+static int agent_run(struct command *command)
 {
     char pin[512];
     struct complaint why = {0};
     struct agent agent = {.lock_fd = -1};
-    struct http *http = NULL;
     const struct agent_options options = {.folder = command->data,
                                           .content_map_bytes = command->map_bytes,
                                           .built_s = NOTICEPOINT_BUILT_S};
     enum err err = agent_open(&options, &agent, &why);
-    const struct http_options http_options = {
-        .origin = command->origin,
-        .proxy = command->proxy,
-        .pin = err ? NULL : pin_read(&agent, command, pin, sizeof pin),
-        .ca = command->ca,
-        .stop = &stop,
-    };
     int code = 0;
 
     if (!err) {
-        err = http_new(&http_options, &http, &why);
+        command->pin = pin_read(&agent, command, pin, sizeof pin);
+        err = lines_begin(&agent.lines, command->origin, line_open, command, &why);
     }
     if (err) {
         agent_close(&agent);
         return say(err, &why);
     }
-    agent.transport = transport_http(http);
+    agent.transport = agent.lines.at[0].transport;
     struct agent_time time = time_read(command);
     agent_judge(&agent, &time);
     if (strcmp(command->verb, "enrol") == 0) {
@@ -340,7 +356,6 @@ static int agent_run(const struct command *command)
     } else {
         code = rounds_run(&agent, command);
     }
-    http_free(http);
     agent_close(&agent);
     return code;
 }

@@ -18,10 +18,18 @@ static void over_http_doubt(void *data, bool doubtful)
     http_doubt_clock(data, doubtful);
 }
 
+static void over_http_close(void *data)
+{
+    http_free(data);
+}
+
 struct transport transport_http(struct http *http)
 {
-    return (struct transport){
-        .get = over_http_get, .put = over_http_put, .doubt_clock = over_http_doubt, .data = http};
+    return (struct transport){.get = over_http_get,
+                              .put = over_http_put,
+                              .doubt_clock = over_http_doubt,
+                              .close = over_http_close,
+                              .data = http};
 }
 
 static enum err add_piece(struct bytes piece, void *data)

@@ -9,6 +9,7 @@ struct transport {
     enum err (*put)(void *data, const struct http_put *put, struct arena *arena,
                     struct http_answer *answer, struct bytes *body, struct complaint *why);
     void (*doubt_clock)(void *data, bool doubtful);
+    void (*close)(void *data); /* NULL: nothing to give back */
     void *data;
 };
 

@@ -228,6 +228,11 @@ static enum err fake_put(void *data, const struct http_put *put, struct arena *a
     return err ? complain(why, err, "the line broke") : OK;
 }
 
+struct transport desk_transport(struct desk *desk)
+{
+    return (struct transport){.get = fake_get, .put = fake_put, .data = desk};
+}
+
 /* ---- fixtures ---- */
 
 static void agent_begin(struct desk *desk)
@@ -235,7 +240,7 @@ static void agent_begin(struct desk *desk)
     const struct agent_options options = {.folder = desk->folder};
 
     assert_ok_why(agent_open(&options, &desk->agent, &desk->why), &desk->why);
-    desk->agent.transport = (struct transport){.get = fake_get, .put = fake_put, .data = desk};
+    desk->agent.transport = desk_transport(desk);
 }
 
 void desk_restart(struct desk *desk)

@@ -60,6 +60,8 @@ int enrolled_teardown(void **state);
 int admitted_setup(void **state);
 int admitted_teardown(void **state);
 
+/* The way to the office in memory. */
+struct transport desk_transport(struct desk *desk);
 /* One round; the log and counters begin anew. */
 enum err desk_round(struct desk *desk);
 /* The agent ends without a word, and another begins on the same folder. */
