@@ -82,6 +82,7 @@ struct undo {
     struct undo *before;
     char *path, *was; /* was: the name before a rename; NULL: the bytes are meant, or a new file */
     bool made, named; /* made: it was not there before; named: the folder's flush settles it */
+    bool replaced;    /* `bytes` are all of the file that a rename put another in the place of */
     off_t offset, size; /* of the bytes; the file's size before */
     size_t count;
     unsigned char *bytes;
@@ -122,6 +123,26 @@ static void undo_bytes(const char *path, off_t offset, size_t count)
     syscall(SYS_close, fd);
 }
 
+/* A rename is about to put another file in the place of this one. */
+static void undo_replaced(const char *path)
+{
+    struct stat st;
+
+    if (shim.mode != MODE_CUT || stat(path, &st) != 0) {
+        return;
+    }
+    struct undo *undo = undo_add(path);
+    undo->replaced = true;
+    undo->named = true;
+    undo->count = (size_t)st.st_size;
+    undo->bytes = malloc(undo->count + 1);
+    int fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDONLY);
+    if (fd < 0 || !undo->bytes || pread(fd, undo->bytes, undo->count, 0) != st.st_size) {
+        abort();
+    }
+    syscall(SYS_close, fd);
+}
+
 static void undo_name(const char *path, const char *was)
 {
     if (shim.mode == MODE_CUT) {
@@ -152,6 +173,16 @@ static void undo_one(const struct undo *undo)
 {
     if (undo->was) {
         syscall(SYS_renameat2, AT_FDCWD, undo->path, AT_FDCWD, undo->was, 0);
+        return;
+    }
+    if (undo->replaced) {
+        struct iovec piece = {undo->bytes, undo->count};
+        int file = (int)syscall(SYS_openat, AT_FDCWD, undo->path, O_WRONLY | O_CREAT | O_TRUNC,
+                                S_IRUSR | S_IWUSR);
+        if (file < 0 || syscall(SYS_pwritev, file, &piece, 1, 0L, 0L) < 0) {
+            abort();
+        }
+        syscall(SYS_close, file);
         return;
     }
     if (undo->made) {
@@ -351,6 +382,20 @@ int fdatasync(int fd)
     return shim_sync(fd, SYS_fdatasync);
 }
 
+/* Everything on the file system, names and bytes. */
+int syncfs(int fd)
+{
+    char path[PATH_BYTES];
+
+    if (fd_counts(fd, path)) {
+        if (call_fails()) {
+            return fail();
+        }
+        undos = NULL;
+    }
+    return (int)syscall(SYS_syncfs, fd);
+}
+
 /* Of a map: LMDB's own way of writing, which we never choose, would be seen. */
 int msync(void *map, size_t size, int flags)
 {
@@ -470,6 +515,7 @@ int rename(const char *from, const char *to)
         if (call_fails()) {
             return fail();
         }
+        undo_replaced(to);
         undo_name(to, from);
     }
     return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);

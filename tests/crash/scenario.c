@@ -36,14 +36,9 @@ enum finding neither(const char *what)
 
 static const struct scenario *scenario_find(const char *name)
 {
-    static const struct scenario *const all[] = {
-        &scenario_outbox_append, &scenario_outbox_first,  &scenario_outbox_ack,
-        &scenario_content_flip,  &scenario_content_whole, &scenario_device_damaged,
-    };
-
-    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
-        if (strcmp(all[i]->name, name) == 0) {
-            return all[i];
+    for (size_t i = 0; scenarios[i]; i++) {
+        if (strcmp(scenarios[i]->name, name) == 0) {
+            return scenarios[i];
         }
     }
     return NULL;
