@@ -109,6 +109,7 @@ void app_forget_resident(struct app *app)
     wipe(&secret->model.draft, sizeof secret->model.draft);
     wipe(&secret->model.receipt, sizeof secret->model.receipt);
     wipe(secret->model.lookup_buffer, sizeof secret->model.lookup_buffer);
+    wipe(&secret->model.search, sizeof secret->model.search);
     lookup_forget(&secret->lookup);
     submit_forget(&secret->submit);
     wipe(secret->answer_block, secret->answer_arena.used);
@@ -495,6 +496,8 @@ static void fields_init(struct model *model)
     textfield_init(&model->lookup, model->lookup_buffer, RECEIPT_DIGITS);
     model->lookup.digits_only = true;
     model->lookup.chars_max = RECEIPT_DIGITS;
+    textfield_init(&model->search.query, model->search.query_buffer,
+                   sizeof model->search.query_buffer);
 }
 
 static void staff_fields_init(struct model_staff *staff)

@@ -285,6 +285,9 @@ bool app_apply(struct app *app, const struct intent *intent)
     case INTENT_SUBMIT:
         submit_wish(app);
         break;
+    case INTENT_SEARCH:
+        app->must_load = true;
+        break;
     case INTENT_LOOKUP:
         look_up(app);
         break;

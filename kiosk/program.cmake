@@ -2,7 +2,7 @@
 # Both modules live in this folder; pages and ui never see it.
 module(snapshot
   SOURCES checked.c data_folder.c snapshot_archive.c snapshot_facts.c snapshot_item.c snapshot_lists.c snapshot_model.c
-          snapshot_people.c snapshot_said.c
+          snapshot_people.c snapshot_said.c snapshot_search.c
   USES seal store wire rules record base words pages) # seal first: ui has a hash.h of its own
 module(app
   SOURCES app.c app_apply.c care.c child.c lookup.c secret.c staff_desk.c staff_mode.c submit.c upload.c

@@ -320,6 +320,24 @@ static void load_home(struct snapshot *snapshot, struct model *model)
     load_notices(snapshot, model);
 }
 
+static void load_page(struct snapshot *snapshot, struct model *model);
+
+/* What is taken away is what its own page shows. */
+static void load_take(struct snapshot *snapshot, struct model *model)
+{
+    struct place take = model->place, inner;
+
+    model->item = (struct model_item){.state = ITEM_MISSING};
+    model->meeting = (struct model_meeting){0};
+    model->notice = (struct model_notice){0};
+    model->building = (struct model_building){0};
+    if (!place_parse(text_of(take.arg), &inner) && inner.page != PAGE_TAKE) {
+        model->place = inner;
+        load_page(snapshot, model);
+        model->place = take;
+    }
+}
+
 static void load_page(struct snapshot *snapshot, struct model *model)
 {
     switch (model->place.page) {
@@ -359,6 +377,12 @@ static void load_page(struct snapshot *snapshot, struct model *model)
     case PAGE_ANSWERS:
         load_answers(snapshot, model);
         break;
+    case PAGE_SEARCH:
+        load_search(snapshot, model);
+        break;
+    case PAGE_TAKE:
+        load_take(snapshot, model);
+        break;
     case PAGE_REGULATIONS:
         load_regulations(snapshot, model);
         break;
@@ -384,6 +408,7 @@ static void load_page(struct snapshot *snapshot, struct model *model)
     case PAGE_REVIEW:
     case PAGE_RECEIPT:
     case PAGE_LOOKUP:
+    case PAGE_LOST:
     case PAGE_STAFF_VISIT:
     case PAGE_STAFF_LETTERS:
     case PAGE_STAFF_LETTER:

@@ -27,6 +27,8 @@ enum {
     MODEL_COURSE_MAX = 12,       /* months of the course of spending */
     MODEL_VOLUME_YEARS_MAX = 40, /* volumes of the archive */
     MODEL_VOLUME_ITEMS_MAX = 400,
+    MODEL_QUERY_BYTES_MAX = 121,
+    MODEL_HITS_MAX = 60,
     CHECK_CODE_BYTES = 9, /* eight characters and NUL */
     PLACE_ARG_BYTES_MAX = 121,
 };
@@ -315,6 +317,35 @@ struct model_notice {
     struct text objection_contact; /* to whom */
 };
 
+enum hit_kind {
+    HIT_ITEM,
+    HIT_MEETING,
+    HIT_REGULATION,
+    HIT_NOTICE,
+    HIT_SERVICE,
+    HIT_ANSWER,
+    HIT_PEOPLE, /* duty, zones, bodies */
+    HIT_KINDS,
+};
+
+struct model_hit {
+    enum hit_kind kind;
+    struct place place; /* where it leads */
+    struct text title, excerpt;
+    size_t at, size; /* bytes of the excerpt that were looked for */
+    int32_t date;    /* 0: none */
+};
+
+/* Search over everything published. The query is a resident's words: wiped by app. */
+struct model_search {
+    char query_buffer[MODEL_QUERY_BYTES_MAX];
+    struct textfield query;
+    bool asked;             /* hits answer the query */
+    struct model_hit *hits; /* best first */
+    size_t count;
+    bool more; /* there are others */
+};
+
 /* The letter being written: the only state with a resident's words in it. Wiped by app. */
 struct draft {
     int category; /* index into the categories of words, -1: not chosen */
@@ -428,6 +459,7 @@ struct model {
     struct model_regulation regulation;
     struct model_list notices, services;
     struct model_notice notice;
+    struct model_search search;
     struct draft draft;
     struct model_receipt receipt;
     char lookup_buffer[RECEIPT_DIGITS + 1];

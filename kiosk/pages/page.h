@@ -21,6 +21,7 @@ enum intent_kind {
     INTENT_RETRACT_ASK,
     INTENT_RETRACT, /* the letter of the receipt shown */
     INTENT_RETRACT_NO,
+    INTENT_SEARCH,       /* search.query is another one */
     INTENT_DONE,         /* receipt read: wipe and go home */
     INTENT_STAFF,        /* the corner was held */
     INTENT_STAFF_PERSON, /* value: index */

@@ -5,6 +5,7 @@ enum {
     ID_SCROLL = UI_ID(PAGE_BUILDING, 0),
     ID_OTHER,
     ID_ORGANISATION,
+    ID_TAKE,
     ID_BUILDING = UI_ID(PAGE_BUILDING, 16), /* and the buildings after it */
 };
 
@@ -138,6 +139,10 @@ static void answer_cut(struct page *page, struct rect *rest)
     }
     person_cut(page, rest, model->zone);
     facts_cut(page, rest, model->zone);
+    if (model->zone->phone.size > 0 &&
+        wide_button(page, rest, ID_TAKE, word(TX_TAKE_CONTACT), BUTTON_PLAIN)) {
+        page->intent = take_intent(page, PAGE_BUILDING, model->chosen);
+    }
     representatives_cut(page, rest);
 }
 

@@ -1,4 +1,4 @@
-/* page_home.c - what a person sees who walks by: the month, the next meeting, today's duty, six
+/* page_home.c - what a person sees who walks by: the month, the next meeting, today's duty, eight
  * ways on. */
 #include "parts.h"
 
@@ -13,7 +13,7 @@ enum {
     ID_SCROLL,
     ID_TILE, /* and the tiles after it */
     CORNER_HOLD_MS = 2000,
-    TILES = 6,
+    TILES = 8,
     BOXES = 3,
 };
 
@@ -441,6 +441,8 @@ static const struct {
     {TX_TILE_MAILBOX_MARK, TX_MAILBOX_TITLE, TX_TILE_MAILBOX, PAGE_MAILBOX},
     {TX_TILE_REGULATIONS_MARK, TX_REGULATIONS_TITLE, TX_TILE_REGULATIONS, PAGE_REGULATIONS},
     {TX_TILE_NOTICES_MARK, TX_NOTICES_TITLE, TX_TILE_NOTICES, PAGE_NOTICES},
+    {TX_TILE_ORGANISATION_MARK, TX_ORGANISATION_TITLE, TX_TILE_ORGANISATION, PAGE_ORGANISATION},
+    {TX_TILE_SEARCH_MARK, TX_SEARCH_TITLE, TX_TILE_SEARCH, PAGE_SEARCH},
 };
 
 /* Very large letters want the whole width. */
@@ -466,7 +468,7 @@ static void tiles_draw(struct page *page, struct rect rect)
 
 static int tiles_least(struct page *page)
 {
-    int rows = TILES / tile_columns(page), tile = tx(page, tile_columns(page) == 1 ? 140 : 178);
+    int rows = TILES / tile_columns(page), tile = tx(page, tile_columns(page) == 1 ? 140 : 146);
 
     return rows * tile + (rows - 1) * px(page, 24);
 }

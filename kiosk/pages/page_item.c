@@ -7,6 +7,7 @@ enum {
     ID_COMPARE,
     ID_OLDER,
     ID_NEWER,
+    ID_TAKE,
     ID_PART,               /* and the parts after it */
     LEDGER_ROWS_MAX = 200, /* of one table; more come in another */
     LEDGER_COLUMNS = 4,
@@ -449,6 +450,9 @@ static void item_body(struct page *page, struct rect *rest)
         }
         blocks_cut(page, rest, &item->text, true);
         signature_cut(page, rest);
+        if (wide_button(page, rest, ID_TAKE, word(TX_TAKE_ITEM), BUTTON_PLAIN)) {
+            page->intent = take_intent(page, PAGE_ITEM, item->key);
+        }
         forms_cut(page, rest);
         threads_cut(page, rest);
     }

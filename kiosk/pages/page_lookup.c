@@ -1,7 +1,7 @@
 /* page_lookup.c - twelve digits on a pad. */
 #include "parts.h"
 
-enum { ID_PAD = UI_ID(PAGE_LOOKUP, 0), GROUPS = 3, GROUP_DIGITS = 4 };
+enum { ID_PAD = UI_ID(PAGE_LOOKUP, 0), ID_LOST = ID_PAD + 16, GROUPS = 3, GROUP_DIGITS = 4 };
 
 /* The digits as they come in, in three groups; what is still to come is a line. */
 static void shown_draw(struct page *page, struct rect rect)
@@ -71,5 +71,7 @@ void page_lookup_frame(struct page *page)
 
     space(&frame.body, px(page, 24));
     lookup_body(page, frame.body);
-    bar_usual(page, frame.bar, NULL, 0);
+    struct bar_button lost = {ID_LOST, word(TX_LOST), BUTTON_PLAIN, true, {.kind = INTENT_GO}};
+    lost.intent.place = place_of(PAGE_LOST, text_of(""));
+    bar_usual(page, frame.bar, &lost, 1);
 }

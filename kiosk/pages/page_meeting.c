@@ -303,8 +303,10 @@ void page_meeting_frame(struct page *page)
 {
     const struct model_meeting *model = &page->model->meeting;
     struct head head = {.title = word(TX_MEETINGS_TITLE)};
-    struct bar_button write = {
-        ID_WRITE, word(TX_GIVE_OPINION), BUTTON_MAIN, true, {.kind = INTENT_GO}};
+    struct bar_button middle[BAR_MIDDLE_MAX] = {
+        {ID_WRITE, word(TX_GIVE_OPINION), BUTTON_MAIN, true, {.kind = INTENT_GO}},
+        {ID_TAKE, word(TX_TAKE), BUTTON_PLAIN, false, {.kind = INTENT_NONE}}};
+    bool ahead = model->key.size > 0 && !model->hidden && model->record.date >= page->model->today;
 
     if (model->key.size > 0) {
         head.beside = meeting_word(meeting_type_of(model->record.type));
@@ -329,6 +331,7 @@ void page_meeting_frame(struct page *page)
     }
     space(&rest, px(page, 20));
     scroll_close(page, rest, frame.body, &page->state->scroll);
-    write.intent.place = place_of(PAGE_WRITE, model->key);
-    bar_usual(page, frame.bar, &write, 1);
+    middle[0].intent.place = place_of(PAGE_WRITE, model->key);
+    middle[1].intent = take_intent(page, PAGE_MEETING, model->key);
+    bar_usual(page, frame.bar, middle, ahead ? 2 : 1);
 }

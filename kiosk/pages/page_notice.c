@@ -1,7 +1,7 @@
 /* page_notice.c - a notice, or how one thing is done here. */
 #include "item_beside.h"
 
-enum { ID_SCROLL = UI_ID(PAGE_NOTICE, 0) };
+enum { ID_SCROLL = UI_ID(PAGE_NOTICE, 0), ID_TAKE };
 
 static void facts_cut(struct page *page, struct rect *rest)
 {
@@ -54,5 +54,7 @@ void page_notice_frame(struct page *page)
     }
     space(&rest, px(page, 20));
     scroll_close(page, rest, frame.body, &page->state->scroll);
-    bar_usual(page, frame.bar, NULL, 0);
+    struct bar_button take = {ID_TAKE, word(TX_TAKE), BUTTON_PLAIN, true, {.kind = INTENT_NONE}};
+    take.intent = take_intent(page, PAGE_NOTICE, notice->key);
+    bar_usual(page, frame.bar, &take, notice->key.size > 0 && !notice->hidden ? 1 : 0);
 }

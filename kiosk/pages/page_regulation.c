@@ -1,11 +1,19 @@
-/* page_regulation.c - the reader: by finger or page by page, and a table of contents. */
+/* page_regulation.c - the reader: by finger or page by page, a table of contents, and looking for
+ * words in the text. */
+#include <string.h>
+
 #include "parts.h"
+#include "utf8.h"
 
 enum {
     ID_SCROLL = UI_ID(PAGE_REGULATION, 0),
     ID_TOC_SCROLL,
     ID_TEXT_TAB,
     ID_TOC_TAB,
+    ID_FIND_TAB,
+    ID_FIND_SCROLL,
+    ID_QUERY,
+    ID_CLEAR,
     ID_UP,
     ID_DOWN,
     ID_BACK,
@@ -14,6 +22,10 @@ enum {
     ID_TOC_ROW, /* and the rows after it */
     TAB_TEXT = 0,
     TAB_TOC = 1,
+    TAB_FIND = 2,
+    FINDS_MAX = 100,  /* places listed; what is looked for is then said more exactly */
+    FIND_AROUND = 14, /* characters shown before and behind */
+    ID_FIND_ROW = UI_ID(PAGE_REGULATION, 2048),
     LINES_MAX = 8192, /* paragraphs of one document; the rest would be one more */
 };
 
@@ -269,14 +281,182 @@ static void toc_tab(struct page *page, struct rect body)
     scroll_close(page, rest, body, &page->state->scroll2);
 }
 
-static void tabs_cut(struct page *page, struct rect *body)
+/* ---- looking for words ---- */
+
+/* One place: the line (of a plain text) or block it is in, and that one's text. */
+struct find {
+    size_t index, at;
+    struct text text;
+};
+
+struct finds {
+    struct find *places;
+    size_t count, all; /* all: also those beyond FINDS_MAX */
+};
+
+static void find_in(struct finds *finds, struct text text, size_t index, struct text query)
+{
+    for (size_t from = 0; from < text.size;) {
+        const char *hit = memmem(text.data + from, text.size - from, query.data, query.size);
+        if (!hit) {
+            return;
+        }
+        size_t at = (size_t)(hit - text.data);
+        if (finds->count < FINDS_MAX) {
+            finds->places[finds->count++] = (struct find){index, at, text};
+        }
+        finds->all++;
+        from = at + query.size;
+    }
+}
+
+static void find_all(struct page *page, struct text query, struct finds *finds)
 {
     const struct model_regulation *regulation = &page->model->regulation;
-    bool toc = page->state->tab == TAB_TOC;
+    const struct blocks *blocks = &regulation->blocks;
+    struct lines lines;
 
-    if (regulation->toc_count < 2) {
-        page->state->tab = TAB_TEXT;
+    *finds = (struct finds){.places = ARENA_ARRAY(page->arena, struct find, FINDS_MAX)};
+    if (!finds->places || query.size == 0) {
         return;
+    }
+    if (!regulation->markdown && lines_make(page, &lines)) {
+        for (size_t i = 0; i < lines.count; i++) {
+            find_in(finds, line_text(&lines, i), i, query);
+        }
+    }
+    for (size_t i = 0; regulation->markdown && i < blocks->count; i++) {
+        const struct block *block = &blocks->at[i];
+        find_in(finds, block->text, i, query);
+        for (size_t c = 0; c < block->rows * block->columns; c++) {
+            find_in(finds, block->cells[c], i, query);
+        }
+    }
+}
+
+/* A few characters before the place and behind it. */
+static size_t find_spans(struct page *page, const struct find *find, size_t size,
+                         struct text_span spans[3])
+{
+    struct text before = text_slice(find->text, 0, find->at);
+    struct text after = text_slice(find->text, find->at + size, find->text.size);
+    size_t chars = utf8_count(before);
+
+    if (chars > FIND_AROUND) {
+        before = FILL(page, TX_FIND_CUT,
+                      text_slice(before, utf8_offset(before, chars - FIND_AROUND), before.size));
+    }
+    after = text_slice(after, 0, utf8_offset(after, 2 * FIND_AROUND));
+    spans[0] = ui_span(page->ui, STYLE_BODY, COLOR_INK, before);
+    spans[1] = ui_span(page->ui, STYLE_BOLD, COLOR_RED_TEXT,
+                       text_slice(find->text, find->at, find->at + size));
+    spans[2] = ui_span(page->ui, STYLE_BODY, COLOR_INK, after);
+    return 3;
+}
+
+static void go_place(struct page *page, int width, size_t index)
+{
+    struct lines lines;
+    int y = 0;
+
+    if (page->model->regulation.markdown) {
+        y = blocks_y(page, width, &page->model->regulation.blocks, index);
+    } else if (lines_make(page, &lines)) {
+        struct flow flow = plain_flow(page, &lines);
+        y = flow_y(page, width, &flow, index);
+    }
+    page->state->tab = TAB_TEXT;
+    ui_scroll_to(&page->state->scroll, title_height(page, width) + y);
+}
+
+static void find_row(struct page *page, struct rect *rest, const struct find *find, size_t size,
+                     int id)
+{
+    struct text_span spans[3];
+    size_t count = find_spans(page, find, size, spans);
+    int pad = px(page, 24), width = rest->w - 2 * pad;
+    int height = ui_rich_height(page->ui, width, spans, count) + 2 * px(page, 16);
+    bool pressed = false;
+
+    height = height < page->theme->touch_min ? page->theme->touch_min : height;
+    struct rect card = cut_top(rest, height);
+    space(rest, page->theme->gap_s);
+    if (!ui_is_visible(page->ui, card)) {
+        return;
+    }
+    if (ui_touch(page->ui, id, card, &pressed)) {
+        go_place(page, rest->w, find->index);
+    }
+    draw_round(page->ui->list, card, page->theme->radius_s,
+               page->theme->color[pressed ? COLOR_PRESSED : COLOR_CARD], page->theme->border,
+               page->theme->color[COLOR_LINE]);
+    struct rect texts = centre(card, width, height - 2 * px(page, 16));
+    ui_rich(page->ui, texts, ALIGN_LEFT, spans, count);
+}
+
+static void find_field(struct page *page, struct rect *body)
+{
+    struct textfield *query = &page->model->search.query;
+    const struct ui_field look = {.hint = word(TX_FIND_HINT)};
+    struct rect line = cut_top(body, page->theme->field_h);
+    struct text clear = word(TX_SEARCH_CLEAR);
+
+    if (page->ui->focus == 0) {
+        ui_focus(page->ui, ID_QUERY);
+    }
+    if (ui_button(page->ui, ID_CLEAR, cut_right(&line, ui_button_width(page->ui, clear)), clear,
+                  query->size > 0 ? BUTTON_PLAIN : BUTTON_DISABLED)) {
+        textfield_set(query, text_of(""));
+    }
+    (void)cut_right(&line, page->theme->gap);
+    if (ui_textfield(page->ui, ID_QUERY, line, &look, query) != FIELD_NONE) {
+        ui_scroll_to(&page->state->scroll2, 0);
+    }
+    space(body, px(page, 14));
+}
+
+static void find_tab(struct page *page, struct rect body)
+{
+    struct finds finds;
+
+    find_field(page, &body);
+    struct text query = text_trim(textfield_text(&page->model->search.query));
+    find_all(page, query, &finds);
+    struct rect rest = scroll_open(page, ID_FIND_SCROLL, body, &page->state->scroll2);
+    if (query.size > 0) {
+        ui_paragraph(page->ui, &rest, STYLE_SMALL, COLOR_MUTED,
+                     finds.all > 0 ? FILL(page, TX_FIND_COUNT, NUMBER(page, finds.all))
+                                   : word(TX_FIND_NONE));
+        space(&rest, px(page, 10));
+    }
+    for (size_t i = 0; i < finds.count; i++) {
+        find_row(page, &rest, &finds.places[i], query.size, ID_FIND_ROW + (int)i);
+    }
+    scroll_close(page, rest, body, &page->state->scroll2);
+}
+
+/* ---- tabs ---- */
+
+static void open_tab(struct page *page, int tab)
+{
+    page->state->tab = tab;
+    ui_scroll_to(&page->state->scroll2, 0);
+    page->ui->focus = 0; /* a keyboard writes in the field of its tab only */
+}
+
+static void tabs_cut(struct page *page, struct rect *body)
+{
+    bool has_toc = page->model->regulation.toc_count >= 2;
+    const struct {
+        int id, tab;
+        enum word word;
+    } tabs[] = {{ID_TEXT_TAB, TAB_TEXT, TX_TAB_TEXT},
+                {ID_FIND_TAB, TAB_FIND, TX_TAB_FIND},
+                {ID_TOC_TAB, TAB_TOC, TX_TAB_TOC}};
+    int count = has_toc ? 3 : 2;
+
+    if (!has_toc && page->state->tab == TAB_TOC) {
+        page->state->tab = TAB_TEXT;
     }
     int height = tx(page, 84) < page->theme->touch_min ? page->theme->touch_min : tx(page, 84);
     struct rect line;
@@ -289,13 +469,13 @@ static void tabs_cut(struct page *page, struct rect *body)
         line = cut_top(body, height);
         space(body, px(page, 12));
     }
-    if (ui_button(page->ui, ID_TEXT_TAB, split_columns(line, 2, 0, page->theme->gap),
-                  word(TX_TAB_TEXT), toc ? BUTTON_PLAIN : BUTTON_MAIN)) {
-        page->state->tab = TAB_TEXT;
-    }
-    if (ui_button(page->ui, ID_TOC_TAB, split_columns(line, 2, 1, page->theme->gap),
-                  word(TX_TAB_TOC), toc ? BUTTON_MAIN : BUTTON_PLAIN)) {
-        page->state->tab = TAB_TOC;
+    for (int i = 0; i < count; i++) {
+        bool here = page->state->tab == tabs[i].tab;
+        if (ui_button(page->ui, tabs[i].id, split_columns(line, count, i, page->theme->gap),
+                      word(tabs[i].word), here ? BUTTON_MAIN : BUTTON_PLAIN) &&
+            !here) {
+            open_tab(page, tabs[i].tab);
+        }
     }
 }
 
@@ -303,7 +483,7 @@ static void tabs_cut(struct page *page, struct rect *body)
 static void reader_bar(struct page *page, struct rect bar)
 {
     struct ui_scroll *scroll =
-        page->state->tab == TAB_TOC ? &page->state->scroll2 : &page->state->scroll;
+        page->state->tab == TAB_TEXT ? &page->state->scroll : &page->state->scroll2;
     bool up = ui_scroll_can(scroll, -1), down = ui_scroll_can(scroll, 1);
     const struct bar_button buttons[] = {
         {ID_BACK, word(TX_BACK), BUTTON_PLAIN, false, {.kind = INTENT_BACK}},
@@ -328,7 +508,7 @@ void page_regulation_frame(struct page *page)
 {
     const struct model_regulation *regulation = &page->model->regulation;
     struct head head = {.title = word(TX_REGULATIONS_TITLE),
-                        .controls = page->state->tab == TAB_TOC};
+                        .controls = page->state->tab != TAB_TEXT};
     struct ui_scroll *scroll = &page->state->scroll;
 
     if (page->state->tab == TAB_TEXT && scroll->view_h > 0 && regulation->key.size > 0) {
@@ -343,6 +523,8 @@ void page_regulation_frame(struct page *page)
         tabs_cut(page, &body);
         if (page->state->tab == TAB_TOC) {
             toc_tab(page, body);
+        } else if (page->state->tab == TAB_FIND) {
+            find_tab(page, body);
         } else {
             text_tab(page, body);
         }

@@ -463,6 +463,22 @@ void check_cut(struct page *page, struct rect *rest, bool good, struct text text
     space(rest, px(page, 18));
 }
 
+bool wide_button(struct page *page, struct rect *rest, int id, struct text text,
+                 enum ui_button_kind kind)
+{
+    struct rect line = cut_top(rest, page->theme->button_h);
+
+    space(rest, page->theme->gap);
+    return ui_is_visible(page->ui, line) && ui_button(page->ui, id, line, text, kind);
+}
+
+struct intent take_intent(struct page *page, enum page_id id, struct text arg)
+{
+    struct text place = arena_printf(page->arena, "%s/%.*s", page_name(id), TEXT_ARG(arg));
+
+    return (struct intent){.kind = INTENT_GO, .place = place_of(PAGE_TAKE, place)};
+}
+
 void nothing_cut(struct page *page, struct rect *rest, struct text title, struct text text)
 {
     space(rest, page->theme->gap);

@@ -78,6 +78,11 @@ void pair_cut(struct page *page, struct rect *rest, struct text label, struct te
 int pair_height(struct page *page, int width, struct text label, struct text value);
 /* A line with a check mark (`good`) or in amber: something this kiosk has verified itself. */
 void check_cut(struct page *page, struct rect *rest, bool good, struct text text);
+/* A button across the width. True: touched. */
+bool wide_button(struct page *page, struct rect *rest, int id, struct text text,
+                 enum ui_button_kind kind);
+/* "take/" + the place: to where a phone takes it from. */
+struct intent take_intent(struct page *page, enum page_id id, struct text arg);
 /* A page that has nothing to show says so, and what to do. */
 void nothing_cut(struct page *page, struct rect *rest, struct text title, struct text text);
 /* Letters of a colour of the theme. */
@@ -148,6 +153,9 @@ void page_review_frame(struct page *page);
 void page_receipt_frame(struct page *page);
 void page_lookup_frame(struct page *page);
 void page_answers_frame(struct page *page);
+void page_search_frame(struct page *page);
+void page_take_frame(struct page *page);
+void page_lost_frame(struct page *page);
 void page_staff_pin_frame(struct page *page);
 void page_staff_frame(struct page *page);
 void page_staff_visit_frame(struct page *page);

@@ -804,6 +804,42 @@ static void a_meeting_tells_what_became_of_its_resolutions(void **state)
     assert_int_equal(meeting->resolutions[1].state, RESOLUTION_DONE);
 }
 
+/* ---- search ---- */
+
+static void search_for(struct view *view, const char *query)
+{
+    textfield_init(&view->model.search.query, view->model.search.query_buffer,
+                   sizeof view->model.search.query_buffer);
+    textfield_set(&view->model.search.query, text_of(query));
+    look(view, "search", "2026-11-12 10:00", false);
+}
+
+static void what_may_be_shown_is_found_and_nothing_else(void **state)
+{
+    struct view *view = *state;
+    struct disclosure open = plain_item(4, "2026-Q3", "加装电梯的决议", "3号楼先装。");
+    struct disclosure ahead = plain_item(3, "2026", "电梯维修计划", "明年办。");
+    struct disclosure half = plain_item(8, "2026", "电梯里的宣传画", "贴好了。");
+    struct disclosure personal = plain_item(6, "2026", "电梯维修电话", "找13812345678");
+    const struct model_search *search = &view->model.search;
+
+    put_item(view, "disclosure/2026-Q3/04/1", 1, &open, "2026-10-10 00:00", SIGN_BOTH);
+    put_item(view, "disclosure/2026/03/1", 1, &ahead, "2026-12-10 00:00", SIGN_BOTH);
+    put_item(view, "disclosure/2026/08/1", 1, &half, "2026-10-10 00:00", SIGN_OFFICE);
+    put_item(view, "disclosure/2026/06/1", 1, &personal, "2026-10-10 00:00", SIGN_BOTH);
+    search_for(view, "电梯");
+    assert_true(search->asked);
+    assert_int_equal(search->count, 1);
+    assert_text(search->hits[0].title, "加装电梯的决议");
+    assert_int_equal(search->hits[0].place.page, PAGE_ITEM);
+    assert_string_equal(search->hits[0].place.arg, "disclosure/2026-Q3/04/1");
+    search_for(view, "jzdt"); /* by the first letters of the readings */
+    assert_int_equal(search->count, 1);
+    search_for(view, "  ");
+    assert_false(search->asked);
+    assert_int_equal(search->count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -841,6 +877,7 @@ int main(void)
         TEST(a_personal_number_keeps_an_opinion_from_being_shown, view),
         TEST(a_hidden_notice_keeps_its_place_without_its_words, view),
         TEST(a_meeting_tells_what_became_of_its_resolutions, view),
+        TEST(what_may_be_shown_is_found_and_nothing_else, view),
         TEST(meetings_come_newest_first_and_home_knows_the_next, view),
         TEST(duty_shows_today_and_the_days_to_come, view),
         TEST(a_regulation_opens_by_either_form_of_its_key, view),

@@ -34,6 +34,10 @@ const char *const model_places[] = {
     "receipt/730518462902",
     "lookup",
     "answers",
+    "search",
+    "take/item/disclosure/2026-10/05/1",
+    "take/meeting/meeting/2026-11-26-1",
+    "lost",
     "staff-pin",
     "staff",
     "staff-visit",
@@ -61,6 +65,8 @@ static void fields_init(struct model *model)
     draft->text.chars_max = MODEL_LETTER_CHARS_MAX;
     textfield_init(&draft->name, draft->name_buffer, sizeof draft->name_buffer);
     textfield_init(&draft->phone, draft->phone_buffer, sizeof draft->phone_buffer);
+    textfield_init(&model->search.query, model->search.query_buffer,
+                   sizeof model->search.query_buffer);
     textfield_init(&model->lookup, model->lookup_buffer, RECEIPT_DIGITS);
     model->lookup.digits_only = true;
     textfield_init(&staff->secret, staff->secret_buffer, sizeof staff->secret_buffer);
@@ -761,6 +767,39 @@ static void notice_fill(struct arena *arena, struct model_notice *notice)
         "| 补办 | 不收费 | 两个工作日 |\n\n有不清楚的，请打电话问**值班人员**。\n");
 }
 
+static void search_fill(struct arena *arena, struct model *model)
+{
+    static const struct {
+        enum hit_kind kind;
+        const char *place, *title, *before, *match, *after;
+    } hits[] = {
+        {HIT_MEETING, "meeting/meeting/2026-11-26-1", "3号楼加装电梯听证会", "", "电梯",
+         "装在哪里，施工时怎么出行"},
+        {HIT_ITEM, "item/disclosure/2026-Q3/04/1", "三季度决议落实情况", "……3号楼加装", "电梯",
+         "的方案，已请设计单位测量"},
+        {HIT_NOTICE, "notice/notice/water", "11月28日停水通知", "……停水时", "电梯",
+         "照常运行，请提前存水"},
+        {HIT_ANSWER, "answers", "公开的答复", "……底层住户对装", "电梯", "的补偿怎么算？"},
+    };
+    struct model_search *search = &model->search;
+    size_t count = sizeof hits / sizeof hits[0];
+
+    textfield_set(&search->query, T("电梯"));
+    search->asked = true;
+    search->hits = ARENA_ARRAY(arena, struct model_hit, MODEL_HITS_MAX);
+    assert_non_null(search->hits);
+    search->count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct model_hit *hit = &search->hits[i];
+        hit->kind = hits[i].kind;
+        assert_ok(place_parse(T(hits[i].place), &hit->place));
+        hit->title = T(hits[i].title);
+        hit->excerpt = arena_printf(arena, "%s%s%s", hits[i].before, hits[i].match, hits[i].after);
+        hit->at = strlen(hits[i].before);
+        hit->size = strlen(hits[i].match);
+    }
+}
+
 static void draft_fill(struct model *model)
 {
     struct draft *draft = &model->draft;
@@ -863,6 +902,7 @@ struct model *model_full(struct arena *arena, const char *place)
     lists_fill(arena, model);
     regulation_fill(arena, &model->regulation, 3);
     notice_fill(arena, &model->notice);
+    search_fill(arena, model);
     draft_fill(model);
     staff_fill(arena, model);
     return model;
@@ -1017,6 +1057,15 @@ struct model *model_hostile(struct arena *arena, const char *place)
     hostile_staff(arena, model);
     model->regulation = (struct model_regulation){0};
     regulation_fill(arena, &model->regulation, 100);
+    model->search.count = MODEL_HITS_MAX;
+    model->search.more = true;
+    for (size_t i = 0; i < MODEL_HITS_MAX; i++) {
+        model->search.hits[i] = (struct model_hit){.kind = (enum hit_kind)(i % HIT_KINDS),
+                                                   .title = endless(arena, "很长的题目", 240),
+                                                   .excerpt = endless(arena, "前后文字", 300),
+                                                   .at = 12,
+                                                   .size = 600};
+    }
     model->notice.title = endless(arena, "\xf0\xa0\x85\xa4\xf3\xb0\x80\x80", 240);
     model->notice.hours = model->notice.place = endless(arena, "m", 240);
     textfield_set(&model->draft.text, endless(arena, "字", 5990));

@@ -110,6 +110,17 @@ static void contrast_and_low_reach_look_as_their_pictures(void **state)
     portrait(model, "board-low");
 }
 
+static void the_words_of_a_regulation_are_found(void **state)
+{
+    struct model *model = full("regulation/regulation/disclosure");
+
+    (void)state;
+    textfield_set(&model->search.query, text_of("公开"));
+    bench_init(&set->bench, set->text, model, PORTRAIT_W, PORTRAIT_H, SCALE_STANDARD);
+    set->bench.state.tab = 2;
+    compare("regulation-find");
+}
+
 static void the_states_of_an_item_look_as_their_pictures(void **state)
 {
     struct model *model = full("item/disclosure/2026-10/07/1");
@@ -163,6 +174,7 @@ int main(void)
         TEST_PLAIN(the_first_start_says_what_to_do),
         TEST_PLAIN(large_letters_look_as_their_pictures),
         TEST_PLAIN(contrast_and_low_reach_look_as_their_pictures),
+        TEST_PLAIN(the_words_of_a_regulation_are_found),
         TEST_PLAIN(the_states_of_an_item_look_as_their_pictures),
         TEST_PLAIN(the_warning_before_the_wipe_looks_as_its_picture),
     };

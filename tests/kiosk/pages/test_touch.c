@@ -245,6 +245,14 @@ static void each_button_gives_its_intent(void **state)
         {"building/5号楼", INTENT_GO, "building"},
         {"organisation", INTENT_GO, "building"},
         {"answers", INTENT_GO, "item/disclosure/2026-10/05/1"},
+        {"home", INTENT_GO, "search"},
+        {"home", INTENT_GO, "organisation"},
+        {"search", INTENT_GO, "meeting/meeting/2026-11-26-1"},
+        {"search", INTENT_SEARCH, NULL},
+        {"meeting/meeting/2026-11-26-1", INTENT_GO, "take/meeting/meeting/2026-11-26-1"},
+        {"building/5号楼", INTENT_GO, "take/building/5号楼"},
+        {"lookup", INTENT_GO, "lost"},
+        {"lost", INTENT_GO, "write"},
         {"mailbox", INTENT_GO, "answers"},
         {"mailbox", INTENT_GO, "write"},
         {"mailbox", INTENT_GO, "lookup"},
@@ -477,6 +485,55 @@ static void the_table_of_contents_leads_to_its_article(void **state)
     assert_false(bench_says(bench, "第一章 总则"));
 }
 
+static void words_that_are_looked_for_lead_to_their_line(void **state)
+{
+    struct bench *bench = &set->bench;
+
+    (void)state;
+    show("regulation/regulation/disclosure");
+    textfield_set(&bench->model->search.query, text_of("凭证件"));
+    (void)tap_text("找字");
+    (void)bench_settle(bench);
+    assert_true(bench_says(bench, "有 3处"));
+    (void)tap_text("凭证件");
+    (void)bench_settle(bench);
+    assert_int_equal(bench->state.tab, 0);
+    assert_true(bench->state.scroll.offset > 0);
+    assert_true(bench_says(bench, "居民可以凭证件查看"));
+}
+
+static void a_word_that_many_look_for_is_asked_with_one_tap(void **state)
+{
+    (void)state;
+    show("search");
+    set->bench.model->search.asked = false;
+    textfield_set(&set->bench.model->search.query, text_of(""));
+    (void)bench_settle(&set->bench);
+    assert_int_equal(tap_text("停车").kind, INTENT_SEARCH);
+    assert_text(textfield_text(&set->bench.model->search.query), "停车");
+}
+
+static void a_long_item_is_taken_code_by_code(void **state)
+{
+    struct bench *bench = &set->bench;
+    struct arena *arena = &set->arena;
+
+    (void)state;
+    show("take/item/disclosure/2026-10/05/1");
+    struct buffer out = buffer_begin(arena);
+    struct bytes bytes;
+    for (int i = 0; i < 40; i++) {
+        buffer_add_text(&out, text_of("这一段说明用来把内容写长，好让它分成几张。\n"));
+    }
+    assert_ok(buffer_end(&out, &bytes));
+    assert_ok(markdown_parse(bytes_text(bytes), arena, &bench->model->item.text));
+    (void)bench_settle(bench);
+    assert_true(bench_says(bench, "第1张"));
+    (void)tap_text("下一张 ›");
+    (void)bench_settle(bench);
+    assert_true(bench_says(bench, "第2张"));
+}
+
 static void arrows_turn_pages_of_a_regulation(void **state)
 {
     (void)state;
@@ -539,6 +596,9 @@ int main(void)
         TEST_PLAIN(under_the_warning_only_its_buttons_act),
         TEST_PLAIN(the_question_before_a_retraction_can_be_declined),
         TEST_PLAIN(the_table_of_contents_leads_to_its_article),
+        TEST_PLAIN(words_that_are_looked_for_lead_to_their_line),
+        TEST_PLAIN(a_word_that_many_look_for_is_asked_with_one_tap),
+        TEST_PLAIN(a_long_item_is_taken_code_by_code),
         TEST_PLAIN(arrows_turn_pages_of_a_regulation),
         TEST_PLAIN(arrows_of_the_board_bring_older_months),
     };
