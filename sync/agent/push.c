@@ -7,6 +7,7 @@
 
 #include "ack.h"
 #include "acknowledge.h"
+#include "entry.h"
 #include "envelope.h"
 #include "fetch.h"
 #include "hash.h"
@@ -542,6 +543,30 @@ static enum err echo_fetch(struct job *job, struct complaint *why)
     return outstanding ? ack_fetch(job, why) : OK;
 }
 
+/* ---- what may no longer be here ---- */
+
+static bool entry_is_over(struct bytes bytes, void *data)
+{
+    const int64_t *now_s = data;
+    struct entry entry;
+    return entry_decode(bytes, &entry) == OK && entry.until_s > 0 && entry.until_s <= *now_s;
+}
+
+/* Lists of persons past their day leave the disk, not only the glass. */
+static enum err expire(struct agent *agent, struct complaint *why)
+{
+    int64_t now_s = agent->clock.now_s;
+    size_t count = 0;
+    enum err err = content_expire(agent->content, entry_is_over, &now_s, &count);
+
+    if (!err && count > 0) {
+        log_info("%zu entries have passed their day and are deleted", count);
+    }
+    return err ? complain(why, err, "%s/content: what has passed its day cannot be deleted",
+                          agent->folder)
+               : OK;
+}
+
 /* ---- what has been kept long enough ---- */
 
 static enum err purge(struct job *job, struct complaint *why)
@@ -556,6 +581,10 @@ static enum err purge(struct job *job, struct complaint *why)
         return err;
     }
     int64_t now = agent->clock.now_s;
+    err = expire(agent, why);
+    if (err) {
+        return err;
+    }
     if ((err = txn_begin_write(agent->device, &txn)) ||
         (err = vault_purge(txn, now, job->vault_keep_days, &count)) ||
         (err = outbox_purge(txn, now, job->outbox_keep_days, &count)) ||

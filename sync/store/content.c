@@ -548,6 +548,79 @@ enum err content_forget(struct content *content, struct text key, uint64_t ver)
     return txn_commit(txn);
 }
 
+/* The first row of a table whose entry is over; its key is copied, since deleting moves things. */
+static enum err over_find(struct txn *txn, unsigned table, content_over_fn *is_over, void *data,
+                          uint8_t to[HISTORY_KEY_BYTES_MAX], struct bytes *key, struct row *row)
+{
+    struct cursor cursor;
+    struct bytes found, value;
+    enum err err = cursor_open(txn, table, bytes_of(NULL, 0), &cursor);
+
+    if (err) {
+        return err;
+    }
+    while (!(err = cursor_next(&cursor, &found, &value)) && !(err = row_decode(value, row)) &&
+           !is_over(row->entry, data)) {
+    }
+    if (!err && found.size > HISTORY_KEY_BYTES_MAX) {
+        err = ERR_CORRUPT;
+    }
+    if (!err) {
+        memcpy(to, found.data, found.size);
+        *key = bytes_of(to, found.size);
+    }
+    cursor_close(&cursor);
+    return err;
+}
+
+static enum err table_expire(struct txn *txn, unsigned table, content_over_fn *is_over, void *data,
+                             size_t *count)
+{
+    uint8_t block[HISTORY_KEY_BYTES_MAX];
+    struct bytes key;
+    struct row row;
+    enum err err;
+
+    while (!(err = over_find(txn, table, is_over, data, block, &key, &row))) {
+        struct hash object = row.object;
+        err = txn_del(txn, table, key);
+        if (!err && table == TABLE_ENTRIES) {
+            err = txn_del(txn, TABLE_FIND, key);
+            err = err == ERR_NOT_FOUND ? OK : err;
+        }
+        err = err ? err : object_release(txn, &object);
+        if (err) {
+            return err;
+        }
+        (*count)++;
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err content_expire(struct content *content, content_over_fn *is_over, void *data,
+                        size_t *count)
+{
+    struct txn *txn = NULL;
+    size_t gone = 0;
+    enum err err = content_stage_end(content);
+
+    err = err ? err : txn_begin_write(content->store, &txn);
+    if (err) {
+        return err;
+    }
+    err = table_expire(txn, TABLE_ENTRIES, is_over, data, &gone);
+    err = err ? err : table_expire(txn, TABLE_HISTORY, is_over, data, &gone);
+    if (err || gone == 0) {
+        txn_abort(txn);
+    } else {
+        err = txn_commit(txn);
+    }
+    if (!err) {
+        *count = gone;
+    }
+    return err;
+}
+
 /* ---- reading ---- */
 
 /* What is staged is seen by who stages it. */

@@ -74,6 +74,11 @@ MUST_CHECK enum err content_confirm(struct content *content, int64_t issued_s, i
  * when nothing else names it. ERR_NOT_FOUND. The version in the view leaves by a withdrawal first.
  */
 MUST_CHECK enum err content_forget(struct content *content, struct text key, uint64_t ver);
+/* Deletes every entry that `is_over`, in the view and in its history, with their objects where
+ * nothing else names them: lists of persons past their day. All in one transaction. */
+typedef bool content_over_fn(struct bytes entry, void *data);
+MUST_CHECK enum err content_expire(struct content *content, content_over_fn *is_over, void *data,
+                                   size_t *count);
 /* Deletes objects that were staged and that no entry names. */
 MUST_CHECK enum err content_sweep(struct content *content);
 

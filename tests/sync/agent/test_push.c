@@ -463,6 +463,30 @@ static void what_is_done_long_enough_is_purged(void **state)
     assert_outbox(desk, 1, 0, 0); /* what waits is never dropped */
 }
 
+static void what_has_passed_its_day_leaves_the_disk(void **state)
+{
+    struct desk *desk = *state;
+    struct bytes object = kit_notice(&desk->kit, "救助名单"), held;
+    struct entry entry = kit_entry(&desk->kit, KIND_notice, "notice/list", 1, object);
+    struct hash hash = hash_of(object);
+
+    entry.until_s = desk->time.raw_s + 86400;
+    kit_sign(&desk->kit, &entry, true, false);
+    kit_publish(&desk->kit, &entry, &object, 1, true);
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_text(desk_title(desk, "notice/list"), "救助名单");
+    desk->time.raw_s = entry.until_s; /* from this moment on */
+    desk->time.since_boot_s += 86400;
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_err(ERR_NOT_FOUND, content_entry(desk->agent.content, text_of("notice/list"),
+                                            &desk->agent.scratch, &held));
+    assert_false(content_has(desk->agent.content, &hash));
+    assert_text(desk_title(desk, "notice/water"), "停水通知");
+    kit_publish_notice(&desk->kit, "notice/after", 1, "之后的"); /* and nothing is in the way */
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_text(desk_title(desk, "notice/after"), "之后的");
+}
+
 static void the_outbox_tells_when_it_grew(void **state)
 {
     struct desk *desk = *state;
@@ -504,6 +528,7 @@ int main(void)
         TEST(no_connection_is_one_attempt, admitted),
         TEST(a_refused_head_does_not_keep_letters_back, admitted),
         TEST(what_is_done_long_enough_is_purged, admitted),
+        TEST(what_has_passed_its_day_leaves_the_disk, admitted),
         TEST(the_outbox_tells_when_it_grew, admitted),
     };
     return cmocka_run_group_tests_name("agent.push", tests, NULL, NULL);
