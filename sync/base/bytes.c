@@ -64,22 +64,32 @@ int bytes_compare(struct bytes a, struct bytes b)
 
 static const char IDEOGRAPHIC_SPACE[] = "\xE3\x80\x80"; /* U+3000 */
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 /* The size of the blank that `text` begins with; 0: none. */
 static size_t blank_at_start(struct text text)
 {
-    if (text.size > 0 && text.data[0] != '\0' && strchr(" \t\r\n", text.data[0])) {
+    if (text.size > 0 && is_blank(text.data[0])) {
         return 1;
     }
-    return text_starts(text, IDEOGRAPHIC_SPACE) ? 3 : 0;
+    return text.size >= 3 && text.data[0] == IDEOGRAPHIC_SPACE[0] &&
+                   text_starts(text, IDEOGRAPHIC_SPACE)
+               ? 3
+               : 0;
 }
 
 static size_t blank_at_end(struct text text)
 {
-    if (text.size > 0 && text.data[text.size - 1] != '\0' &&
-        strchr(" \t\r\n", text.data[text.size - 1])) {
+    if (text.size > 0 && is_blank(text.data[text.size - 1])) {
         return 1;
     }
-    return text_ends(text, IDEOGRAPHIC_SPACE) ? 3 : 0;
+    return text.size >= 3 && text.data[text.size - 1] == IDEOGRAPHIC_SPACE[2] &&
+                   text_ends(text, IDEOGRAPHIC_SPACE)
+               ? 3
+               : 0;
 }
 
 struct text text_trim(struct text text)
