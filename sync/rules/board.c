@@ -213,6 +213,7 @@ struct question {
     const struct board *board;
     struct board_moment moment;
     int32_t today;
+    int32_t last_day;  /* the last disclosure day: what opened since is new */
     int32_t reference; /* periods that had come due by this day are told */
 };
 
@@ -226,7 +227,8 @@ static struct question question_of(const struct board *board, struct board_momen
         int32_t that_10th = calendar_disclosure_day(calendar, period_begins(calendar, month));
         reference = that_10th < today ? that_10th : today;
     }
-    return (struct question){board, moment, today, reference};
+    return (struct question){board, moment, today, calendar_last_disclosure_day(calendar, today),
+                             reference};
 }
 
 /* ---- one part of one item for one period ---- */
@@ -291,7 +293,7 @@ static void row_publish(const struct question *q, const struct published *record
     row->nil = record->nil;
     row->corrected = record->corrected;
     row->expired = record->until != 0 && q->today > record->until;
-    row->is_new = opened >= calendar_last_disclosure_day(q->board->calendar, q->today);
+    row->is_new = opened >= q->last_day;
 }
 
 /* `due_day` 0: no clock runs. */
@@ -416,11 +418,7 @@ static size_t item_parts(const struct question *q, unsigned item, struct board_r
     if (!calendar_latest(calendar, item, q->reference, &period, &due_day)) {
         return 0;
     }
-    size_t count = parts_of_period(q, item, period, due_day, rows, max);
-    for (size_t i = 0; i < count; i++) {
-        rows[i].next_due_day = calendar_next_due(calendar, item, q->today);
-    }
-    return count;
+    return parts_of_period(q, item, period, due_day, rows, max);
 }
 
 /* ---- an item's row: the worst of its parts ---- */
@@ -527,7 +525,14 @@ size_t board_parts(const struct board *board, struct board_moment moment, struct
 {
     assert(item >= 1 && item <= ITEM_COUNT);
     struct question q = question_of(board, moment, month);
-    return item_parts(&q, item, rows, max);
+    size_t count = item_parts(&q, item, rows, max);
+    if (!item_has_parts(board->calendar, item)) { /* those of item 10 have their own */
+        int32_t next = calendar_next_due(board->calendar, item, q.today);
+        for (size_t i = 0; i < count; i++) {
+            rows[i].next_due_day = next;
+        }
+    }
+    return count;
 }
 
 /* ---- one record, in today's state ---- */
@@ -764,7 +769,7 @@ void board_readiness(const struct board *board, int32_t today, struct readiness 
                       ? today
                       : calendar_next_disclosure_day(calendar, today);
     struct board_moment moment = {.now_s = civil_midnight(today, calendar->offset_min)};
-    struct question q = {board, moment, today, day};
+    struct question q = {board, moment, today, calendar_last_disclosure_day(calendar, today), day};
     *out = (struct readiness){.day = day, .days_left = (unsigned)(day - today)};
     for (unsigned item = 1; item <= ITEM_COUNT; item++) {
         struct period period;
