@@ -1,1 +1,0 @@
-fuzz_target(privacy SOURCE fuzz_privacy.c USES rules)
