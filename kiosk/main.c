@@ -317,6 +317,7 @@ static void loop(struct app *app, struct screen *screen, const struct clocks *cl
         again = app_turn(app, &input, &moment);
         moment = read_moment(clocks);
         memset(input.text, 0, sizeof input.text); /* what was typed lives in its field only */
+        memset(input.path, 0, sizeof input.path);
     }
 }
 

@@ -16,6 +16,7 @@ void input_begin(struct input *input, int64_t now_ms)
     input->wheel = 0;
     input->key_count = 0;
     input->text_size = 0;
+    input->path_count = 0;
     input->quit = input->resized = input->woken = input->any = false;
 }
 
@@ -34,6 +35,14 @@ static bool point_down(struct input *input, int64_t pointer, int x, int y)
     return true;
 }
 
+static void note_path(struct input *input, int x, int y)
+{
+    size_t at = input->path_count < INPUT_PATH_MAX ? input->path_count++ : INPUT_PATH_MAX - 1;
+
+    input->path[at].x = x;
+    input->path[at].y = y;
+}
+
 bool input_point(struct input *input, int64_t pointer, enum input_act act, int x, int y)
 {
     input->any = true;
@@ -46,6 +55,7 @@ bool input_point(struct input *input, int64_t pointer, enum input_act act, int x
     if (act != INPUT_CANCEL) {
         input->x = x;
         input->y = y;
+        note_path(input, x, y);
     }
     if (act != INPUT_MOVE) {
         input->down = false;

@@ -7,7 +7,7 @@
 
 #include "bytes.h"
 
-enum { INPUT_KEYS_MAX = 16, INPUT_TEXT_BYTES_MAX = 256 };
+enum { INPUT_KEYS_MAX = 16, INPUT_TEXT_BYTES_MAX = 256, INPUT_PATH_MAX = 64 };
 
 enum input_key {
     KEY_NONE,
@@ -39,7 +39,11 @@ struct input {
     int x, y;       /* the last place */
     int press_x, press_y;
     int64_t pointer; /* which finger is down; INPUT_POINTER_NONE */
-    int wheel;       /* notches, positive: towards the end of the text */
+    struct {
+        int x, y;
+    } path[INPUT_PATH_MAX]; /* where it moved in this frame, in order; for writing */
+    size_t path_count;      /* when full, the last place is kept up to date */
+    int wheel;              /* notches, positive: towards the end of the text */
 
     enum input_key keys[INPUT_KEYS_MAX];
     size_t key_count;

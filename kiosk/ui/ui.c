@@ -129,6 +129,16 @@ bool ui_hold(struct ui *ui, int id, struct rect rect, int hold_ms)
     return true;
 }
 
+bool ui_pen(struct ui *ui, int id, struct rect rect)
+{
+    return take_press(ui, id, rect_common(rect, draw_clip(ui->list))) && !ui->input->cancelled;
+}
+
+void ui_wake(struct ui *ui, int64_t at_ms)
+{
+    wake_at(ui, at_ms);
+}
+
 bool ui_key(const struct ui *ui, enum input_key key)
 {
     for (size_t i = 0; i < ui->input->key_count; i++) {

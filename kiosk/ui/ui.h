@@ -49,6 +49,8 @@ struct ui {
     bool focus_seen, focus_next, focus_back;
     bool off;                 /* ui_input_off */
     int key_id;               /* enter was pressed in this field, 0 none */
+    int tap_id, tap_x, tap_y; /* the last tap into a text field, to know a double one */
+    int64_t tap_ms;
     struct ui_scroll *scroll; /* open scroll region */
     struct rect scroll_view;
     int scroll_id, scroll_top;
@@ -79,6 +81,10 @@ bool ui_touch(struct ui *ui, int id, struct rect rect, bool *pressed);
 /* True once when the finger has rested in `rect` for hold_ms. Draws nothing. */
 bool ui_hold(struct ui *ui, int id, struct rect rect, int hold_ms);
 bool ui_key(const struct ui *ui, enum input_key key); /* was pressed in this frame */
+/* True from the press inside `rect` until the finger is lifted, wherever it goes: a pen. The way it
+ * took is input->path. */
+bool ui_pen(struct ui *ui, int id, struct rect rect);
+void ui_wake(struct ui *ui, int64_t at_ms); /* a frame is wanted then, whatever happens */
 
 /* ---- text ---- */
 
@@ -235,7 +241,8 @@ struct ui_field {
     bool area;         /* several lines, scrolls to the caret */
 };
 enum ui_field_act { FIELD_NONE, FIELD_CHANGED, FIELD_ENTER };
-/* A tap puts the caret and the focus there; keys go to the field that has the focus. */
+/* A tap puts the caret and the focus there, a double tap selects a character, another one the
+ * clause; keys go to the field that has the focus. */
 enum ui_field_act ui_textfield(struct ui *ui, int id, struct rect rect, const struct ui_field *look,
                                struct textfield *field);
 void ui_focus(struct ui *ui, int id);

@@ -1,5 +1,7 @@
 #include "ui_impl.h"
 
+#include <stdlib.h>
+
 #include "utf8.h"
 
 enum { SECRET_CHARS_MAX = 256 };
@@ -95,14 +97,56 @@ static void draw_caret(struct ui *ui, const struct shown *shown)
     draw_fill(ui->list, caret, color_of(ui, COLOR_RED));
 }
 
-static void put_caret(struct ui *ui, struct textfield *field, const struct shown *shown)
+/* What is selected has another ground, line by line. */
+static void draw_selection(struct ui *ui, const struct textfield *field, const struct shown *shown)
 {
-    uint32_t offset =
-        text_offset_at(shown->layout, ui->input->x - shown->x, ui->input->y - shown->y);
+    if (field->secret || !textfield_has_selection(field) || shown->layout->line_count == 0) {
+        return;
+    }
+    struct text_caret from = text_caret_at(shown->layout, (uint32_t)field->select_from);
+    struct text_caret to = text_caret_at(shown->layout, (uint32_t)field->select_to);
+    for (uint32_t i = from.line; i <= to.line; i++) {
+        const struct text_line *line = &shown->layout->lines[i];
+        int left = i == from.line ? from.x : 0, right = i == to.line ? to.x : line->width;
+        draw_fill(ui->list,
+                  (struct rect){shown->x + left, shown->y + line->top, right - left, line->height},
+                  color_of(ui, COLOR_AMBER_TINT));
+    }
+}
 
+static bool is_second_tap(struct ui *ui, int id)
+{
+    enum { AGAIN_MS = 500 };
+    int far = ui->theme->touch_min;
+    bool near = abs(ui->input->x - ui->tap_x) < far && abs(ui->input->y - ui->tap_y) < far;
+    bool again = ui->tap_id == id && near && ui->input->now_ms - ui->tap_ms <= AGAIN_MS;
+
+    ui->tap_id = id;
+    ui->tap_ms = ui->input->now_ms;
+    ui->tap_x = ui->input->x;
+    ui->tap_y = ui->input->y;
+    return again;
+}
+
+/* A tap puts the caret between two characters; a second one selects the character under the
+ * finger. */
+static void take_tap(struct ui *ui, int id, struct textfield *field, const struct shown *shown)
+{
+    int x = ui->input->x - shown->x, y = ui->input->y - shown->y;
+    uint32_t offset = text_offset_at(shown->layout, x, y);
+
+    if (is_second_tap(ui, id) && !field->secret && field->size > 0) {
+        int half = shown->span.size_px / 2;
+        offset = text_offset_at(shown->layout, x - half, y);
+        textfield_select_at(field, offset < field->size ? offset : field->size);
+        return;
+    }
+    bool again = textfield_has_selection(field) && offset >= field->select_from &&
+                 offset <= field->select_to;
     if (field->secret) {
         field->caret = utf8_offset(textfield_text(field), offset / 3);
-    } else {
+    } else if (!again) { /* else it may be the first tap of two, which widen the selection */
+        textfield_select(field, 0, 0);
         field->caret = offset < field->size ? offset : field->size;
     }
 }
@@ -221,7 +265,7 @@ enum ui_field_act ui_textfield(struct ui *ui, int id, struct rect rect, const st
     struct rect inside = draw_field_ground(ui, rect, look, ui->focus == id);
     shown_make(ui, field, look->area, inside, &shown);
     if (tapped) {
-        put_caret(ui, field, &shown);
+        take_tap(ui, id, field, &shown);
     } else if (focused && !ui->off) {
         act = take_typing(ui, id, field, &shown);
     }
@@ -230,6 +274,7 @@ enum ui_field_act ui_textfield(struct ui *ui, int id, struct rect rect, const st
     if (field->size == 0 && look->hint.size > 0) {
         draw_hint(ui, inside, look, &shown);
     }
+    draw_selection(ui, field, &shown);
     draw_layout(ui->list, shown.layout, &shown.span, 1, shown.x, shown.y);
     if (ui->focus == id) {
         draw_caret(ui, &shown);
