@@ -116,6 +116,9 @@ void app_forget_resident(struct app *app)
     arena_reset(&secret->answer_arena);
     fields_init(&secret->model);
     app->submit_wanted = false;
+    if (app->engines) {
+        input_engines_leave(app->engines);
+    }
     forget_drawn(app);
 }
 
@@ -461,6 +464,7 @@ bool app_turn(struct app *app, struct input *input, const struct app_moment *mom
         intent.kind = INTENT_STAY;
     }
     changed = app_apply(app, &intent) || changed;
+    changed = app_writing_turn(app) || changed;
     return changed || app->must_load || app->must_fill || app->must_theme;
 }
 
@@ -475,6 +479,10 @@ int64_t app_timeout_ms(const struct app *app, int64_t now_ms, const struct app_m
     due_ms = due_ms < 0 ? INT64_MAX : due_ms;
     due_ms = minute_ms < due_ms ? minute_ms : due_ms;
     due_ms = idle_ms < due_ms ? idle_ms : due_ms;
+    if (app->engines && input_engines_due_ms(app->engines) != INT64_MAX) {
+        int64_t engine_ms = input_engines_due_ms(app->engines) - now_ms;
+        due_ms = engine_ms < due_ms ? engine_ms : due_ms;
+    }
     if (app->model->staff.locked_s > 0 && due_ms > MS) {
         due_ms = MS; /* the wait is counted down on the glass */
     }
@@ -491,6 +499,9 @@ static void fields_init(struct model *model)
     textfield_init(&draft->text, draft->text_buffer, sizeof draft->text_buffer);
     draft->text.multiline = true;
     draft->text.chars_max = MODEL_LETTER_CHARS_MAX;
+    draft->text.undo = &draft->text_undo;
+    draft->writing = &draft->text;
+    panel_init(&draft->panel);
     textfield_init(&draft->name, draft->name_buffer, sizeof draft->name_buffer);
     textfield_init(&draft->phone, draft->phone_buffer, sizeof draft->phone_buffer);
     textfield_init(&model->lookup, model->lookup_buffer, RECEIPT_DIGITS);
@@ -564,6 +575,10 @@ static enum err open_parts(struct app *app, struct complaint *why)
     if (!err) {
         err = image_store_new(IMAGE_STORE_BYTES_DEFAULT, &app->images);
     }
+    if (!err && !app->options.read_only && app->options.input_folder) {
+        err =
+            input_engines_new(app->options.input_folder, app->options.input_program, &app->engines);
+    }
     if (!err && !app->options.read_only) {
         err = lookout_open(app->options.data, handle_wake, app->screen, &app->lookout, why);
     }
@@ -612,6 +627,7 @@ void app_free(struct app *app)
         return;
     }
     lookout_close(app->lookout);
+    input_engines_free(app->engines);
     if (app->secret) {
         child_stop(&app->secret->submit.child);
         child_stop(&app->secret->lookup.child);

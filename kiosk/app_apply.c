@@ -281,6 +281,9 @@ bool app_apply(struct app *app, const struct intent *intent)
         break;
     case INTENT_CATEGORY:
         model->draft.category = (int)intent->value;
+        if (intent->value >= 0) { /* its sentences lie open first */
+            model->draft.panel.category = (int)intent->value;
+        }
         break;
     case INTENT_SUBMIT:
         submit_wish(app);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app.h"
+#include "engine.h"
 #include "lookout.h"
 #include "lookup.h"
 #include "render.h"
@@ -49,6 +50,7 @@ struct app {
     struct data_folder folder;
     struct snapshot snapshot;
     struct lookout *lookout;
+    struct input_engines *engines; /* NULL: a render, or not installed */
     struct app_secret *secret;
     struct model *model; /* secret->model */
 
@@ -81,6 +83,11 @@ struct staff_room app_staff_room(struct app *app);
 void app_forget_resident(struct app *app);
 void app_forget_staff(struct app *app);
 void app_watch_child(struct app *app, const struct child *child);
+
+/* ---- app_writing.c ---- */
+/* Passes the input panel's questions to the engines and their answers back. True: something
+ * changed. */
+bool app_writing_turn(struct app *app);
 
 /* ---- app_apply.c ---- */
 /* True: state changed. */

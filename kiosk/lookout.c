@@ -245,6 +245,9 @@ enum err lookout_fd(struct lookout *lookout, int fd)
 
     pthread_mutex_lock(&lookout->lock);
     for (size_t i = 0; i < LOOKOUT_FDS_MAX && !placed; i++) {
+        placed = lookout->fds[i] == fd;
+    }
+    for (size_t i = 0; i < LOOKOUT_FDS_MAX && !placed; i++) {
         if (lookout->fds[i] < 0) {
             lookout->fds[i] = fd;
             placed = true;

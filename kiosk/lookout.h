@@ -20,7 +20,8 @@ struct lookout;
 MUST_CHECK enum err lookout_open(const char *folder, void (*handle_wake)(void *data), void *data,
                                  struct lookout **lookout, struct complaint *why);
 void lookout_close(struct lookout *lookout); /* accepts NULL */
-/* Wakes once when `fd` becomes readable or its other end is closed. ERR_FULL: LOOKOUT_FDS_MAX. */
+/* Wakes once when `fd` becomes readable or its other end is closed; asking again meanwhile is OK.
+ * ERR_FULL: LOOKOUT_FDS_MAX. */
 MUST_CHECK enum err lookout_fd(struct lookout *lookout, int fd);
 /* True once after the stores' files changed. */
 bool lookout_take(struct lookout *lookout);

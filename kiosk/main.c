@@ -9,6 +9,7 @@
 
 #include "app.h"
 #include "civil.h"
+#include "engine.h"
 #include "file.h"
 #include "hash.h"
 #include "log.h"
@@ -197,6 +198,22 @@ static enum err find_fonts(const struct options *options, char to[TEXT_FONT_PATH
     return text_font_folder(self, to, why);
 }
 
+/* ---- engines of the input panel ---- */
+
+static void find_engines(struct app_options *app, char *folder, char *program)
+{
+    char self[FILE_PATH_BYTES_MAX];
+    ssize_t size = readlink("/proc/self/exe", self, sizeof self - 1);
+
+    self[size > 0 ? size : 0] = 0;
+    if (input_engines_find(self, getenv("NOTICEPOINT_INPUT"), folder, program)) {
+        log_info("the engines of handwriting and pinyin are not installed (noticepoint-input)");
+        return;
+    }
+    app->input_folder = folder;
+    app->input_program = program;
+}
+
 /* ---- clocks ---- */
 
 /* --now and --at: the clock begins at a moment of ours and goes on from there. */
@@ -350,6 +367,7 @@ int main(int argc, char **argv)
     static struct options options;
     struct complaint why = {0};
     char fonts[TEXT_FONT_PATH_BYTES_MAX];
+    char engine_folder[FILE_PATH_BYTES_MAX], engine_program[FILE_PATH_BYTES_MAX];
     struct arguments arguments = {
         .app = {.staff_cost = password_cost_default(), .floor_s = NOTICEPOINT_BUILD_S},
         .screen = {.title = "Noticepoint"},
@@ -377,6 +395,9 @@ int main(int argc, char **argv)
     }
     arguments.app.fonts = fonts;
     arguments.app.read_only = arguments.render != NULL;
+    if (!arguments.render) {
+        find_engines(&arguments.app, engine_folder, engine_program);
+    }
     if (!err) {
         err = arguments.render ? render_page(&arguments, &clocks, &why)
                                : run(&arguments, &clocks, &why);

@@ -67,6 +67,11 @@ struct input_engine {
 
 struct input_engines;
 
+/* Where data and program of the engines are: `given` (a folder; NULL: none), beside the build of
+ * `program_path` (/proc/self/exe), or where they are installed. Buffers of FILE_PATH_BYTES_MAX.
+ * ERR_NOT_FOUND: nowhere; the panel then offers what needs no engine. */
+MUST_CHECK enum err input_engines_find(const char *program_path, const char *given, char *folder,
+                                       char *program);
 /* `folder` has strokes.bin, radicals.bin and pinyin/; `program` is noticepoint-pinyin. What is
  * missing is logged at its first question and its answers fail. Paths are copied. ERR_NOMEM. */
 MUST_CHECK enum err input_engines_new(const char *folder, const char *program,

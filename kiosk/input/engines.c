@@ -1,8 +1,10 @@
 /* engines.c - see engine.h: the three engines, and which question is whose. */
 #include "engine.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "file.h"
 #include "log.h"
@@ -169,6 +171,33 @@ void input_engines_free(struct input_engines *engines)
         pinyin_free(engines->pinyin);
         free(engines);
     }
+}
+
+/* ---- finding them ---- */
+
+enum err input_engines_find(const char *program_path, const char *given, char *folder,
+                            char *program)
+{
+    static const char *const folders[] = {"../input", "../share/noticepoint/input"};
+    static const char *const programs[] = {"noticepoint-pinyin",
+                                           "../libexec/noticepoint/noticepoint-pinyin"};
+    const char *slash = strrchr(program_path, '/');
+    int size = slash ? (int)(slash - program_path) : 1;
+    const char *beside = slash ? program_path : ".";
+    bool found = given != NULL;
+
+    snprintf(folder, FILE_PATH_BYTES_MAX, "%s", given ? given : "");
+    for (size_t i = 0; i < 2 && !found; i++) {
+        snprintf(folder, FILE_PATH_BYTES_MAX, "%.*s/%s", size, beside, folders[i]);
+        found = access(folder, R_OK) == 0;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(program, FILE_PATH_BYTES_MAX, "%.*s/%s", size, beside, programs[i]);
+        if (access(program, X_OK) == 0) {
+            break;
+        }
+    }
+    return found ? OK : ERR_NOT_FOUND;
 }
 
 static struct input_engine *engine_for(struct input_engines *engines, enum query_kind kind)

@@ -289,19 +289,29 @@ static void feed_pen(struct view *view, struct rect pad, int box)
     }
 }
 
-/* A square with a thin cross, to write into. */
-static void draw_pad(struct view *view, struct rect pad)
+/* A square with a thin cross, to write into; a sentence at its top, above the cross. */
+static void draw_pad(struct view *view, struct rect pad, struct text hint)
 {
     const struct theme *theme = view->theme;
     struct draw_list *list = view->ui->list;
     struct rect inside = inset(pad, theme->border);
+    int top = 0;
 
     draw_round(list, pad, theme->radius_s, theme->color[COLOR_BUTTON], theme->border,
                theme->color[COLOR_EDGE]);
-    draw_fill(list, (struct rect){inside.x + inside.w / 2, inside.y, theme->border, inside.h},
-              theme->color[COLOR_LINE]);
-    draw_fill(list, (struct rect){inside.x, inside.y + inside.h / 2, inside.w, theme->border},
-              theme->color[COLOR_LINE]);
+    if (hint.size > 0) {
+        struct rect place = inset(inside, theme_px(theme, 16));
+        top = ui_text_aligned(view->ui, place, STYLE_SMALL, COLOR_MUTED, ALIGN_CENTRE, hint) +
+              2 * theme_px(theme, 16);
+    }
+    if (top < inside.h / 2) {
+        draw_fill(
+            list,
+            (struct rect){inside.x + inside.w / 2, inside.y + top, theme->border, inside.h - top},
+            theme->color[COLOR_LINE]);
+        draw_fill(list, (struct rect){inside.x, inside.y + inside.h / 2, inside.w, theme->border},
+                  theme->color[COLOR_LINE]);
+    }
 }
 
 static void hand_body(struct view *view, struct rect rest)
@@ -317,13 +327,13 @@ static void hand_body(struct view *view, struct rect rest)
     for (int i = 0; i < boxes; i++) {
         struct rect pad = split_columns(rest, boxes, i, view->gap);
         feed_pen(view, pad, i);
-        draw_pad(view, pad);
-        if (panel->absent[PANEL_HAND] || (panel->ink.stroke_count == 0 && i == 0)) {
-            struct rect hint = inset(pad, view->theme->pad);
-            ui_text_aligned(
-                view->ui, hint, STYLE_SMALL, COLOR_MUTED, ALIGN_CENTRE,
-                word(panel->absent[PANEL_HAND] ? TX_INPUT_NO_HAND : TX_INPUT_HAND_HINT));
+        struct text hint = {0};
+        if (panel->absent[PANEL_HAND]) {
+            hint = word(TX_INPUT_NO_HAND);
+        } else if (!panel_is_composing(panel) && i == 0) {
+            hint = word(TX_INPUT_HAND_HINT);
         }
+        draw_pad(view, pad, hint);
     }
     draw_clip_push(view->ui->list, rest);
     draw_ink(view);

@@ -9,6 +9,7 @@
 #include "letter.h"
 #include "markdown.h"
 #include "meeting.h" /* rules */
+#include "panel.h"   /* input */
 #include "record.h"
 #include "resolution.h" /* rules */
 #include "textfield.h"  /* ui */
@@ -351,6 +352,9 @@ struct draft {
     int category; /* index into the categories of words, -1: not chosen */
     char text_buffer[MODEL_LETTER_BYTES_MAX], name_buffer[60], phone_buffer[40];
     struct textfield text, name, phone;
+    struct textfield_undo text_undo;
+    struct input_panel panel;        /* what is being written and not yet text */
+    struct textfield *writing;       /* the field the panel writes into: one of these */
     char about[PLACE_ARG_BYTES_MAX]; /* the record it is about, "" none */
 };
 

@@ -1,4 +1,5 @@
-/* page_write.c - the letter: what it is about, and its text; sentences ready to be tapped. */
+/* page_write.c - the letter: what it is about, its text, and the panel that writes it. */
+#include "panel_view.h"
 #include "parts.h"
 #include "utf8.h"
 
@@ -9,9 +10,8 @@ enum {
     ID_BACK,
     ID_DISCARD,
     ID_NEXT,
-    ID_ERASE,
-    ID_CATEGORY,                  /* and the categories after it */
-    ID_PHRASE = ID_CATEGORY + 32, /* and the sentences after it */
+    ID_CATEGORY,                 /* and the categories after it */
+    ID_PANEL = ID_CATEGORY + 32, /* and what the input panel needs */
 };
 
 static bool has_category(const struct draft *draft)
@@ -21,7 +21,7 @@ static bool has_category(const struct draft *draft)
 
 static bool has_text(const struct draft *draft)
 {
-    return text_trim(textfield_text(&draft->text)).size > 0;
+    return panel_is_composing(&draft->panel) || text_trim(textfield_text(&draft->text)).size > 0;
 }
 
 static int button_height(const struct page *page)
@@ -72,89 +72,57 @@ static void about_cut(struct page *page, struct rect *rest)
     space(rest, px(page, 18));
 }
 
-static void append_phrase(struct draft *draft, struct text phrase)
+/* Below the text: who will read it; when room gets short, how much there is. */
+static void note_cut(struct page *page, struct rect *rest)
 {
-    draft->text.caret = draft->text.size; /* sentences follow each other, wherever the caret was */
-    (void)textfield_insert(&draft->text, phrase);
-}
+    size_t count = utf8_count(textfield_text(&page->model->draft.text));
+    struct text note = word(TX_INPUT_PRIVATE);
 
-static bool ends_sentence(uint32_t character)
-{
-    return character == 0x3002 || character == 0xff01 || character == 0xff1f || character == '\n';
-}
-
-/* Back to the end of the sentence before: what a tap put there, a tap takes away. */
-static void erase_sentence(struct draft *draft)
-{
-    struct text rest = textfield_text(&draft->text);
-    size_t keep = 0, size = rest.size;
-
-    for (uint32_t character = utf8_next(&rest); character != 0; character = utf8_next(&rest)) {
-        if (ends_sentence(character) && rest.size > 0) {
-            keep = size - rest.size;
-        }
+    if (count * 5 >= (size_t)MODEL_LETTER_CHARS_MAX * 4) {
+        note =
+            FILL(page, TX_LETTER_CHARS, NUMBER(page, count), NUMBER(page, MODEL_LETTER_CHARS_MAX));
     }
-    textfield_set(&draft->text, text_slice(textfield_text(&draft->text), 0, keep));
-    draft->text.caret = draft->text.size;
+    int height = ui_text_height(page->ui, rest->w, STYLE_SMALL, note);
+    (void)cut_bottom(rest, px(page, 12));
+    ui_text(page->ui, cut_bottom(rest, height), STYLE_SMALL, COLOR_MUTED, note);
+    (void)cut_bottom(rest, px(page, 8));
 }
 
-/* The sentences of the category, in as many columns as fit, below their title. */
-static void phrases_cut(struct page *page, struct rect *rest)
+/* The panel takes the lower part of a tall screen, the right part of a wide one, to its edges. */
+static struct rect panel_cut(struct page *page, struct rect *body, struct rect bar)
+{
+    const struct theme *theme = page->theme;
+    struct rect panel = {0, body->y, theme->width_px, bar.y - body->y};
+    int height = panel_view_height(page->ui), most = panel.h * 13 / 20;
+
+    if (theme->landscape) {
+        int left = theme->width_px * 2 / 5;
+        body->w = left - body->x - theme->gap;
+        panel.x = left;
+        panel.w = theme->width_px - left;
+        return panel;
+    }
+    height = height < most ? height : most;
+    panel.y = bar.y - height;
+    panel.h = height;
+    body->h = panel.y - body->y;
+    return panel;
+}
+
+static void letter_body(struct page *page, struct rect body, struct rect bar)
 {
     struct draft *draft = &page->model->draft;
-    size_t count = word_phrase_count(draft->category);
-    int columns = page->theme->landscape ? 2 : 1, pad = px(page, 20);
-    struct rect column[2] = {split_columns(*rest, columns, 0, page->theme->gap), {0}};
-
-    column[1] = columns == 2 ? split_columns(*rest, columns, 1, page->theme->gap) : column[0];
-    for (size_t i = 0; i < count; i++) {
-        struct rect *into = &column[columns == 2 ? i % 2 : 0];
-        struct text phrase = word_phrase(draft->category, i);
-        int height = ui_text_height(page->ui, into->w - 2 * pad, STYLE_BUTTON, phrase) + 2 * pad;
-        height = height < button_height(page) ? button_height(page) : height;
-        struct rect rect = cut_top(into, height);
-        space(into, page->theme->gap_s);
-        if (ui_is_visible(page->ui, rect) &&
-            ui_button(page->ui, ID_PHRASE + (int)i, rect, phrase, BUTTON_PLAIN)) {
-            append_phrase(draft, phrase);
-        }
-    }
-    int low = column[0].y > column[1].y || columns == 1 ? column[0].y : column[1].y;
-    space(rest, low - rest->y);
-}
-
-static void letter_body(struct page *page, struct rect body)
-{
-    struct draft *draft = &page->model->draft;
-    int area_h = page->theme->landscape ? tx(page, 190) : tx(page, 300);
     struct ui_field look = {.hint = word(TX_LETTER_HINT), .area = true};
+    struct rect panel = panel_cut(page, &body, bar);
 
     if (page->ui->focus == 0) {
         ui_focus(page->ui, ID_TEXT); /* an attached keyboard writes at once */
     }
+    panel_view_draw(page->ui, ID_PANEL, panel, &draft->panel, &draft->text);
+    space(&body, px(page, 22));
     about_cut(page, &body);
-    if (area_h > body.h / 2) {
-        area_h = body.h / 2;
-    }
-    (void)ui_textfield(page->ui, ID_TEXT, cut_top(&body, area_h), &look, &draft->text);
-    space(&body, px(page, 12));
-    struct text left =
-        FILL(page, TX_LETTER_CHARS, NUMBER(page, utf8_count(textfield_text(&draft->text))),
-             NUMBER(page, MODEL_LETTER_CHARS_MAX));
-    struct rect line = cut_top(&body, button_height(page));
-    if (ui_button(page->ui, ID_ERASE,
-                  cut_right(&line, ui_button_width(page->ui, word(TX_ERASE_SENTENCE))),
-                  word(TX_ERASE_SENTENCE), draft->text.size > 0 ? BUTTON_PLAIN : BUTTON_DISABLED)) {
-        erase_sentence(draft);
-    }
-    (void)cut_right(&line, page->theme->gap);
-    ui_label(page->ui, line, STYLE_SMALL, COLOR_MUTED, ALIGN_LEFT, left);
-    space(&body, px(page, 12));
-    struct rect rest = scroll_open(page, ID_SCROLL, body, &page->state->scroll);
-    ui_paragraph(page->ui, &rest, STYLE_SECTION, COLOR_INK, word(TX_PHRASES));
-    space(&rest, px(page, 10));
-    phrases_cut(page, &rest);
-    scroll_close(page, rest, body, &page->state->scroll);
+    note_cut(page, &body);
+    (void)ui_textfield(page->ui, ID_TEXT, body, &look, &draft->text);
 }
 
 static void category_body(struct page *page, struct rect body)
@@ -171,16 +139,16 @@ static void category_body(struct page *page, struct rect body)
 
 void page_write_frame(struct page *page)
 {
-    const struct draft *draft = &page->model->draft;
+    struct draft *draft = &page->model->draft;
     bool ready = has_category(draft) && has_text(draft);
     struct head head = {
         .title = word(TX_WRITE_PAGE_TITLE), .under = word(TX_STEP_1), .controls = true};
     struct ui_frame frame = frame_open(page, &head);
 
-    space(&frame.body, px(page, 22));
     if (has_category(draft)) {
-        letter_body(page, frame.body);
+        letter_body(page, frame.body, frame.bar);
     } else {
+        space(&frame.body, px(page, 22));
         category_body(page, frame.body);
     }
     struct bar_button buttons[] = {
@@ -194,4 +162,7 @@ void page_write_frame(struct page *page)
     };
     buttons[2].intent.place = place_of(PAGE_CONTACT, text_of(""));
     bar_draw(page, frame.bar, buttons, 3);
+    if (page->intent.kind == INTENT_GO || page->intent.kind == INTENT_BACK) {
+        panel_settle(&draft->panel, &draft->text); /* what is on the pad goes along */
+    }
 }

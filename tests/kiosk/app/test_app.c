@@ -35,6 +35,7 @@ static void write_letter(struct glass *glass)
     glass_tap_word(glass, TX_WRITE_SECOND);
     assert_int_equal(page_of(glass), PAGE_WRITE);
     glass_tap_word(glass, TX_CATEGORY_0);
+    glass_tap_word(glass, TX_INPUT_PHRASES);
     glass_tap(glass, word_phrase(0, 0));
     glass_tap(glass, word_phrase(0, 1));
     glass_tap_word(glass, TX_NEXT_STEP);

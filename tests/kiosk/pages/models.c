@@ -63,6 +63,9 @@ static void fields_init(struct model *model)
     textfield_init(&draft->text, draft->text_buffer, sizeof draft->text_buffer);
     draft->text.multiline = true;
     draft->text.chars_max = MODEL_LETTER_CHARS_MAX;
+    draft->text.undo = &draft->text_undo;
+    draft->writing = &draft->text;
+    panel_init(&draft->panel);
     textfield_init(&draft->name, draft->name_buffer, sizeof draft->name_buffer);
     textfield_init(&draft->phone, draft->phone_buffer, sizeof draft->phone_buffer);
     textfield_init(&model->search.query, model->search.query_buffer,
@@ -804,7 +807,7 @@ static void draft_fill(struct model *model)
 {
     struct draft *draft = &model->draft;
 
-    draft->category = 1;
+    draft->category = draft->panel.category = 1;
     textfield_set(&draft->text,
                   T("三号楼门口的路灯坏了一个星期，晚上老人下楼看不见台阶。请尽快找人来修。"));
     textfield_set(&draft->name, T("张建国"));
