@@ -167,6 +167,21 @@ enum err facts_kept(struct site *site, struct txn *txn, enum kind kind, struct f
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
+enum err facts_people(struct site *site, struct txn *txn, enum facts_scope scope,
+                      struct people *people)
+{
+    struct fact_list rolls;
+    struct kin *kin = arena_alloc(&site->scratch, sizeof *kin);
+    enum err err = kin ? site_kept(site, txn, text_of("kin"), KIND_kin, kin) : ERR_NOMEM;
+    bool known = !err;
+    err = err == ERR_NOT_FOUND ? OK : err;
+    err = err ? err : facts_of_kind(site, txn, scope, KIND_roll, &rolls);
+    if (!err) {
+        *people = people_of(rolls.records, rolls.count, known ? kin : NULL);
+    }
+    return err;
+}
+
 /* ---- the board ---- */
 
 enum err facts_first_version(struct site *site, struct txn *txn, const struct entry *entry,

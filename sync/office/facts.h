@@ -5,6 +5,7 @@
 #pragma once
 
 #include "board.h"
+#include "people.h"
 #include "site.h"
 
 enum {
@@ -30,6 +31,10 @@ MUST_CHECK enum err facts_of_kind(struct site *site, struct txn *txn, enum facts
 /* The same of what is kept at the office alone; entries is NULL. */
 MUST_CHECK enum err facts_kept(struct site *site, struct txn *txn, enum kind kind,
                                struct fact_list *list);
+
+/* Who sits where; relatives are known here alone. */
+MUST_CHECK enum err facts_people(struct site *site, struct txn *txn, enum facts_scope scope,
+                                 struct people *people);
 
 struct board_facts {
     struct published *at;

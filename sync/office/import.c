@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "acts.h"
+#include "gate.h"
 #include "hash.h"
 #include "import_paths.h"
 #include "plain.h"
-#include "privacy.h"
 
 enum { SLUG_BYTES_MAX = 40, SAME_SLUG_MAX = 1000 };
 
@@ -243,7 +243,8 @@ enum err import_put(struct import *import, struct text key, enum kind kind, void
     if (!record_key_valid(key)) {
         return complain(why, ERR_INVALID, "键“%.*s”不合规", TEXT_ARG(key));
     }
-    enum err err = look_up(import, key, &change);
+    enum err err = gate_check(kind, record, &import->policy, key, why);
+    err = err ? err : look_up(import, key, &change);
     if (!err && change.has_draft && change.draft.kind == KIND_withdraw) {
         return complain(why, ERR_INVALID, "“%.*s”正在撤回（等待签字），不能再导入", TEXT_ARG(key));
     }
@@ -271,11 +272,25 @@ enum err import_put(struct import *import, struct text key, enum kind kind, void
 
 /* ---- one file ---- */
 
-static enum err check_privacy(const struct import *import, struct text text, struct complaint *why)
+enum err import_check_privacy(const struct import *import, struct text text, struct complaint *why)
 {
     struct text phones[PRIVACY_POLICY_PHONES];
     const struct privacy_allowed allowed = privacy_allowed_of(&import->policy, phones);
     return privacy_check(text, &allowed, why);
+}
+
+enum err import_mask_names(struct import *import, const char *file_name, struct text *text)
+{
+    struct text masked;
+    if (rule_number(&import->rules, RULE_mask_names) == 0) {
+        return OK;
+    }
+    enum err err = names_mask_markdown(*text, &import->site->scratch, &masked);
+    if (!err && !text_equal(masked, *text)) {
+        fprintf(import->done, "%s\t名单上的姓名已隐去一字\n", file_name);
+        *text = masked;
+    }
+    return err;
 }
 
 static enum err import_one(struct import *import, const char *path, struct complaint *why)
@@ -285,7 +300,6 @@ static enum err import_one(struct import *import, const char *path, struct compl
     struct text name = text_of(file.name);
 
     enum err err = text_file_read(path, &import->site->scratch, &file.file, why);
-    err = err ? err : check_privacy(import, file.file.text, why);
     if (err) {
         return err;
     }

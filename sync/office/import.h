@@ -57,6 +57,14 @@ MUST_CHECK enum err import_keep(struct import *import, struct text key, enum kin
 /* What residents may have read under the key. ERR_NOT_FOUND: nothing of this kind. */
 MUST_CHECK enum err import_published(struct import *import, struct text key, enum kind kind,
                                      void *record);
+/* ERR_INVALID naming the line of the file: a private number in what will be read by everybody
+ * (rules/privacy.h). What stays at the office is not asked. */
+MUST_CHECK enum err import_check_privacy(const struct import *import, struct text text,
+                                         struct complaint *why);
+/* Names under a heading such as 姓名 lose a character (rules/names.h), if the policy says so; the
+ * report tells that they did. */
+MUST_CHECK enum err import_mask_names(struct import *import, const char *file_name,
+                                      struct text *text);
 /* A line of the report. */
 void import_tell(struct import *import, struct text key, const char *what, bool changed);
 

@@ -303,6 +303,12 @@ enum err import_csv(struct import *import, const struct import_file *file, struc
     if (err) {
         return err;
     }
+    if (!import_table_is_exempt(&csv)) {
+        err = import_check_privacy(import, file->file.text, why);
+        if (err) {
+            return err;
+        }
+    }
     if (csv_has_header(&csv, ledger_header, LEDGER_COLUMNS)) {
         return import_ledger(import, file, &csv, why);
     }

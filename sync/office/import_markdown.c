@@ -2,6 +2,7 @@
  */
 #include <string.h>
 
+#include "gate.h"
 #include "import_source.h"
 #include "mailbox.h"
 #include "markdown.h"
@@ -25,13 +26,22 @@ static enum err check_body(const struct source *s, struct text body)
 
 /* ---- disclosures ---- */
 
-static void warn_persons(const struct source *s, const struct disclosure *record)
+/* A list of persons goes when its day has passed, so it has one; without a list that is asked for,
+ * not demanded. */
+static enum err check_persons(const struct source *s, const struct disclosure *record)
 {
+    if (record->until == 0 && gate_lists_residents(KIND_disclosure, record) &&
+        names_are_listed(record->text)) {
+        return complain(s->why, ERR_INVALID,
+                        "含人员名单的公开要写 until（最后公示日），过了这天名单自动撤下；请在开头的"
+                        "项目里加一行“until: 2027-06-30”");
+    }
     if (record->item == 7 && !record->nil && record->until == 0) {
         fprintf(s->import->done,
                 "%s\t提醒：含人员名单的公开要写 until（最后公示日），姓名要隐去一字\n",
                 s->file->name);
     }
+    return OK;
 }
 
 static enum err read_disclosure(const struct source *s, struct disclosure *record)
@@ -70,8 +80,11 @@ static enum err put_disclosure(struct source *s)
     if (err) {
         return err;
     }
-    warn_persons(s, &record);
-    return import_disclosure(s->import, &record, SIDE_TEXT, s->why);
+    err = check_persons(s, &record);
+    if (!err && gate_lists_residents(KIND_disclosure, &record)) {
+        err = import_mask_names(s->import, s->file->name, &record.text);
+    }
+    return err ? err : import_disclosure(s->import, &record, SIDE_TEXT, s->why);
 }
 
 /* ---- notices, services, regulations ---- */
@@ -89,6 +102,7 @@ static enum err put_notice(struct source *s)
     err = err ? err : source_date(s, "until", &record.until);
     err = err ? err : source_date(s, "objections_until", &record.objections_until);
     record.objection_contact = source_value(s, "objection_contact");
+    err = err ? err : import_mask_names(s->import, s->file->name, &record.text);
     err = err ? err : notice_check(&record, &s->import->rules, s->why);
     err = err ? err : import_key(s->import, "notice/", s->file->name, &key);
     return err ? err : import_put(s->import, key, KIND_notice, &record, record.until, s->why);
@@ -168,6 +182,9 @@ enum err import_markdown(struct import *import, const struct import_file *file,
     struct source s = {.import = import, .file = file, .why = why};
     enum err err = front_matter_parse(file->file.text, &s.front, why);
     err = err ? err : check_body(&s, s.front.body);
+    if (!err && !source_stays(&s)) {
+        err = import_check_privacy(import, file->file.text, why);
+    }
     if (err) {
         return err;
     }

@@ -17,13 +17,25 @@ static const struct {
     {"党政联席会议", MEETING_JOINT}, {"学习", MEETING_STUDY},
 };
 
-static enum err read_type(const struct source *s, struct meeting *record)
+static enum meeting_type type_named(struct text name)
 {
-    struct text name = source_value(s, "type");
     enum meeting_type type = meeting_type_of(name);
     for (size_t i = 0; i < sizeof meeting_names / sizeof meeting_names[0]; i++) {
         type = text_is(name, meeting_names[i].name) ? meeting_names[i].type : type;
     }
+    return type;
+}
+
+bool source_stays(const struct source *s)
+{
+    struct meeting_shown shown = meeting_shown(type_named(source_value(s, "type")));
+    return text_is(source_value(s, "kind"), "meeting") && !shown.matter;
+}
+
+static enum err read_type(const struct source *s, struct meeting *record)
+{
+    struct text name = source_value(s, "type");
+    enum meeting_type type = type_named(name);
     if (type == MEETING_UNKNOWN) {
         return complain(s->why, ERR_INVALID,
                         "第 %u 行：没有“%.*s”这种会议；type 写 assembly hearing mediation review "

@@ -113,30 +113,15 @@ static enum err read_rolls(struct import *import, const struct csv *csv,
     return OK;
 }
 
-static enum err kin_known(struct import *import, struct kin *kin)
-{
-    enum err err = site_kept(import->site, import->txn, text_of("kin"), KIND_kin, kin);
-    if (err == ERR_NOT_FOUND) {
-        *kin = (struct kin){0};
-    }
-    return err == ERR_NOT_FOUND ? OK : err;
-}
-
 /* G10: whoever sits in the group may neither sit in the committee nor be related to somebody there;
  * what is merely not as it should be is told. */
 static enum err judge_people(struct import *import, struct complaint *why)
 {
     struct people_warning warnings[WARNINGS_SHOWN_MAX];
-    struct fact_list rolls;
-    struct kin kin;
+    struct people people;
     int32_t today = civil_day_at(import->site->now_s, import->calendar.offset_min);
-    enum err err = facts_of_kind(import->site, import->txn, FACTS_NEWEST, KIND_roll, &rolls);
-    err = err ? err : kin_known(import, &kin);
-    if (err) {
-        return err;
-    }
-    struct people people = people_of(rolls.records, rolls.count, &kin);
-    err = supervision_check(&people, today, why);
+    enum err err = facts_people(import->site, import->txn, FACTS_NEWEST, &people);
+    err = err ? err : supervision_check(&people, today, why);
     if (err) {
         return err == ERR_DENIED ? ERR_INVALID : err; /* of data, not of a key */
     }
@@ -216,15 +201,12 @@ static enum err put_zone(struct import *import, const struct zone *zone, struct 
 
 static enum err judge_zones(struct import *import, struct complaint *why)
 {
-    struct fact_list zones, rolls;
+    struct fact_list zones;
+    struct people people;
     int32_t today = civil_day_at(import->site->now_s, import->calendar.offset_min);
     enum err err = facts_of_kind(import->site, import->txn, FACTS_NEWEST, KIND_zone, &zones);
-    err = err ? err : facts_of_kind(import->site, import->txn, FACTS_NEWEST, KIND_roll, &rolls);
-    if (err) {
-        return err;
-    }
-    struct people people = people_of(rolls.records, rolls.count, NULL);
-    return zones_check(zones.records, zones.count, &people, today, why);
+    err = err ? err : facts_people(import->site, import->txn, FACTS_NEWEST, &people);
+    return err ? err : zones_check(zones.records, zones.count, &people, today, why);
 }
 
 enum err import_zones(struct import *import, const struct csv *csv, struct complaint *why)

@@ -22,6 +22,9 @@ MUST_CHECK enum err source_flag(const struct source *s, const char *name, bool *
 /* ERR_INVALID when one of the NULL-terminated names is not given. */
 MUST_CHECK enum err source_need(const struct source *s, const char *const *names);
 
+/* A meeting of the committee's own, or a mediation: not read by everybody. */
+bool source_stays(const struct source *s);
+
 /* Each takes the file of its kind. */
 MUST_CHECK enum err import_meeting(struct source *s);
 MUST_CHECK enum err import_resolution(struct source *s);

@@ -69,6 +69,16 @@ enum err import_table(struct import *import, const struct csv *csv, struct compl
                           (const char *)known.data);
 }
 
+bool import_table_is_exempt(const struct csv *csv)
+{
+    for (size_t i = 0; i < TABLE_COUNT; i++) {
+        if (csv_has_header(csv, tables[i].header, tables[i].columns)) {
+            return tables[i].take == import_kin || tables[i].take == import_contacts;
+        }
+    }
+    return false;
+}
+
 /* ---- cells ---- */
 
 enum err table_day(const struct csv_row *row, size_t column, const char *title, int32_t *day,

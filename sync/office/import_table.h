@@ -9,6 +9,9 @@
 MUST_CHECK enum err import_table(struct import *import, const struct csv *csv,
                                  struct complaint *why);
 
+/* Is it a table that never leaves the office, or one that says which telephones may be shown? */
+bool import_table_is_exempt(const struct csv *csv);
+
 /* ---- shared by the parts ---- */
 
 /* A cell that is a day, or empty (0). */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "gate.h"
 #include "hash.h"
 #include "head.h"
 #include "inbox.h"
@@ -21,7 +22,8 @@ struct run {
     struct complaint *why;
     struct entry *ready;
     size_t ready_count;
-    unsigned waiting;
+    unsigned waiting, held;
+    struct policy policy;
 };
 
 enum err publish_stage(struct site *site, struct txn *txn, const struct signer *office,
@@ -168,6 +170,29 @@ static enum err announce_waiting(struct run *run)
     return err;
 }
 
+/* The last look before the wire: what may not be read by everybody is held back, whoever signed it.
+ */
+static enum err passes_gate(struct run *run, const struct entry *entry, bool *passes)
+{
+    struct complaint told = {0};
+    *passes = true;
+    if (!kind_is_gated(entry->kind)) {
+        return OK;
+    }
+    size_t mark = arena_mark(&run->site->scratch);
+    void *record = arena_alloc(&run->site->scratch, kind_struct_size(entry->kind));
+    enum err err = record ? site_record(run->site, run->txn, entry, record, run->why) : ERR_NOMEM;
+    if (!err && gate_check(entry->kind, record, &run->policy, entry->key, &told)) {
+        *passes = false;
+        run->held++;
+        if (run->report) {
+            fprintf(run->report, "%.*s\t没有公布：%s\n", TEXT_ARG(entry->key), told.text);
+        }
+    }
+    arena_rewind(&run->site->scratch, mark);
+    return err;
+}
+
 static enum err collect_ready(struct run *run)
 {
     struct entry *drafts;
@@ -178,10 +203,17 @@ static enum err collect_ready(struct run *run)
     }
     run->ready = drafts;
     for (size_t i = 0; i < count; i++) {
-        if (entry_check(&drafts[i], &run->site->root, NULL) == OK) {
-            run->ready[run->ready_count++] = drafts[i];
-        } else {
+        bool passes = false;
+        if (entry_check(&drafts[i], &run->site->root, NULL)) {
             tell_waiting(run, &drafts[i]);
+            continue;
+        }
+        err = passes_gate(run, &drafts[i], &passes);
+        if (err) {
+            return err;
+        }
+        if (passes) {
+            run->ready[run->ready_count++] = drafts[i];
         }
     }
     return OK;
@@ -298,7 +330,9 @@ static enum err commit_publication(struct run *run)
     if (err) {
         return err;
     }
-    err = make_publication(run);
+    struct calendar calendar;
+    err = site_policy(run->site, run->txn, &run->policy, &calendar, run->why);
+    err = err ? err : make_publication(run);
     if (err) {
         txn_abort(run->txn);
         return err;
@@ -319,6 +353,9 @@ enum err publish_run(struct site *site, const struct publisher *publisher, enum 
     site_unlock(site);
     if (!err && report) {
         fprintf(report, "公布了 %zu 条，%u 条在等签字\n", run.ready_count, run.waiting);
+        if (run.held > 0) {
+            fprintf(report, "%u 条含不能公开的内容，没有公布：请改正后重新导入，再签\n", run.held);
+        }
         err = scope == PUBLISH_EVERYTHING ? readiness_print(site, false, report, why) : OK;
     }
     return err;

@@ -4,11 +4,16 @@
 #include <string.h>
 
 #include "acts.h"
+#include "convening.h"
+#include "facts.h"
+#include "four_forms.h"
+#include "gate.h"
 #include "ledger.h"
+#include "mailbox.h"
 #include "meeting.h"
 #include "plain.h"
 #include "policy.h"
-#include "privacy.h"
+#include "resolution.h"
 #include "roster.h"
 
 static const char *role_title(enum role role)
@@ -38,18 +43,16 @@ struct judge {
     struct txn *txn;
     struct policy policy;
     struct calendar calendar;
+    struct rule_set rules;
+    int32_t today;
 };
 
 static enum err judge_begin(struct judge *judge, struct complaint *why)
 {
-    return site_policy(judge->site, judge->txn, &judge->policy, &judge->calendar, why);
-}
-
-static enum err check_private(const struct judge *judge, struct text text, struct complaint *why)
-{
-    struct text phones[PRIVACY_POLICY_PHONES];
-    const struct privacy_allowed allowed = privacy_allowed_of(&judge->policy, phones);
-    return privacy_check(text, &allowed, why);
+    enum err err = site_policy(judge->site, judge->txn, &judge->policy, &judge->calendar, why);
+    err = err ? err : rule_set_init(&judge->policy, &judge->rules);
+    judge->today = civil_day_at(judge->site->now_s, judge->calendar.offset_min);
+    return err;
 }
 
 static enum err check_disclosure(const struct judge *judge, const struct disclosure *d,
@@ -59,48 +62,71 @@ static enum err check_disclosure(const struct judge *judge, const struct disclos
         return complain(why, ERR_INVALID,
                         "既没有正文也没有台账；请补上，或写 nil: true（本期无此项）");
     }
-    enum err err = check_private(judge, d->title, why);
-    err = err ? err : check_private(judge, d->text, why);
-    for (size_t i = 0; !err && i < d->rows.count; i++) {
-        err = check_private(judge, d->rows.at[i].item, why);
+    enum err err = OK;
+    if (d->item != 7 || names_are_listed(d->text)) {
+        err = gate_check_persons(d, why);
     }
     return err || !d->has_ledger ? err : ledger_check(&judge->calendar, d, NULL, why);
+}
+
+/* G10: the group as it would be with this roll. */
+static enum err check_roll(const struct judge *judge, const struct roll *roll,
+                           struct complaint *why)
+{
+    struct people people;
+    enum err err = roll_check(roll, &judge->rules, why);
+    err = err ? err : facts_people(judge->site, judge->txn, FACTS_NEWEST, &people);
+    err = err ? err : supervision_check(&people, judge->today, why);
+    return err == ERR_DENIED ? ERR_INVALID : err;
+}
+
+static enum err check_record(const struct judge *judge, const struct entry *entry,
+                             const void *record, struct complaint *why)
+{
+    switch ((int)entry->kind) {
+    case KIND_disclosure:
+        return check_disclosure(judge, record, why);
+    case KIND_meeting:
+        return meeting_check(record, why);
+    case KIND_duty:
+        return roster_check(record, why);
+    case KIND_policy:
+        return policy_check(record, why);
+    case KIND_roll:
+        return check_roll(judge, record, why);
+    case KIND_notice:
+        return notice_check(record, &judge->rules, why);
+    case KIND_resolution:
+        return resolution_check(record, why);
+    case KIND_proposal:
+        return proposal_check(record, why);
+    case KIND_thread:
+        return thread_check(record, why);
+    case KIND_forms:
+        return forms_check(record, judge->today, why);
+    default:
+        return OK;
+    }
 }
 
 static enum err check_content(const struct judge *judge, const struct entry *entry,
                               int32_t *due_day, int32_t *asked_day, struct complaint *why)
 {
-    union {
-        struct disclosure disclosure;
-        struct meeting meeting;
-        struct duty duty;
-        struct policy policy;
-    } r;
     struct period period;
-
+    void *record = arena_alloc(&judge->site->scratch, kind_struct_size(entry->kind));
     *due_day = *asked_day = 0;
-    if (entry->kind != KIND_disclosure && entry->kind != KIND_meeting && entry->kind != KIND_duty &&
-        entry->kind != KIND_policy) {
-        return OK;
-    }
-    enum err err = site_record(judge->site, judge->txn, entry, &r, why);
-    if (err) {
+    enum err err = record ? site_record(judge->site, judge->txn, entry, record, why) : ERR_NOMEM;
+    err = err ? err : gate_check(entry->kind, record, &judge->policy, entry->key, why);
+    err = err ? err : check_record(judge, entry, record, why);
+    if (err || entry->kind != KIND_disclosure) {
         return err;
     }
-    if (entry->kind == KIND_meeting) {
-        return meeting_check(&r.meeting, why);
+    const struct disclosure *d = record;
+    if (period_parse(d->period, &period) == OK && d->item <= ITEM_COUNT) {
+        *due_day = calendar_due_day(&judge->calendar, (unsigned)d->item, period);
     }
-    if (entry->kind == KIND_duty) {
-        return roster_check(&r.duty, why);
-    }
-    if (entry->kind == KIND_policy) {
-        return policy_check(&r.policy, why);
-    }
-    if (period_parse(r.disclosure.period, &period) == OK && r.disclosure.item <= ITEM_COUNT) {
-        *due_day = calendar_due_day(&judge->calendar, (unsigned)r.disclosure.item, period);
-    }
-    *asked_day = r.disclosure.opens;
-    return check_disclosure(judge, &r.disclosure, why);
+    *asked_day = d->opens;
+    return OK;
 }
 
 /* ---- signing ---- */

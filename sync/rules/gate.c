@@ -168,10 +168,15 @@ static void handle_field(void *data, const char *field, ptrdiff_t row, struct te
         return;
     }
     scan_text(gate, field, row, text);
-    bool lists = gate->kind == KIND_disclosure || gate->kind == KIND_notice;
-    if (lists && gate->masks && row < 0 && strcmp(field, "text") == 0) {
+    if (gate->masks && row < 0 && strcmp(field, "text") == 0) {
         scan_names(gate, field, text);
     }
+}
+
+bool gate_lists_residents(enum kind kind, const void *record)
+{
+    return kind == KIND_notice ||
+           (kind == KIND_disclosure && ((const struct disclosure *)record)->item != 2);
 }
 
 size_t gate_record(enum kind kind, const void *record, const struct policy *policy,
@@ -185,6 +190,7 @@ size_t gate_record(enum kind kind, const void *record, const struct policy *poli
         gate.allowed = privacy_allowed_of(policy, gate.phones);
         gate.masks = policy_rule(policy, RULE_mask_names).number != 0;
     }
+    gate.masks = gate.masks && gate_lists_residents(kind, record);
     record_each_text(kind, record, handle_field, &gate);
     if (gate.line.count > 0) {
         end_line(&gate);
@@ -230,7 +236,9 @@ enum err gate_check(enum kind kind, const void *record, const struct policy *pol
 enum err gate_check_persons(const struct disclosure *disclosure, struct complaint *why)
 {
     bool item_of_persons = disclosure->item == 7 && !disclosure->nil;
-    if (disclosure->until != 0 || (!item_of_persons && !names_are_listed(disclosure->text))) {
+    bool residents =
+        gate_lists_residents(KIND_disclosure, disclosure) && names_are_listed(disclosure->text);
+    if (disclosure->until != 0 || (!item_of_persons && !residents)) {
         return OK;
     }
     return complain(

@@ -24,6 +24,9 @@ struct gate_finding {
  * resolutions, proposals, notices, services, duty, zones, rolls, threads and answers. Registers and
  * letters are sealed instead, regulations are published documents. */
 bool kind_is_gated(enum kind kind);
+/* Are the persons whom its lists name residents, whose names are masked and go one day? Disclosures
+ * and notices, but not item 2, which tells who holds which office (G5(2)). */
+bool gate_lists_residents(enum kind kind, const void *record);
 /* What stands in the record that must not; at most `max` are written (and looked for); returns how
  * many. 0 for a kind that is not gated. `policy` NULL: no own telephones or venues, names masked.
  */
