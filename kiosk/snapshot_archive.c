@@ -3,21 +3,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ledger.h" /* rules */
+#include "changes.h" /* rules */
+#include "ledger.h"
 #include "log.h"
-#include "retention.h" /* rules */
+#include "retention.h"
 #include "snapshot_parts.h"
 
 /* ---- accounts of one period ---- */
 
-bool snapshot_accounts(struct snapshot *snapshot, struct text key, struct arena *arena,
-                       struct disclosure *record)
+bool snapshot_disclosure(struct snapshot *snapshot, struct text key, struct arena *arena,
+                         struct disclosure *record)
 {
     struct shown shown;
 
     return !snapshot_record(snapshot, KIND_disclosure, key, arena, &shown) &&
-           !disclosure_decode(shown.object, arena, record, NULL) && record->has_ledger &&
-           snapshot_passes(snapshot, record);
+           !disclosure_decode(shown.object, arena, record, NULL) &&
+           snapshot_passes(snapshot, KIND_disclosure, record);
+}
+
+bool snapshot_accounts(struct snapshot *snapshot, struct text key, struct arena *arena,
+                       struct disclosure *record)
+{
+    return snapshot_disclosure(snapshot, key, arena, record) && record->has_ledger;
 }
 
 /* "disclosure/2026-09/05/1" of "disclosure/2026-10/05/1"; empty: the key has another form. */
@@ -145,41 +152,24 @@ void load_compare(struct snapshot *snapshot, struct model *model)
 
 /* ---- what changed between two boards ---- */
 
-static enum since_kind change_of(const struct board_row *now, const struct board_row *before,
-                                 int32_t before_day)
-{
-    switch (now->state) {
-    case BOARD_NOT_DUE:
-        return SINCE_NOT_DUE;
-    case BOARD_WITHDRAWN:
-        return SINCE_WITHDRAWN;
-    case BOARD_PENDING:
-    case BOARD_UNSIGNED:
-    case BOARD_OVERDUE:
-        return SINCE_MISSING;
-    case BOARD_PUBLISHED:
-    default:
-        break;
-    }
-    if (now->corrected && now->is_new) {
-        return SINCE_CORRECTED;
-    }
-    bool other = !period_equal(now->period, before->period);
-    return other || now->published_day > before_day ? SINCE_PUBLISHED : SINCE_NONE;
-}
-
-static void change_sums(struct snapshot *snapshot, struct model_change *change)
+/* Line by line, where both sides may be shown. */
+static void take_lines(struct snapshot *snapshot, const struct board_change *change,
+                       struct model_change *model)
 {
     size_t mark = arena_mark(&snapshot->scratch);
-    struct text before_key = snapshot_key_before(snapshot, change->key, change->row.period);
     struct disclosure now, before;
+    struct changes changes;
 
-    if (change->key.size > 0 && before_key.size > 0 && change->kind != SINCE_NONE &&
-        snapshot_accounts(snapshot, change->key, &snapshot->scratch, &now) &&
-        snapshot_accounts(snapshot, before_key, &snapshot->scratch, &before)) {
-        change->has_sums = true;
-        change->spending = ledger_sum(&now).spending;
-        change->spending_before = ledger_sum(&before).spending;
+    if (change->now && change->before &&
+        snapshot_disclosure(snapshot, change->now->key, &snapshot->scratch, &now) &&
+        snapshot_disclosure(snapshot, change->before->key, &snapshot->scratch, &before) &&
+        !changes_between(&before, &now, &snapshot->scratch, &changes)) {
+        model->has_sums = now.has_ledger && before.has_ledger;
+        model->spending = changes.now.spending;
+        model->spending_before = changes.before.spending;
+        model->added = changes.added;
+        model->removed = changes.removed;
+        model->altered = changes.altered;
     }
     arena_rewind(&snapshot->scratch, mark);
 }
@@ -187,29 +177,30 @@ static void change_sums(struct snapshot *snapshot, struct model_change *change)
 void load_changes(struct snapshot *snapshot, struct model *model)
 {
     struct model_changes *changes = &model->changes;
-    struct board_row before[ITEM_COUNT];
+    struct board_change all[ITEM_COUNT];
 
     *changes = (struct model_changes){0};
     load_board(snapshot, model);
     const struct model_board *board = &model->board;
     struct period month = {PERIOD_MONTH, board->year, board->month};
-    struct period earlier = period_previous(month);
-    if (board->month == 0 || !calendar_has_board(&snapshot->calendar, earlier)) {
+    if (board->month == 0 || !calendar_has_board(&snapshot->calendar, period_previous(month))) {
         return;
     }
     changes->year = board->year;
     changes->month = board->month;
-    snapshot_rows(snapshot, model, earlier, before);
-    int32_t before_day = calendar_disclosure_day(&snapshot->calendar,
-                                                 civil_day_of_ymd(earlier.year, earlier.number, 1));
+    board_changes(&snapshot->board,
+                  (struct board_moment){.now_s = model->now_s, .doubtful = model->doubtful},
+                  board->is_current ? (struct period){0} : month, all);
     for (size_t i = 0; i < ITEM_COUNT; i++) {
         struct model_change *change = &changes->items[changes->count++];
-        change->row = board->rows[i];
-        change->kind = change_of(&change->row, &before[i], before_day);
+        change->row = board->rows[i]; /* its record is checked */
+        change->kind = all[i].kind;
         if (change->row.record) {
             change->key = change->row.record->key;
         }
-        change_sums(snapshot, change);
+        if (change->kind != CHANGE_NONE) {
+            take_lines(snapshot, &all[i], change);
+        }
     }
 }
 

@@ -308,6 +308,12 @@ struct board_row snapshot_row(struct snapshot *snapshot, const struct model *mod
 
 /* ---- the board ---- */
 
+/* Also an announcement's title is read by everybody. */
+static struct text fit_title(const struct snapshot *snapshot, const struct published *record)
+{
+    return record && snapshot_gate(snapshot, record->title) ? record->title : (struct text){0};
+}
+
 static void list_months(struct snapshot *snapshot, int32_t today, struct model_board *board)
 {
     struct period month = calendar_board_month(&snapshot->calendar, today);
@@ -322,32 +328,25 @@ static void list_months(struct snapshot *snapshot, int32_t today, struct model_b
     }
 }
 
-/* The newest open record of item 11 and of item 12 (G13). */
-static void list_others(struct snapshot *snapshot, struct model *model)
+/* G13: the newest record of item 11 and of item 12, checked. */
+static void list_others(struct snapshot *snapshot, struct model *model, struct period month)
 {
-    struct model_board *board = &model->board;
+    struct board_row rows[OTHER_COUNT];
+    bool good;
 
-    for (unsigned item = ITEM_PRESS; item <= ITEM_ASSIST; item++) {
-        const struct published *newest = NULL;
-        unsigned count = 0;
-        for (size_t i = 0; i < snapshot->fact_count; i++) {
-            const struct published *fact = &snapshot->facts[i];
-            if (fact->item != item || fact->kind != PUBLISHED_DISCLOSURE ||
-                !published_is_open(fact, snapshot->now_s)) {
-                continue;
-            }
-            count++;
-            newest = !newest || fact->opens_at_s > newest->opens_at_s ? fact : newest;
+    do {
+        good = true;
+        board_other_rows(&snapshot->board, moment_of(model), month, rows);
+        for (size_t i = 0; i < OTHER_COUNT; i++) {
+            good = row_is_good(snapshot, &rows[i]) && good;
         }
-        if (!newest) {
+    } while (!good);
+    for (size_t i = 0; i < OTHER_COUNT; i++) {
+        if (!rows[i].record || rows[i].state == BOARD_NOT_DUE) {
             continue;
         }
-        struct board_row *row = &board->others[item - ITEM_PRESS];
-        *row = snapshot_row(snapshot, model, newest);
-        row->parts = count;
-        if (snapshot_gate(snapshot, newest->title)) {
-            board->other_titles[item - ITEM_PRESS] = newest->title;
-        }
+        model->board.others[i] = rows[i];
+        model->board.other_titles[i] = fit_title(snapshot, rows[i].record);
     }
 }
 
@@ -390,11 +389,14 @@ void load_board(struct snapshot *snapshot, struct model *model)
     board->is_current = period_equal(asked, current);
     snapshot_rows(snapshot, model, board->is_current ? (struct period){0} : asked, board->rows);
     for (size_t i = 0; i < ITEM_COUNT; i++) {
-        board->titles[i] = board->rows[i].record ? board->rows[i].record->title : (struct text){0};
+        board->titles[i] = fit_title(snapshot, board->rows[i].record);
     }
     board->counts = board_count(board->rows);
     board->ten = count_ten(snapshot, model, board->is_current ? (struct period){0} : asked);
-    list_others(snapshot, model);
+    list_others(snapshot, model, board->is_current ? (struct period){0} : asked);
+    if (model->place.page == PAGE_BOARD) {
+        load_issue(snapshot, model);
+    }
     board->next_day = calendar_next_disclosure_day(&snapshot->calendar, model->today);
     board->days_left = (int)(board->next_day - model->today);
     if (calendar_is_disclosure_day(&snapshot->calendar, model->today)) {

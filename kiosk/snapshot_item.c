@@ -119,17 +119,6 @@ static void fill_ledger(struct snapshot *snapshot, const struct disclosure *reco
     fill_carried(snapshot, item);
 }
 
-bool snapshot_passes(const struct snapshot *snapshot, const struct disclosure *record)
-{
-    bool passes = snapshot_gate(snapshot, record->title) && snapshot_gate(snapshot, record->text) &&
-                  snapshot_gate(snapshot, record->correction);
-
-    for (size_t i = 0; i < record->rows.count && passes; i++) {
-        passes = snapshot_gate(snapshot, record->rows.at[i].item);
-    }
-    return passes;
-}
-
 static void fill_signed(struct snapshot *snapshot, const struct entry *entry,
                         struct model_item *item)
 {
@@ -174,7 +163,7 @@ static void fill_shown(struct snapshot *snapshot, const struct entry *entry,
 {
     item->title = record->title;
     item->period = record->period;
-    if (!snapshot_passes(snapshot, record)) {
+    if (!snapshot_passes(snapshot, KIND_disclosure, record)) {
         log_warn("%.*s holds a personal number and is not shown", TEXT_ARG(entry->key));
         item->state = ITEM_HIDDEN;
         item->title = (struct text){0};

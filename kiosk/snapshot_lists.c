@@ -80,22 +80,6 @@ void load_meetings(struct snapshot *snapshot, struct model *model)
     list_sort(&model->meetings, newest_first);
 }
 
-static bool meeting_passes(const struct snapshot *snapshot, const struct meeting *meeting)
-{
-    bool passes =
-        snapshot_gate(snapshot, meeting->title) && snapshot_gate(snapshot, meeting->text) &&
-        snapshot_gate(snapshot, meeting->result) && snapshot_gate(snapshot, meeting->place) &&
-        snapshot_gate(snapshot, meeting->convener);
-
-    for (size_t i = 0; i < meeting->topics.count && passes; i++) {
-        passes = snapshot_gate(snapshot, meeting->topics.at[i]);
-    }
-    for (size_t i = 0; i < meeting->agenda.count && passes; i++) {
-        passes = snapshot_gate(snapshot, meeting->agenda.at[i].text);
-    }
-    return passes;
-}
-
 static bool read_meeting(struct snapshot *snapshot, struct text key, struct model *model)
 {
     struct model_meeting *meeting = &model->meeting;
@@ -109,7 +93,7 @@ static bool read_meeting(struct snapshot *snapshot, struct text key, struct mode
     /* Whatever the office sent, a mediation's parties are nobody's business here (T9-T13). */
     meeting_publishable(&meeting->record, &meeting->record);
     meeting->key = arena_text(&snapshot->page, key);
-    if (!meeting_passes(snapshot, &meeting->record)) {
+    if (!snapshot_passes(snapshot, KIND_meeting, &meeting->record)) {
         log_warn("%.*s holds a personal number and is not shown", TEXT_ARG(key));
         meeting->hidden = true;
         meeting->record = (struct meeting){.date = meeting->record.date,
@@ -303,8 +287,7 @@ static void fill_notice(struct snapshot *snapshot, const struct shown *shown, st
         return;
     }
     notice->key = arena_text(&snapshot->page, shown->entry.key);
-    notice->hidden =
-        !snapshot_gate(snapshot, record.text) || !snapshot_gate(snapshot, record.title);
+    notice->hidden = !snapshot_passes(snapshot, KIND_notice, &record);
     if (notice->hidden) {
         return;
     }
@@ -326,9 +309,7 @@ static void fill_service(struct snapshot *snapshot, const struct shown *shown, s
     }
     notice->is_service = true;
     notice->key = arena_text(&snapshot->page, shown->entry.key);
-    notice->hidden =
-        !snapshot_gate(snapshot, record.text) || !snapshot_gate(snapshot, record.title) ||
-        !snapshot_gate(snapshot, record.hours) || !snapshot_gate(snapshot, record.place);
+    notice->hidden = !snapshot_passes(snapshot, KIND_service, &record);
     if (notice->hidden) {
         return;
     }

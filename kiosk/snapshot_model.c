@@ -4,8 +4,8 @@
 
 #include <string.h>
 
+#include "gate.h" /* rules */
 #include "log.h"
-#include "privacy.h"
 
 enum {
     BASE_BYTES = 4 * 1024 * 1024,
@@ -133,6 +133,11 @@ bool snapshot_gate(const struct snapshot *snapshot, struct text text)
     struct privacy_hit hit;
 
     return !privacy_find(text, 0, &allowed, &hit);
+}
+
+bool snapshot_passes(const struct snapshot *snapshot, enum kind kind, const void *record)
+{
+    return gate_passes(kind, record, &snapshot->policy);
 }
 
 struct blocks snapshot_markdown(struct snapshot *snapshot, struct text text)

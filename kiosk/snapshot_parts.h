@@ -19,6 +19,8 @@ void snapshot_each(struct snapshot *snapshot, enum kind kind, const char *prefix
                    handle_shown *handle, void *data);
 /* False: the text holds what never belongs on a public board. */
 bool snapshot_gate(const struct snapshot *snapshot, struct text text);
+/* The same for all texts of a record (rules/gate.h). */
+bool snapshot_passes(const struct snapshot *snapshot, enum kind kind, const void *record);
 struct blocks snapshot_markdown(struct snapshot *snapshot, struct text text);
 
 /* Is what the fact tells believable? */
@@ -34,13 +36,16 @@ struct board_row snapshot_row(struct snapshot *snapshot, const struct model *mod
 /* The ten rows of a month (PERIOD_NONE: today's), their records checked. */
 void snapshot_rows(struct snapshot *snapshot, const struct model *model, struct period month,
                    struct board_row rows[ITEM_COUNT]);
-/* No part of the disclosure holds what never belongs on a public board. */
-bool snapshot_passes(const struct snapshot *snapshot, const struct disclosure *record);
-/* The accounts under `key`: there, open, signed, and fit to be shown. */
+/* The disclosure under `key`: there, open, signed, and fit to be shown. */
+bool snapshot_disclosure(struct snapshot *snapshot, struct text key, struct arena *arena,
+                         struct disclosure *record);
+/* The same, with accounts. */
 bool snapshot_accounts(struct snapshot *snapshot, struct text key, struct arena *arena,
                        struct disclosure *record);
 /* The key of the same item and part one period earlier; empty where there is none. */
 struct text snapshot_key_before(struct snapshot *snapshot, struct text key, struct period period);
+/* Number and check code of the board month in model->board. */
+void load_issue(struct snapshot *snapshot, struct model *model);
 void load_compare(struct snapshot *snapshot, struct model *model);
 void load_changes(struct snapshot *snapshot, struct model *model);
 void load_archive(struct snapshot *snapshot, struct model *model);

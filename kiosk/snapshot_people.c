@@ -49,11 +49,16 @@ static void take_roll(struct snapshot *snapshot, const struct shown *shown, void
     if (!body || !members) {
         return;
     }
+    model->organisation.known = true;
+    if (!snapshot_passes(snapshot, KIND_roll, &roll)) {
+        body->hidden = true;
+        return;
+    }
     for (size_t i = 0; i < count; i++) {
         members[i] = *serving[i];
     }
-    *body = (struct model_body){members, count, roll_vacancies(&roll, model->today)};
-    model->organisation.known = true;
+    *body = (struct model_body){
+        .at = members, .count = count, .vacant = roll_vacancies(&roll, model->today)};
 }
 
 void load_organisation(struct snapshot *snapshot, struct model *model)
@@ -86,7 +91,8 @@ static void take_zone(struct snapshot *snapshot, const struct shown *shown, void
     struct bytes object = arena_copy(&snapshot->page, shown->object.data, shown->object.size);
 
     if (object.data && zones->count < ZONES_MAX &&
-        !zone_decode(object, &snapshot->page, &zones->at[zones->count], NULL)) {
+        !zone_decode(object, &snapshot->page, &zones->at[zones->count], NULL) &&
+        snapshot_passes(snapshot, KIND_zone, &zones->at[zones->count])) {
         zones->count++;
     }
 }

@@ -1,8 +1,9 @@
 /* snapshot_said.c - what was said of a disclosure and a meeting: forms, opinions and answers,
  * resolutions. */
+#include "four_forms.h" /* rules */
 #include "log.h"
-#include "mailbox.h"   /* rules */
-#include "mediation.h" /* rules */
+#include "mailbox.h"
+#include "mediation.h"
 #include "snapshot_parts.h"
 
 enum {
@@ -19,16 +20,11 @@ static void load_forms(struct snapshot *snapshot, struct model *model)
     struct text key = arena_printf(&snapshot->page, "forms/%.*s", TEXT_ARG(item->key));
     struct shown shown;
     struct forms record;
+    bool known = !snapshot_record(snapshot, KIND_forms, key, &snapshot->page, &shown) &&
+                 !forms_decode(shown.object, &snapshot->page, &record, NULL);
 
-    if (snapshot_record(snapshot, KIND_forms, key, &snapshot->page, &shown) ||
-        forms_decode(shown.object, &snapshot->page, &record, NULL)) {
-        return;
-    }
-    const int32_t days[MODEL_FORMS] = {record.board, record.assembly, record.wall, record.media};
+    form_ticks(known ? &record : NULL, item->row.published_day, model->today, item->forms);
     item->forms_known = true;
-    for (size_t i = 0; i < MODEL_FORMS; i++) {
-        item->forms[i] = (struct model_form){days[i] != 0, days[i]};
-    }
 }
 
 /* ---- opinions and answers (G11) ---- */
@@ -39,16 +35,6 @@ struct thread_list {
     struct model_thread *at;
     size_t count, max;
 };
-
-static bool thread_passes(const struct snapshot *snapshot, const struct thread *thread)
-{
-    for (size_t i = 0; i < thread->entries.count; i++) {
-        if (!snapshot_gate(snapshot, thread->entries.at[i].text)) {
-            return false;
-        }
-    }
-    return true;
-}
 
 static void take_thread(struct snapshot *snapshot, const struct shown *shown, void *data)
 {
@@ -74,7 +60,7 @@ static void take_thread(struct snapshot *snapshot, const struct shown *shown, vo
                                     .promised_on = state.answer_by,
                                     .entries = record.entries.at,
                                     .entry_count = record.entries.count};
-    if (!thread_passes(snapshot, &record)) {
+    if (!snapshot_passes(snapshot, KIND_thread, &record)) {
         log_warn("%.*s holds a personal number and is not shown", TEXT_ARG(shown->entry.key));
         thread->hidden = true;
         thread->entry_count = 0;
@@ -141,7 +127,8 @@ static void take_resolution(struct snapshot *snapshot, const struct shown *shown
     struct bytes object = arena_copy(&snapshot->page, shown->object.data, shown->object.size);
 
     if (!object.data || resolution_decode(object, &snapshot->page, record, NULL) ||
-        !text_equal(record->meeting, meeting->key) || !snapshot_gate(snapshot, record->text)) {
+        !text_equal(record->meeting, meeting->key) ||
+        !snapshot_passes(snapshot, KIND_resolution, record)) {
         return;
     }
     meeting->resolutions[resolved->count++] = (struct model_resolution){

@@ -50,7 +50,7 @@ static bool may_be_shown(struct snapshot *snapshot, const struct model *model,
 
     if (may && hit->kind == KIND_disclosure) {
         may = !disclosure_decode(shown.object, &snapshot->scratch, &disclosure, NULL) &&
-              snapshot_passes(snapshot, &disclosure) &&
+              snapshot_passes(snapshot, KIND_disclosure, &disclosure) &&
               (!disclosure.until || model->today <= disclosure.until);
     }
     if (may && hit->kind == KIND_notice) {

@@ -22,18 +22,19 @@ void objection_cut(struct page *page, struct rect *rest, int32_t until, struct t
 
 /* ---- G7: four forms together, none takes the place of another ---- */
 
-static const enum word form_words[MODEL_FORMS] = {TX_FORM_BOARD, TX_FORM_ASSEMBLY, TX_FORM_WALL,
-                                                  TX_FORM_PRINT};
+static const enum word form_words[FORM_COUNT] = {[FORM_BOARD] = TX_FORM_BOARD,
+                                                 [FORM_ASSEMBLY] = TX_FORM_ASSEMBLY,
+                                                 [FORM_WALL] = TX_FORM_WALL,
+                                                 [FORM_MEDIA] = TX_FORM_MEDIA};
 
-static void form_draw(struct page *page, struct rect rect, enum word name,
-                      const struct model_form *form)
+static void form_draw(struct page *page, struct rect rect, const struct form_tick *form)
 {
     struct rect inside = inset_xy(rect, px(page, 16), 0);
     int side = tx(page, 44), line_h = ui_line_h(page->ui, STYLE_SMALL);
     struct text second = word(form->done ? TX_FORM_DONE : TX_FORM_NOT_YET);
 
     if (form->done && form->on > 0) {
-        second = due_day_word(page, form->on);
+        second = form->by_kiosk ? word(TX_FORM_KIOSK) : due_day_word(page, form->on);
     }
     (void)ui_card(page->ui, rect, form->done ? TONE_JADE : TONE_PLAIN);
     struct rect left = cut_left(&inside, side);
@@ -46,15 +47,15 @@ static void form_draw(struct page *page, struct rect rect, enum word name,
     (void)cut_left(&inside, px(page, 14));
     inside = centre(inside, inside.w, 2 * line_h);
     ui_label(page->ui, cut_top(&inside, line_h), STYLE_SMALL_BOLD, COLOR_INK, ALIGN_LEFT,
-             word(name));
+             word(form_words[form->form]));
     ui_label(page->ui, inside, STYLE_NOTE, COLOR_MUTED, ALIGN_LEFT, second);
 }
 
 void forms_cut(struct page *page, struct rect *rest)
 {
     const struct model_item *item = &page->model->item;
-    int columns = page->theme->scale == SCALE_STANDARD ? MODEL_FORMS : 2;
-    int rows = MODEL_FORMS / columns, gap = px(page, 16);
+    int columns = page->theme->scale == SCALE_STANDARD ? FORM_COUNT : 2;
+    int rows = FORM_COUNT / columns, gap = px(page, 16);
 
     if (!item->forms_known) {
         return;
@@ -62,10 +63,9 @@ void forms_cut(struct page *page, struct rect *rest)
     section(page, rest, word(TX_FORMS_TITLE));
     struct rect whole = cut_top(rest, rows * tx(page, 112) + (rows - 1) * gap);
     if (ui_is_visible(page->ui, whole)) {
-        for (int i = 0; i < MODEL_FORMS; i++) {
+        for (int i = 0; i < FORM_COUNT; i++) {
             struct rect row = split_rows(whole, rows, i / columns, gap);
-            form_draw(page, split_columns(row, columns, i % columns, gap), form_words[i],
-                      &item->forms[i]);
+            form_draw(page, split_columns(row, columns, i % columns, gap), &item->forms[i]);
         }
     }
     space(rest, page->theme->gap);

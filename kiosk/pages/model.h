@@ -6,6 +6,8 @@
 
 #include "board.h" /* rules */
 #include "civil.h"
+#include "four_forms.h" /* rules */
+#include "issue.h"      /* rules */
 #include "letter.h"
 #include "markdown.h"
 #include "meeting.h" /* rules */
@@ -22,7 +24,6 @@ enum {
     MODEL_LETTER_BYTES_MAX = 8000,
     MODEL_VISITS_MAX = 200,
     MODEL_STAFF_MAX = 32,
-    MODEL_FORMS = 4,             /* G7: the board, the assembly, the wall, print or network */
     MODEL_THREADS_MAX = 20,      /* opinions beside one item */
     MODEL_COMPARE_MAX = 24,      /* categories beside each other */
     MODEL_COURSE_MAX = 12,       /* months of the course of spending */
@@ -30,7 +31,6 @@ enum {
     MODEL_VOLUME_ITEMS_MAX = 400,
     MODEL_QUERY_BYTES_MAX = 121,
     MODEL_HITS_MAX = 60,
-    CHECK_CODE_BYTES = 9, /* eight characters and NUL */
     PLACE_ARG_BYTES_MAX = 121,
 };
 
@@ -90,10 +90,11 @@ struct model_board {
     struct board_counts ten;    /* the parts of item 10, one by one */
     struct board_row others[2]; /* items 11 and 12 (G13): the newest of each; item 0: none */
     struct text other_titles[2];
-    int32_t next_day; /* the next disclosure day */
-    int days_left;    /* until then; 0: it is today */
-    uint64_t issue;   /* number of the content's issue, as printed under the sheet; 0: none */
-    char check_code[CHECK_CODE_BYTES]; /* of the log's tip, to be compared with the sheet */
+    int32_t next_day;                  /* the next disclosure day */
+    int days_left;                     /* until then; 0: it is today */
+    unsigned issue;                    /* 第n期, as on the printed sheet; 0: none */
+    char check_code[ISSUE_CODE_BYTES]; /* "ABCD-EFGH": to be compared with the sheet; "" none */
+    bool code_differs;                 /* the office's own list of the month says otherwise */
     struct {
         int year, month;
     } months[MODEL_MONTHS_MAX]; /* boards that can be shown, newest first */
@@ -108,12 +109,6 @@ enum item_state {
     ITEM_NOT_OPEN,
     ITEM_HIDDEN,
     ITEM_INVALID
-};
-
-/* One of the four forms in which an item is disclosed (G7). */
-struct model_form {
-    bool done;
-    int32_t on; /* 0: not written down */
 };
 
 /* An opinion on what was disclosed, and what the committee answered (G11). */
@@ -157,9 +152,9 @@ struct model_item {
     size_t part_count; /* records of this item and period; their keys: */
     struct text part_keys[20], part_titles[20];
     struct board_row part_rows[20]; /* item 0: not known */
-    bool forms_known;               /* somebody ticks the four forms */
-    struct model_form forms[MODEL_FORMS];
-    struct model_thread *threads; /* newest first */
+    bool forms_known;
+    struct form_tick forms[FORM_COUNT]; /* G7 */
+    struct model_thread *threads;       /* newest first */
     size_t thread_count;
 };
 
@@ -182,22 +177,14 @@ struct model_compare {
     size_t course_count;
 };
 
-enum since_kind {
-    SINCE_NONE,      /* the same as a month ago */
-    SINCE_PUBLISHED, /* a new period, or one that was missing */
-    SINCE_CORRECTED,
-    SINCE_WITHDRAWN,
-    SINCE_MISSING, /* came due and is not there */
-    SINCE_NOT_DUE,
-};
-
-/* What became of one item between two boards. */
+/* What became of one item since the board a month before. */
 struct model_change {
-    enum since_kind kind;
+    enum board_change_kind kind;
     struct board_row row; /* of the board shown */
     struct text key;      /* of the record, "" none */
     bool has_sums;
     int64_t spending, spending_before; /* fen */
+    unsigned added, removed, altered;  /* lines */
 };
 
 struct model_changes {
@@ -274,6 +261,7 @@ struct model_body {
     const struct member *at;
     size_t count;
     uint64_t vacant; /* empty seats */
+    bool hidden;     /* the privacy gate: nothing of it is shown */
 };
 struct model_organisation {
     bool known;

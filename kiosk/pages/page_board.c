@@ -13,7 +13,6 @@ enum {
     ID_OTHER = ID_ROW + 16,
     MONTHS_SHOWN = 4,
     OTHERS = 2,
-    CODE_GROUP = 4,
     EXTRAS = 4,
     TITLE_CHARS_MIN = 6,
 };
@@ -196,29 +195,29 @@ static size_t extra_tags(const struct board_row *row, struct tag_word *tags, siz
 }
 
 /* How a row is told: the less room, the more of its tags become words of the second line. */
-enum form { FORM_TAGS, FORM_STATE, FORM_WORDS, FORMS };
+enum tell { TELL_TAGS, TELL_STATE, TELL_WORDS, TELLS };
 
-static struct ui_row row_of(struct page *page, size_t index, enum form form, enum detail detail)
+static struct ui_row row_of(struct page *page, size_t index, enum tell tell, enum detail detail)
 {
     const struct board_row *row = &page->model->board.rows[index];
     struct tag_word state = state_word(page, row), extras[EXTRAS];
-    size_t extra_count = extra_tags(row, extras, form == FORM_TAGS ? UI_TAGS_MAX - 1 : EXTRAS);
+    size_t extra_count = extra_tags(row, extras, tell == TELL_TAGS ? UI_TAGS_MAX - 1 : EXTRAS);
     struct ui_row out = {.number = word_numeral(row->item), .title = item_word(page, row->item)};
     struct text words[EXTRAS + 2] = {{0}};
     size_t count = 0;
 
-    if (form == FORM_WORDS) {
+    if (tell == TELL_WORDS) {
         words[count++] = state.text;
     }
     for (size_t i = 0; i < extra_count; i++) {
-        if (form == FORM_TAGS) {
+        if (tell == TELL_TAGS) {
             out.tags[out.tag_count].tone = extras[i].tone;
             out.tags[out.tag_count++].text = extras[i].text;
         } else {
             words[count++] = extras[i].text;
         }
     }
-    if (form != FORM_WORDS) {
+    if (tell != TELL_WORDS) {
         out.tags[out.tag_count].tone = state.tone;
         out.tags[out.tag_count++].text = state.text;
     }
@@ -247,17 +246,17 @@ static bool tags_fit(struct page *page, int width, const struct ui_row *row)
 /* Ten rows shall be seen at once: a row that would need another line says less, if that helps. */
 static struct ui_row fitting_row(struct page *page, size_t index, int width)
 {
-    enum form form = FORM_TAGS;
-    struct ui_row best = row_of(page, index, form, DETAIL_ALL);
+    enum tell tell = TELL_TAGS;
+    struct ui_row best = row_of(page, index, tell, DETAIL_ALL);
 
-    while (form + 1 < FORMS && !tags_fit(page, width, &best)) {
-        form++;
-        best = row_of(page, index, form, DETAIL_ALL);
+    while (tell + 1 < TELLS && !tags_fit(page, width, &best)) {
+        tell++;
+        best = row_of(page, index, tell, DETAIL_ALL);
     }
     int height = ui_row_height(page->ui, width, &best);
     for (int detail = DETAIL_BRIEF; detail <= DETAIL_LEAST && height > page->theme->row_h;
          detail++) {
-        struct ui_row less = row_of(page, index, form, (enum detail)detail);
+        struct ui_row less = row_of(page, index, tell, (enum detail)detail);
         int less_h = ui_row_height(page->ui, width, &less);
         best = less_h < height ? less : best;
         height = less_h < height ? less_h : height;
@@ -289,10 +288,12 @@ static void rows_cut(struct page *page, struct rect *rest)
 
 static struct text code_word(struct page *page)
 {
-    struct text code = text_of(page->model->board.check_code);
+    const struct model_board *board = &page->model->board;
 
-    return FILL(page, TX_CHECK_CODE, NUMBER(page, page->model->board.issue),
-                text_slice(code, 0, CODE_GROUP), text_slice(code, CODE_GROUP, code.size));
+    if (board->code_differs) {
+        return FILL(page, TX_CODE_DIFFERS, NUMBER(page, board->issue));
+    }
+    return FILL(page, TX_CHECK_CODE, NUMBER(page, board->issue), text_of(board->check_code));
 }
 
 /* "下次公开日 12月10日，还有15天 · 第1207号 · 校验码 K7D2 M4XQ" */
@@ -304,7 +305,7 @@ static void issue_cut(struct page *page, struct rect *rest)
     if (board->is_current) {
         parts[0] = next_disclosure_word(page);
     }
-    if (board->issue > 0 && board->check_code[0]) {
+    if (board->issue > 0 && (board->check_code[0] || board->code_differs)) {
         parts[1] = code_word(page);
     }
     struct text line = word_join(page->arena, parts, 2);

@@ -6,17 +6,21 @@ enum { ID_SCROLL = UI_ID(PAGE_CHANGES, 0), ID_BOARD, ID_ROW = UI_ID(PAGE_CHANGES
 static struct tag_word change_tag(struct page *page, const struct model_change *change)
 {
     switch (change->kind) {
-    case SINCE_PUBLISHED:
+    case CHANGE_NEW_PERIOD:
+    case CHANGE_FIRST:
         return (struct tag_word){TONE_BLUE, word(TX_CHANGE_PUBLISHED)};
-    case SINCE_CORRECTED:
+    case CHANGE_LATE:
+        return (struct tag_word){TONE_BLUE, word(TX_CHANGE_LATE)};
+    case CHANGE_CORRECTED:
         return (struct tag_word){TONE_AMBER, word(TX_CORRECTED)};
-    case SINCE_WITHDRAWN:
-    case SINCE_MISSING:
-    case SINCE_NOT_DUE:
+    case CHANGE_WITHDRAWN:
+    case CHANGE_MISSING:
         return state_word(page, &change->row);
-    case SINCE_NONE:
+    case CHANGE_NONE:
     default:
-        return (struct tag_word){TONE_PLAIN, word(TX_CHANGE_SAME)};
+        return change->row.state == BOARD_PUBLISHED
+                   ? (struct tag_word){TONE_PLAIN, word(TX_CHANGE_SAME)}
+                   : state_word(page, &change->row);
     }
 }
 
@@ -35,18 +39,23 @@ static struct text sums_word(struct page *page, const struct model_change *chang
                 sum_word(page, more > 0 ? more : -more));
 }
 
+/* What is different says more than the day it came. */
 static struct text change_second(struct page *page, const struct model_change *change)
 {
     const struct board_row *row = &change->row;
-    struct text parts[3] = {period_word(page, row->period, page->model->changes.year)};
+    struct text parts[2] = {period_word(page, row->period, page->model->changes.year)};
 
-    if (row->state == BOARD_PUBLISHED && change->kind != SINCE_NONE) {
+    if (change->has_sums) {
+        parts[1] = sums_word(page, change);
+    } else if (change->added + change->removed + change->altered > 0) {
+        parts[1] = FILL(page, TX_CHANGE_LINES, NUMBER(page, change->added),
+                        NUMBER(page, change->removed), NUMBER(page, change->altered));
+    } else if (row->state == BOARD_PUBLISHED && change->kind != CHANGE_NONE) {
         parts[1] = FILL(page, TX_PUBLISHED_ON, due_day_word(page, row->published_day));
     } else if (row->due_day > 0 && row->state != BOARD_PUBLISHED) {
         parts[1] = FILL(page, TX_DUE_ON, due_day_word(page, row->due_day));
     }
-    parts[2] = sums_word(page, change);
-    return word_join(page->arena, parts, 3);
+    return word_join(page->arena, parts, 2);
 }
 
 static void change_cut(struct page *page, struct rect *rest, size_t index)
@@ -62,7 +71,7 @@ static void change_cut(struct page *page, struct rect *rest, size_t index)
     row.tags[0].tone = tag.tone;
     row.tags[0].text = tag.text;
     row.tone =
-        change->kind == SINCE_MISSING || change->kind == SINCE_WITHDRAWN ? tag.tone : TONE_PLAIN;
+        change->kind == CHANGE_MISSING || change->kind == CHANGE_WITHDRAWN ? tag.tone : TONE_PLAIN;
     if (row_cut(page, rest, ID_ROW + (int)index, &row)) {
         struct text key = change->key.size > 0 ? change->key : row_key(page, &change->row);
         go(page, change->has_sums ? PAGE_COMPARE : PAGE_ITEM, key);
@@ -76,7 +85,7 @@ static void group_cut(struct page *page, struct rect *rest, bool changed)
     size_t count = 0;
 
     for (size_t i = 0; i < changes->count; i++) {
-        bool same = changes->items[i].kind == SINCE_NONE || changes->items[i].kind == SINCE_NOT_DUE;
+        bool same = changes->items[i].kind == CHANGE_NONE;
         count += same != changed ? 1 : 0;
     }
     if (count == 0) {
@@ -88,7 +97,7 @@ static void group_cut(struct page *page, struct rect *rest, bool changed)
     section(page, rest,
             FILL(page, changed ? TX_CHANGES_SOME : TX_CHANGES_SAME, NUMBER(page, count)));
     for (size_t i = 0; i < changes->count; i++) {
-        bool same = changes->items[i].kind == SINCE_NONE || changes->items[i].kind == SINCE_NOT_DUE;
+        bool same = changes->items[i].kind == CHANGE_NONE;
         if (same != changed) {
             change_cut(page, rest, i);
         }

@@ -25,6 +25,9 @@ static void body_head(struct page *page, struct rect *rest, enum word title,
                       const struct model_body *body)
 {
     section(page, rest, FILL(page, title, NUMBER(page, body->count)));
+    if (body->hidden) {
+        note_card(page, rest, TONE_AMBER, word(TX_HIDDEN_TITLE), text_of(""));
+    }
     if (body->vacant > 0) {
         const struct tag_word tag = {TONE_AMBER, FILL(page, TX_VACANT, NUMBER(page, body->vacant))};
         tags_cut(page, rest, &tag, 1);
@@ -34,7 +37,7 @@ static void body_head(struct page *page, struct rect *rest, enum word title,
 static void body_cut(struct page *page, struct rect *rest, enum word title,
                      const struct model_body *body)
 {
-    if (body->count == 0 && body->vacant == 0) {
+    if (body->count == 0 && body->vacant == 0 && !body->hidden) {
         return;
     }
     body_head(page, rest, title, body);
@@ -47,7 +50,7 @@ static void body_cut(struct page *page, struct rect *rest, enum word title,
 static void groups_cut(struct page *page, struct rect *rest, enum word title,
                        const struct model_body *body)
 {
-    if (body->count == 0 && body->vacant == 0) {
+    if (body->count == 0 && body->vacant == 0 && !body->hidden) {
         return;
     }
     body_head(page, rest, title, body);

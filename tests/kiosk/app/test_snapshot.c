@@ -566,11 +566,11 @@ static void what_changed_since_the_board_before_is_told(void **state)
     put_item(view, "disclosure/2026-Q3/04/1", 1, &quarter, "2026-10-10 00:00", SIGN_BOTH);
     look(view, "changes/2026-11", "2026-11-12 10:00", false);
     assert_int_equal(changes->count, ITEM_COUNT);
-    assert_int_equal(changes->items[3].kind, SINCE_NONE);
-    assert_int_equal(changes->items[4].kind, SINCE_PUBLISHED);
+    assert_int_equal(changes->items[3].kind, CHANGE_NONE);
+    assert_int_equal(changes->items[4].kind, CHANGE_NEW_PERIOD);
     assert_true(changes->items[4].has_sums);
     assert_int_equal(changes->items[4].spending, changes->items[4].spending_before);
-    assert_int_equal(changes->items[6].kind, SINCE_MISSING);
+    assert_int_equal(changes->items[6].kind, CHANGE_MISSING);
 }
 
 static void an_item_signed_late_is_a_change_of_the_month_in_which_it_came(void **state)
@@ -578,9 +578,9 @@ static void an_item_signed_late_is_a_change_of_the_month_in_which_it_came(void *
     struct view *view = *state;
     struct disclosure quarter = plain_item(4, "2026-Q3", "决议执行情况", "已办结。");
 
-    put_item(view, "disclosure/2026-Q3/04/1", 1, &quarter, "2026-10-15 09:00", SIGN_BOTH);
+    put_item(view, "disclosure/2026-Q3/04/1", 1, &quarter, "2026-11-11 09:00", SIGN_BOTH);
     look(view, "changes/2026-11", "2026-11-12 10:00", false);
-    assert_int_equal(view->model.changes.items[3].kind, SINCE_PUBLISHED);
+    assert_int_equal(view->model.changes.items[3].kind, CHANGE_LATE);
 }
 
 static void a_volume_takes_what_january_tells_of_the_year_before(void **state)
@@ -615,6 +615,43 @@ static void the_archive_holds_back_what_is_not_signed(void **state)
     put_item(view, "disclosure/2026-10/07/1", 1, &record, "2026-11-10 00:00", SIGN_OFFICE);
     look(view, "archive", "2026-11-12 10:00", false);
     assert_int_equal(view->model.archive.item_count, 0);
+}
+
+static void the_check_code_changes_with_what_opened_and_not_before(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(7, "2026-10", "低保情况", "见附表。");
+    const struct model_board *board = &view->model.board;
+    char empty[ISSUE_CODE_BYTES], open[ISSUE_CODE_BYTES];
+
+    put_item(view, "disclosure/2026-10/07/1", 1, &record, "2026-11-12 09:00", SIGN_BOTH);
+    look(view, "board", "2026-11-12 08:59", false);
+    assert_int_equal(strlen(board->check_code), ISSUE_CODE_BYTES - 1);
+    memcpy(empty, board->check_code, sizeof empty);
+    look(view, "board", "2026-11-12 09:00", false);
+    memcpy(open, board->check_code, sizeof open);
+    assert_string_not_equal(open, empty);
+    assert_true(board->issue > 0);
+    look(view, "board", "2026-11-20 09:00", false);
+    assert_string_equal(board->check_code, open);
+    look(view, "board/2026-10", "2026-11-20 09:00", false); /* another month has its own */
+    assert_string_not_equal(board->check_code, open);
+}
+
+static void an_issue_that_the_office_tells_otherwise_is_told(void **state)
+{
+    struct view *view = *state;
+    struct disclosure record = plain_item(7, "2026-10", "低保情况", "见附表。");
+    struct issue_row row = {
+        .key = text_of("disclosure/2026-10/07/1"), .version = 1, .opens = at("2026-11-12 09:00")};
+    struct issue issue = {.month = text_of("2026-11"), .rows = {&row, 1}};
+
+    memset(&row.hash, 7, sizeof row.hash);
+    put_item(view, "disclosure/2026-10/07/1", 1, &record, "2026-11-12 09:00", SIGN_BOTH);
+    site_put(&view->site, KIND_issue, "issue/2026-11", 1, &issue, 0, 0, SIGN_OFFICE);
+    look(view, "board", "2026-11-12 10:00", false);
+    assert_true(view->model.board.code_differs);
+    assert_string_equal(view->model.board.check_code, "");
 }
 
 static void what_others_are_pressed_to_disclose_stands_apart(void **state)
@@ -870,6 +907,8 @@ int main(void)
         TEST(an_item_signed_late_is_a_change_of_the_month_in_which_it_came, view),
         TEST(a_volume_takes_what_january_tells_of_the_year_before, view),
         TEST(the_archive_holds_back_what_is_not_signed, view),
+        TEST(the_check_code_changes_with_what_opened_and_not_before, view),
+        TEST(an_issue_that_the_office_tells_otherwise_is_told, view),
         TEST(what_others_are_pressed_to_disclose_stands_apart, view),
         TEST(bodies_show_who_is_in_office_today, view),
         TEST(a_building_leads_to_its_person_and_its_representatives, view),

@@ -204,8 +204,8 @@ static void board_fill(struct arena *arena, struct model_board *board)
     board->others[1].is_new = true;
     board->other_titles[0] = T("物业费、停车费收支（三季度）");
     board->other_titles[1] = T("自来水管改造工期");
-    board->issue = 1207;
-    memcpy(board->check_code, "K7D2M4XQ", sizeof board->check_code);
+    board->issue = 30;
+    memcpy(board->check_code, "K7D2-M4XQ", sizeof board->check_code);
     board->next_day = DAY(2026, 12, 10);
     board->days_left = 15;
     for (int i = 0; i < 20; i++) {
@@ -303,8 +303,11 @@ static struct model_thread *threads_make(struct arena *arena)
 static void beside_fill(struct arena *arena, struct model_item *item)
 {
     item->forms_known = true;
-    for (size_t i = 0; i < MODEL_FORMS; i++) {
-        item->forms[i] = (struct model_form){i != 1, i != 1 ? DAY(2026, 11, 10) : 0};
+    for (size_t i = 0; i < FORM_COUNT; i++) {
+        item->forms[i] = (struct form_tick){.form = (enum form)i,
+                                            .done = i != FORM_ASSEMBLY,
+                                            .by_kiosk = i == FORM_MEDIA,
+                                            .on = i != FORM_ASSEMBLY ? DAY(2026, 11, 10) : 0};
     }
     item->thread_count = 2;
     item->threads = threads_make(arena);
@@ -381,14 +384,16 @@ static void changes_fill(struct model *model)
     for (size_t i = 0; i < ITEM_COUNT; i++) {
         changes->items[i].row = model->board.rows[i];
     }
-    changes->items[4].kind = SINCE_PUBLISHED;
+    changes->items[4].kind = CHANGE_NEW_PERIOD;
     changes->items[4].key = T("disclosure/2026-10/05/1");
     changes->items[4].has_sums = true;
     changes->items[4].spending = 931680;
     changes->items[4].spending_before = 578600;
-    changes->items[6].kind = SINCE_MISSING;
-    changes->items[8].kind = SINCE_CORRECTED;
-    changes->items[9].kind = SINCE_MISSING;
+    changes->items[6].kind = CHANGE_MISSING;
+    changes->items[8].kind = CHANGE_CORRECTED;
+    changes->items[8].altered = 2;
+    changes->items[8].added = 1;
+    changes->items[9].kind = CHANGE_MISSING;
 }
 
 static void archive_fill(struct arena *arena, struct model *model)
@@ -596,13 +601,14 @@ static void people_fill(struct arena *arena, struct model *model)
         members[10 + i] = (struct member){.name = T(representatives[i].name),
                                           .group = T(representatives[i].group)};
     }
-    *model_of = (struct model_organisation){.known = true,
-                                            .committee = {members, 5, 0},
-                                            .supervision = {members + 5, 5, 0},
-                                            .representatives = {members + 10, 6, 2},
-                                            .term_first = DAY(2024, 6, 1),
-                                            .term_last = DAY(2027, 5, 31),
-                                            .responsible = T("陈立")};
+    *model_of = (struct model_organisation){
+        .known = true,
+        .committee = {.at = members, .count = 5},
+        .supervision = {.at = members + 5, .count = 5},
+        .representatives = {.at = members + 10, .count = 6, .vacant = 2},
+        .term_first = DAY(2024, 6, 1),
+        .term_last = DAY(2027, 5, 31),
+        .responsible = T("陈立")};
 }
 
 /* Twelve buildings, and the zone of the fifth. */
