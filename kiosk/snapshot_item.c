@@ -281,7 +281,8 @@ void load_item(struct snapshot *snapshot, struct model *model)
     struct complaint why = {0};
     struct entry entry;
     uint64_t version;
-    struct text key = split_version(text_of(model->place.arg), &version);
+    struct text key =
+        split_version(snapshot_key(snapshot, "disclosure/", model->place.arg), &version);
 
     *item = (struct model_item){.state = ITEM_MISSING};
     item->key = arena_text(&snapshot->page, key);

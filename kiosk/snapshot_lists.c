@@ -111,7 +111,7 @@ static bool read_meeting(struct snapshot *snapshot, struct text key, struct mode
 void load_meeting(struct snapshot *snapshot, struct model *model)
 {
     model->meeting = (struct model_meeting){0};
-    if (!read_meeting(snapshot, text_of(model->place.arg), model)) {
+    if (!read_meeting(snapshot, snapshot_key(snapshot, "meeting/", model->place.arg), model)) {
         model->meeting = (struct model_meeting){0};
     } else if (!model->meeting.hidden) {
         load_resolutions(snapshot, model);
@@ -199,6 +199,15 @@ static void add_regulation(struct snapshot *snapshot, const struct shown *shown,
     item->title = arena_text(&snapshot->page, record.title);
 }
 
+struct text snapshot_key(struct snapshot *snapshot, const char *prefix, const char *given)
+{
+    struct text key = text_of(given);
+
+    return text_starts(key, prefix)
+               ? key
+               : arena_printf(&snapshot->page, "%s%.*s", prefix, TEXT_ARG(key));
+}
+
 void load_regulations(struct snapshot *snapshot, struct model *model)
 {
     model->regulations = (struct model_list){0};
@@ -209,12 +218,8 @@ void load_regulations(struct snapshot *snapshot, struct model *model)
 
 void load_regulation(struct snapshot *snapshot, struct model *model)
 {
-    static const char prefix[] = "regulation/";
     struct model_regulation *regulation = &model->regulation;
-    struct text arg = text_of(model->place.arg);
-    struct text key = text_starts(arg, prefix)
-                          ? arg
-                          : arena_printf(&snapshot->page, "%s%.*s", prefix, TEXT_ARG(arg));
+    struct text key = snapshot_key(snapshot, "regulation/", model->place.arg);
     struct shown shown;
     struct regulation record;
 
@@ -322,13 +327,14 @@ static void fill_service(struct snapshot *snapshot, const struct shown *shown, s
 
 void load_notice(struct snapshot *snapshot, struct model *model)
 {
-    struct text key = text_of(model->place.arg);
+    struct text notice = snapshot_key(snapshot, "notice/", model->place.arg);
+    struct text service = snapshot_key(snapshot, "service/", model->place.arg);
     struct shown shown;
 
     model->notice = (struct model_notice){0};
-    if (!snapshot_record(snapshot, KIND_notice, key, &snapshot->page, &shown)) {
+    if (!snapshot_record(snapshot, KIND_notice, notice, &snapshot->page, &shown)) {
         fill_notice(snapshot, &shown, model);
-    } else if (!snapshot_record(snapshot, KIND_service, key, &snapshot->page, &shown)) {
+    } else if (!snapshot_record(snapshot, KIND_service, service, &snapshot->page, &shown)) {
         fill_service(snapshot, &shown, model);
     }
 }

@@ -9,6 +9,8 @@ MUST_CHECK enum err snapshot_entry(struct snapshot *snapshot, struct text key, u
 MUST_CHECK enum err snapshot_object(struct snapshot *snapshot, const struct entry *entry,
                                     struct arena *arena, struct bytes *object,
                                     struct complaint *why);
+/* A place names a record by its key, with or without the kind's prefix in front. */
+struct text snapshot_key(struct snapshot *snapshot, const char *prefix, const char *given);
 /* Not embargoed and not ended at the snapshot's now; notes when that changes. */
 bool snapshot_is_open(struct snapshot *snapshot, const struct entry *entry);
 

@@ -408,6 +408,8 @@ static void meetings_come_newest_first_and_home_knows_the_next(void **state)
     assert_text(view->model.meeting.key, "meeting/2026-11-20-1");
     look(view, "meeting/meeting/2026-11-20-1", "2026-11-12 10:00", false);
     assert_true(view->model.meeting.stage_count > 0);
+    look(view, "meeting/2026-11-20-1", "2026-11-12 10:00", false); /* as people would type it */
+    assert_text(view->model.meeting.key, "meeting/2026-11-20-1");
     look(view, "home", "2026-11-21 10:00", false);
     assert_int_equal(view->model.meeting.key.size, 0);
 }
