@@ -252,6 +252,20 @@ static enum err head_take(struct agent *agent, struct bytes bytes, const char *e
     return err ? err : held_back_check(agent, why);
 }
 
+/* A signature that fails is bad data like any other: ERR_DENIED is for what we may not do. */
+static enum err fetch_fail(enum err err, const char *route, struct complaint *why)
+{
+    if (err != ERR_INVALID && err != ERR_MISMATCH && err != ERR_DENIED) {
+        complaint_prefix(why, "%s", route);
+        return err;
+    }
+    const struct complaint said = *why;
+    return complain(why, err == ERR_DENIED ? ERR_MISMATCH : err,
+                    "%s: %s; refused, the view stays as it was. Is this the address of the office "
+                    "that the kiosk was enrolled at, and does nothing on the way change files?",
+                    route, said.text);
+}
+
 enum err fetch(struct agent *agent, struct complaint *why)
 {
     char route[ROUTE_BYTES_MAX], etag[HTTP_ETAG_BYTES_MAX + 1];
@@ -279,8 +293,5 @@ enum err fetch(struct agent *agent, struct complaint *why)
         return answer_refuse(agent, route, &answer, why);
     }
     err = head_take(agent, bytes, answer.etag, why);
-    if (err) {
-        complaint_prefix(why, "%s", route);
-    }
-    return err;
+    return err ? fetch_fail(err, route, why) : OK;
 }

@@ -4,7 +4,7 @@
 #include "agent.h"
 
 /* One look at the office. ERR_UNAVAILABLE: not reached, or a file is missing; ERR_MISMATCH,
- * ERR_DENIED, ERR_INVALID: what it shows is refused, and the view stays as it was. */
+ * ERR_INVALID: what it shows is refused (a signature too), and the view stays as it was. */
 MUST_CHECK enum err fetch(struct agent *agent, struct complaint *why);
 /* Fetches root/<version> into the arena and opens it. ERR_NOT_FOUND: there is none. */
 MUST_CHECK enum err fetch_root(struct agent *agent, struct text office, uint64_t version,

@@ -182,6 +182,8 @@ static enum err import_ledger(struct import *import, const struct import_file *f
     if (err) {
         return err;
     }
+    source.opening_line = csv->rows[1].line;
+    source.closing_line = csv->rows[csv->count - 1].line;
     source.first_line = csv->rows[2].line;
     err = ledger_check(&import->calendar, &record, &source, why);
     return err ? err : import_disclosure(import, &record, SIDE_LEDGER, why);
@@ -299,9 +301,13 @@ static enum err import_duty(struct import *import, const struct csv *csv, struct
 enum err import_csv(struct import *import, const struct import_file *file, struct complaint *why)
 {
     struct csv csv;
+    struct disclosure named = {0};
     enum err err = csv_parse(file->file.text, &import->site->scratch, &csv, why);
     if (err) {
         return err;
+    }
+    if (csv.count == 0) {
+        return complain(why, ERR_INVALID, "文件是空的；请检查是不是没有保存");
     }
     if (!import_table_is_exempt(&csv)) {
         err = import_check_privacy(import, file->file.text, why);
@@ -314,6 +320,11 @@ enum err import_csv(struct import *import, const struct import_file *file, struc
     }
     if (csv_has_header(&csv, duty_header, DUTY_COLUMNS)) {
         return import_duty(import, &csv, why);
+    }
+    if (parse_ledger_name(import, file->name, &named, NULL) == OK) { /* a ledger is meant */
+        return complain(why, ERR_INVALID,
+                        "第 %u 行的表头不对；台账要写“日期,项目,类别,经手人,审批人,收入,支出”",
+                        csv.rows[0].line);
     }
     return import_table(import, &csv, why);
 }

@@ -288,6 +288,9 @@ static enum err begin_folder(struct founding *f)
         return complain(f->why, ERR_INVALID, "路径太长：%s", folder);
     }
     if (rmdir(folder) != 0 && errno != ENOENT) {
+        if (errno != ENOTEMPTY && errno != EEXIST && errno != ENOTDIR) {
+            return complain(f->why, file_err(errno), "%s: %s", folder, strerror(errno));
+        }
         return complain(f->why, ERR_EXISTS, "%s 已经有东西；请换一个新的文件夹", folder);
     }
     remove_tree(f->folder); /* what an earlier attempt left */

@@ -266,12 +266,7 @@ static enum err make_current(struct run *run, const struct entry *entry)
 {
     enum err err = keep_history(run, entry->key);
     err = err ? err : site_put_entry(run->site, run->txn, SITE_PUBLISHED, entry);
-    err = err ? err : txn_del(run->txn, SITE_DRAFTS, text_bytes(entry->key));
-    if (!err && run->report) {
-        fprintf(run->report, "%.*s\t%s\n", TEXT_ARG(entry->key),
-                entry->kind == KIND_announce ? "标题已公布，待监督小组签字" : "已公布");
-    }
-    return err;
+    return err ? err : txn_del(run->txn, SITE_DRAFTS, text_bytes(entry->key));
 }
 
 static enum err put_log(struct run *run, struct log_entry *log)
@@ -340,6 +335,14 @@ static enum err commit_publication(struct run *run)
     return txn_commit(run->txn);
 }
 
+static void tell_ready(const struct run *run)
+{
+    for (size_t i = 0; i < run->ready_count; i++) {
+        fprintf(run->report, "%.*s\t%s\n", TEXT_ARG(run->ready[i].key),
+                run->ready[i].kind == KIND_announce ? "标题已公布，待监督小组签字" : "已公布");
+    }
+}
+
 enum err publish_run(struct site *site, const struct publisher *publisher, enum publish_scope scope,
                      FILE *report, struct complaint *why)
 {
@@ -348,6 +351,9 @@ enum err publish_run(struct site *site, const struct publisher *publisher, enum 
     size_t mark = arena_mark(&site->scratch);
     enum err err = site_lock(site, why);
     err = err ? err : commit_publication(&run);
+    if (!err && report) {
+        tell_ready(&run); /* only what is on disk is told */
+    }
     arena_rewind(&site->scratch, mark);
     err = err ? err : publish_files(site, &publisher->head, why);
     site_unlock(site);

@@ -6,11 +6,18 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "hash.h"
 
-enum { TREE_FILE_MODE = 0644, LOCK_MODE = 0660 };
+enum {
+    TREE_FILE_MODE = 0644,
+    LOCK_MODE = 0660,
+    /* Up to this size a data.mdb holds no record, and the store begins it again. A site that has
+     * been made is always larger: a smaller one has been cut. */
+    SITE_STORE_BYTES_MIN = 2 * 4096,
+};
 
 static const char *const table_names[SITE_TABLES] = {
     [SITE_META] = "meta",       [SITE_DRAFTS] = "drafts",   [SITE_PUBLISHED] = "published",
@@ -64,7 +71,12 @@ static enum err load_root(struct site *site, struct complaint *why)
 static enum err open_parts(struct site *site, struct complaint *why)
 {
     char path[FILE_PATH_BYTES_MAX];
+    struct stat st;
     enum err err = site_path(site, "store/data.mdb", path);
+    if (!err && stat(path, &st) == 0 && st.st_size <= SITE_STORE_BYTES_MIN) {
+        return complain(why, ERR_CORRUPT, "%s 损坏了，只剩 %lld 字节；请用备份恢复，不要重新 init",
+                        path, (long long)st.st_size);
+    }
     if (err || !file_exists(path)) {
         return complain(why, ERR_INVALID,
                         "%s 不是居委会的资料文件夹（没有 store/）；请检查路径，或先运行 init",

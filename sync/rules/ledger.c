@@ -284,6 +284,16 @@ static enum err check_categories(const struct disclosure *disclosure, struct com
     return OK;
 }
 
+/* Puts the line that the sentence is about before it. */
+static enum err complain_at(size_t line, struct complaint *why)
+{
+    if (!why || line == 0) {
+        return ERR_INVALID;
+    }
+    const struct complaint said = *why;
+    return complain(why, ERR_INVALID, "第 %zu 行：%s", line, said.text);
+}
+
 static enum err check_balances(const struct disclosure *disclosure,
                                const struct ledger_source *source, struct complaint *why)
 {
@@ -293,19 +303,19 @@ static enum err check_balances(const struct disclosure *disclosure,
         return complain(why, ERR_INVALID, "本月结余超过一万亿元，请核对");
     }
     if (source->has_closing && sums.closing != source->closing) {
-        return complain(
-            why, ERR_INVALID,
-            "账不平：上月结余 %s ＋ 收入 %s － 支出 %s ＝ %s，表上的本月结余却是 %s，相差 "
-            "%s；请逐行核对",
-            fen_format(sums.opening, a), fen_format(sums.income, b), fen_format(sums.spending, c),
-            fen_format(sums.closing, d), fen_format(source->closing, e),
-            fen_format(source->closing - sums.closing, f));
+        complain(why, ERR_INVALID,
+                 "账不平：上月结余 %s ＋ 收入 %s － 支出 %s ＝ %s，表上的本月结余却是 %s，相差 "
+                 "%s；请逐行核对",
+                 fen_format(sums.opening, a), fen_format(sums.income, b),
+                 fen_format(sums.spending, c), fen_format(sums.closing, d),
+                 fen_format(source->closing, e), fen_format(source->closing - sums.closing, f));
+        return complain_at(source->closing_line, why);
     }
     if (source->has_previous && sums.opening != source->previous_closing) {
-        return complain(
-            why, ERR_INVALID,
-            "接不上：表上的上月结余是 %s，而上一期公开的结余是 %s；请核对，上一期有错就先更正",
-            fen_format(sums.opening, a), fen_format(source->previous_closing, b));
+        complain(why, ERR_INVALID,
+                 "接不上：表上的上月结余是 %s，而上一期公开的结余是 %s；请核对，上一期有错就先更正",
+                 fen_format(sums.opening, a), fen_format(source->previous_closing, b));
+        return complain_at(source->opening_line, why);
     }
     return OK;
 }

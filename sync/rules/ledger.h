@@ -33,8 +33,9 @@ struct ledger_sums ledger_sum(const struct disclosure *disclosure);
 
 /* Where a ledger came from, so that a complaint can point at the line. */
 struct ledger_source {
-    size_t first_line; /* line of rows[0] in the file; 0: rows are counted from 1 */
-    bool has_closing;  /* the file gave a closing balance to be checked */
+    size_t first_line;                 /* line of rows[0] in the file; 0: rows are counted from 1 */
+    size_t opening_line, closing_line; /* of the two balances; 0: unknown */
+    bool has_closing;                  /* the file gave a closing balance to be checked */
     int64_t closing;
     bool has_previous; /* the balance of the period before is known */
     int64_t previous_closing;

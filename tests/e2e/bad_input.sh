@@ -41,7 +41,10 @@ head='日期,项目,类别,经手人,审批人,收入,支出\n,上月结余,,,,0
 line latin.txt '公约\n\xe5\xb1\x85\xe6\xb0\x91\xff\n' '第 2 行' UTF-8
 line 05-2026-10.csv "${head}2026-10-09,拨款,拨款,甲,,5,\n,本月结余,,,,5,\n" '第 3 行' 审批人
 line 05-2026-10.csv "${head}2026-10-09,拨款,拨款,,乙,5,\n,本月结余,,,,5,\n" '第 3 行' 经手人
-line 05-2026-10.csv "${head}2026-10-09,拨款,拨款,甲,乙,5,\n,本月结余,,,,6,\n" '' 账不平
+line 05-2026-10.csv "${head}2026-10-09,拨款,拨款,甲,乙,5,\n,本月结余,,,,6,\n" '第 4 行' 账不平
+line 05-2026-10.csv "日期,项目\n" '第 1 行' '台账要写'
+line 05-2026-10.csv "" '文件是空的' 保存
+line duty-2026-11.csv '日期,开始,结束,值班人,岗位,电话,地点\n2026-11-31,08:30,17:30,甲,接待,555-0101,接待室\n' '第 2 行' 没有这一天
 line 05-2026-10.csv "${head}2026-10-33,拨款,拨款,甲,乙,5,\n,本月结余,,,,5,\n" '第 3 行' 没有这一天
 line 14-2026-10.csv "${head},本月结余,,,,0,\n" '文件名' '第 14 项'
 line a.md '---\nkind: disclosure\nitem: 11x\nperiod: 2026-10\n---\n' '第 3 行' item
@@ -68,29 +71,59 @@ refused 65 'director' staff "$site" add 何晓梅 --role king
 refused 2 '--now' list "$site" --now yesterday
 refused 65 '--listen' serve "$site" --listen nowhere
 
-# A damaged store and one of a newer schema are said to be so.
-cp -r "$site" "$here/damaged"
-head -c 4096 /dev/zero | tr '\0' x >"$here/damaged/store/data.mdb"
-refused 65 '' list "$here/damaged"
+# ---- the store itself ----
 
-# A read-only store (root ignores permissions, so this needs another user).
-if [ "$(id -u)" != 0 ]; then
-    chmod -R a-w "$site"
-    "$OFFICE" import "$site" "$TOP/tests/sample/lunch.md" >"$here/ro.out" 2>&1 && fail "wrote to a read-only store"
-    chmod -R u+w "$site"
-fi
+# spoilt TEXT: the site with a spoilt store is refused, and the file stays as it is.
+spoilt() {
+    local sum
+    sum=$(sha256sum <"$here/spoilt/store/data.mdb")
+    refused 65 "$1" list "$here/spoilt"
+    refused 65 "$1" import "$here/spoilt" "$TOP/tests/sample/lunch.md"
+    expect "$(sha256sum <"$here/spoilt/store/data.mdb")" "$sum" "the spoilt store"
+}
+cp -r "$site" "$here/spoilt"
+head -c 8192 /dev/zero | tr '\0' x | dd of="$here/spoilt/store/data.mdb" conv=notrunc 2>/dev/null
+spoilt '请用备份恢复'
+truncate -s 4096 "$here/spoilt/store/data.mdb"
+spoilt '只剩 4096 字节'
+: >"$here/spoilt/store/data.mdb"
+spoilt '不要重新 init'
 
-# A full disk: a small mount where that is allowed.
-if [ "$(id -u)" = 0 ] && mkdir "$here/small" && mount -t tmpfs -o size=2m none "$here/small" 2>/dev/null; then
-    code=0
-    cp -r "$site" "$here/small/site" && {
-        head -c 8m /dev/zero >"$here/small/fill" 2>/dev/null || true
-        "$OFFICE" import "$here/small/site" "$TOP/tests/sample/3-shared-spaces.txt" \
-            >"$here/full.out" 2>&1 || code=$?
-        rm -f "$here/small/fill"
-        "$OFFICE" list "$here/small/site" --all >"$here/full.list" 2>&1
-    }
-    umount "$here/small"
-    [ "$code" = 74 ] || { cat "$here/full.out" >&2; fail "a full disk ends with $code, not 74"; }
-    expect "$(sha256sum <"$here/full.list")" "$before" "the store after a full disk"
+cp "$site/store/data.mdb" "$here/spoilt/store/data.mdb"
+"$PEN" "$here/spoilt/store" newer 2>"$here/pen.err"
+spoilt '资料由更新的版本写成；请先升级本程序'
+
+# A full disk and a read-only one, met at any moment: nothing changes, and what to do is said.
+for mode in enospc:磁盘已满 erofs:只读; do
+    for at in $(seq 100); do
+        code=0
+        cp -r "$site" "$here/disk"
+        faulty "${mode%%:*}" "$at" "$here/disk" "$OFFICE" import "$here/disk" "$TOP/tests/sample/3-shared-spaces.txt" \
+            >"$here/fault.out" 2>&1 || code=$?
+        list=$(office list "$here/disk" --all | sha256sum)
+        rm -rf "$here/disk"
+        [ "$code" != 0 ] || break # it has no more durable calls than that
+        [ "$code" = 74 ] || { cat "$here/fault.out" >&2; fail "$mode at $at ends with $code, not 74"; }
+        grep -qF "${mode##*:}" "$here/fault.out" || { cat "$here/fault.out" >&2; fail "$mode at $at does not say so"; }
+        expect "$list" "$before" "the store after $mode at $at"
+    done
+    [ "$at" -gt 5 ] || fail "$mode was met at $at moments only"
+done
+
+# The same on real disks, where we may mount them.
+if small_mount "$here/small" 2m; then
+    cp -r "$site" "$here/small/site"
+    mount -o remount,ro "$here/small"
+    refused 74 '只读' import "$here/small/site" "$TOP/tests/sample/lunch.md"
+    refused 74 '只读' publish "$here/small/site"
+    refused 74 '只读' init "$here/small/new" --demo --id a --name b --term-start 2026-02-01
+    mount -o remount,rw "$here/small"
+    head -c 8m /dev/zero >"$here/small/fill" 2>/dev/null || true
+    refused 74 '磁盘已满' import "$here/small/site" "$TOP/tests/sample/3-shared-spaces.txt"
+    refused 74 '磁盘已满' publish "$here/small/site"
+    ! grep -qF '已公布' "$here/refused.out" || fail "published on a full disk"
+    refused 74 '磁盘已满' init "$here/small/new" --demo --id a --name b --term-start 2026-02-01
+    [ ! -e "$here/small/new" ] || fail "a refused init left something"
+    rm -f "$here/small/fill"
+    expect "$(office list "$here/small/site" --all | sha256sum)" "$before" "the store after a full disk"
 fi

@@ -7,8 +7,14 @@ site=$here/site
 office_pid=
 url=
 
+mounts=()
+
 cleanup() {
+    local folder
     stop_office
+    for folder in "${mounts[@]}"; do
+        umount "$folder" 2>/dev/null || true
+    done
     rm -rf "$here"
 }
 trap cleanup EXIT
@@ -96,4 +102,20 @@ value = json.load(sys.stdin)
 for part in sys.argv[1].split("."):
     value = value[int(part)] if part.isdigit() else value[part]
 print(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))' "$1"
+}
+
+# faulty MODE N FOLDER COMMAND...: from its N-th durable call in FOLDER on, the command meets a full disk
+# (enospc) or a read-only medium (erofs). Works for any user.
+faulty() {
+    local mode=$1 at=$2 folder=$3
+    shift 3
+    CRASH_MODE=$mode CRASH_AT=$at CRASH_FOLDER=$folder LD_PRELOAD=${SHIM:?} \
+        ASAN_OPTIONS=${ASAN_OPTIONS:-}:verify_asan_link_order=0 "$@"
+}
+
+# small_mount FOLDER SIZE: a disk of its own there; fails where we may not mount.
+small_mount() {
+    mkdir -p "$1"
+    [ "$(id -u)" = 0 ] && mount -t tmpfs -o "size=$2" none "$1" 2>/dev/null || return
+    mounts+=("$1")
 }

@@ -4,7 +4,8 @@
  *   e2e_pen DATA letter TEXT          prints the receipt
  *   e2e_pen DATA retract RECEIPT
  *   e2e_pen DATA answer RECEIPT TEXT
- *   e2e_pen DATA visit REASON */
+ *   e2e_pen DATA visit REASON
+ *   e2e_pen STORE newer               makes STORE one of a later program */
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -121,9 +122,39 @@ static enum err write_what(struct pen *pen, int argc, char **argv)
     return complain(&pen->why, ERR_INVALID, "letter, retract, answer or visit");
 }
 
+/* Nothing but the number of the schema changes. */
+static enum err nothing_to_migrate(struct txn *txn, uint32_t from, struct complaint *why)
+{
+    (void)txn;
+    (void)from;
+    (void)why;
+    return OK;
+}
+
+static enum err make_newer(const char *folder, struct complaint *why)
+{
+    enum { LATER_SCHEMA = 9 };
+    struct store *store = NULL;
+    const struct store_options options = {.folder = folder,
+                                          .mode = STORE_WRITE,
+                                          .map_bytes = DEVICE_MAP_BYTES_DEFAULT,
+                                          .schema = LATER_SCHEMA,
+                                          .migrate = nothing_to_migrate};
+    enum err err = store_open(&options, &store, why);
+    store_close(store);
+    return err;
+}
+
 int main(int argc, char **argv)
 {
     static struct pen pen;
+    if (argc == 3 && strcmp(argv[2], "newer") == 0) {
+        enum err err = make_newer(argv[1], &pen.why);
+        if (err) {
+            fprintf(stderr, "e2e_pen: %s %s\n", err_name(err), pen.why.text);
+        }
+        return err_exit_code(err);
+    }
     if (argc < 4 || seal_start()) {
         return EXIT_USAGE;
     }

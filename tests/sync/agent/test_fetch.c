@@ -331,7 +331,7 @@ static void a_head_signed_by_another_key_is_refused(void **state)
     struct head head = kit_head(&desk->kit);
 
     kit_put_head(&desk->kit, &head, &desk->kit.office);
-    refused(desk, ERR_DENIED, "not signed");
+    refused(desk, ERR_MISMATCH, "not signed");
 }
 
 static void a_missing_supervision_signature_refuses_the_update(void **state)
@@ -345,7 +345,7 @@ static void a_missing_supervision_signature_refuses_the_update(void **state)
     assert_ok(desk_round(desk));
     kit_sign(&desk->kit, &entry, true, false);
     kit_publish(&desk->kit, &entry, &object, 1, true);
-    refused(desk, ERR_DENIED, "supervision signature");
+    refused(desk, ERR_MISMATCH, "supervision signature");
 }
 
 /* The object at o/<hash>, replaced by another frame. */
@@ -501,7 +501,7 @@ static void a_root_that_the_keepers_did_not_sign_is_refused(void **state)
     desk->kit.root.roles[ROLE_ROOT].keys[0] = desk->kit.keepers[0].pk;
     desk->kit.root.roles[ROLE_ROOT].keys[1] = desk->kit.keepers[1].pk;
     kit_next_root(&desk->kit);
-    refused(desk, ERR_DENIED, "signed by 0 keys of root 1");
+    refused(desk, ERR_MISMATCH, "signed by 0 keys of root 1");
     assert_int_equal(desk->agent.root.version, 1);
 }
 
