@@ -1,9 +1,6 @@
 /* mailbox.c - see mailbox.h. */
 #include "mailbox.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "rule_or_seed.h"
 
 enum { PERCENT = 100, CONTACT_BYTES_MIN = 6 /* two characters */ };
@@ -268,7 +265,9 @@ size_t threads_of_item(const struct thread *threads, size_t count, uint64_t item
             continue;
         }
         hits += hits < max;
-        memmove(&found[at + 1], &found[at], (hits - at - 1) * sizeof found[0]);
+        for (size_t to = hits - 1; to > at; to--) {
+            found[to] = found[to - 1];
+        }
         found[at] = thread;
     }
     return hits;

@@ -213,7 +213,7 @@ static void mark_format(size_t number, char to[16])
                                              "己", "庚", "辛", "壬", "癸"};
     size_t at = 0;
     if (number < MARKS) {
-        strcpy(to, marks[number]);
+        memcpy(to, marks[number], strlen(marks[number]) + 1);
         return;
     }
     number++;
