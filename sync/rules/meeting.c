@@ -184,7 +184,7 @@ bool agenda_is_carried(const struct meeting *meeting, const struct agenda_row *r
 
 int32_t meeting_last_day(const struct meeting *meeting)
 {
-    return meeting->ended > meeting->date ? meeting->ended : meeting->date;
+    return meeting->ended != 0 && meeting->ended > meeting->date ? meeting->ended : meeting->date;
 }
 
 static bool has_outcome(const struct meeting *meeting)
@@ -240,7 +240,7 @@ static void stage_dated(struct course *course, enum stage_name name, int32_t don
     if (done_on != 0 && done_on <= course->today) {
         bool amiss = (due_on && done_on > due_on) || (from_on && done_on < from_on);
         stage.state = amiss ? STAGE_DONE_AMISS : STAGE_DONE;
-    } else if (course->held && due_on <= course->meeting->date) {
+    } else if (course->held && (due_on == 0 || due_on <= course->meeting->date)) {
         stage.state = STAGE_UNRECORDED; /* the meeting took place; nobody wrote the date down */
     } else if (is_past && !course->failed) {
         stage.state = course->doubtful ? STAGE_AHEAD : STAGE_OVERDUE;
@@ -313,11 +313,10 @@ static void stage_carry_out(struct course *course, const struct meeting_case *of
     bool open = of->resolution_count == 0, begun = false;
     for (size_t i = 0; i < of->resolution_count; i++) {
         const struct resolution *resolution = &of->resolutions[i];
-        int32_t end = resolution->done > resolution->superseded_on ? resolution->done
-                                                                   : resolution->superseded_on;
+        int32_t end = resolution->done ? resolution->done : resolution->superseded_on;
         open = open || end == 0 || end > course->today;
         begun = begun || end != 0 || resolution->steps.count > 0;
-        stage.done_on = end > stage.done_on ? end : stage.done_on;
+        stage.done_on = stage.done_on == 0 || end > stage.done_on ? end : stage.done_on;
         if (end == 0 && resolution->due != 0 &&
             (stage.due_on == 0 || resolution->due < stage.due_on)) {
             stage.due_on = resolution->due;
@@ -402,7 +401,7 @@ static void mediation_stages(struct course *course)
 static int32_t feedback_on(const struct meeting *meeting)
 {
     const int32_t told[] = {meeting->told_reviewed, meeting->told_superior, meeting->told_street};
-    int32_t last = 0;
+    int32_t last = told[0];
     bool any = false, all = true;
     for (size_t i = 0; i < COUNT_OF(told); i++) {
         any = any || told[i] != 0;
@@ -584,13 +583,13 @@ static enum err check_days(const struct meeting *meeting, struct complaint *why)
         return complain(why, ERR_INVALID,
                         "发通知的日期早于收到书面要求的日期（听证会制度第八条），请核对");
     }
-    if (meeting->notified > meeting->date) {
+    if (meeting->notified && meeting->notified > meeting->date) {
         return complain(why, ERR_INVALID, "发通知的日期晚于开会的日期，请核对 notified");
     }
     if (meeting->published && meeting->published < last) {
         return complain(why, ERR_INVALID, "公示结果的日期早于开会的日期，请核对 published");
     }
-    if (meeting->proposed > meeting->date) {
+    if (meeting->proposed && meeting->proposed > meeting->date) {
         return complain(why, ERR_INVALID, "提议的日期晚于开会的日期，请核对 proposed");
     }
     const int32_t after[] = {meeting->copied,        meeting->signed_on,     meeting->later_on,

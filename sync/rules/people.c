@@ -195,7 +195,7 @@ enum err roll_check(const struct roll *roll, const struct rule_set *rules, struc
     }
     for (size_t i = 0; !err && i < roll->rows.count; i++) {
         const struct member *member = &roll->rows.at[i];
-        if (member->to != 0 && member->to < member->from) {
+        if (member->to != 0 && member->from != 0 && member->to < member->from) {
             return complain(why, ERR_INVALID, "第 %zu 行（%.*s）的离任日期早于到任日期", i + 1,
                             TEXT_ARG(member->name));
         }

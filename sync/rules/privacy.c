@@ -32,7 +32,9 @@ enum {
 /* How a digit is parted from the one before. */
 enum parting {
     PART_NONE,  /* written on */
-    PART_LIGHT, /* one blank, dot, hyphen or line break */
+    PART_DASH,  /* one hyphen or dash: hardly ever between two sums */
+    PART_LIGHT, /* one blank or dot, or no width at all */
+    PART_LINE,  /* one line break */
     PART_LOOSE, /* several of these */
     PART_WEAK,  /* with a comma, a bracket or a slash among them */
     PART_CELL,  /* into the next cell of a table */
@@ -101,22 +103,25 @@ static bool is_letter(uint32_t c)
 static enum parting parting_of(uint32_t c)
 {
     switch (c) {
-    case ' ':
-    case '\t':
     case '\n':
     case '\r':
-    case '.':
+        return PART_LINE;
     case '-':
-    case '*': /* emphasis in Markdown */
-    case 0xA0:
     case 0xAD:   /* soft hyphen */
-    case 0xB7:   /* · */
     case 0x2010: /* hyphens and dashes */
     case 0x2011:
     case 0x2012:
     case 0x2013:
     case 0x2014:
     case 0x2015:
+    case 0xFF0D:
+        return PART_DASH;
+    case ' ':
+    case '\t':
+    case '.':
+    case '*': /* emphasis in Markdown */
+    case 0xA0:
+    case 0xB7:   /* · */
     case 0x2022: /* • */
     case 0x200B: /* of no width at all */
     case 0x200C:
@@ -124,7 +129,6 @@ static enum parting parting_of(uint32_t c)
     case 0x2060:
     case 0x3000:
     case 0x3002: /* 。 */
-    case 0xFF0D:
     case 0xFF0E:
     case 0xFFE3:
         return PART_LIGHT;
@@ -157,7 +161,7 @@ uint32_t character_at(struct text text, size_t at, size_t *next)
 static enum parting join_partings(enum parting before, enum parting next, size_t count)
 {
     enum parting both = before > next ? before : next;
-    return both == PART_LIGHT && count > 1 ? PART_LOOSE : both;
+    return both <= PART_LINE && count > 1 ? PART_LOOSE : both;
 }
 
 /* A carriage return is half of a line break and parts nothing by itself. */
@@ -262,12 +266,6 @@ static bool is_id18(const struct digit *digits)
                          number_of(digits + 12, 2));
 }
 
-static bool is_id15(const struct digit *digits)
-{
-    return is_region(digits) && is_birth_date(1900 + number_of(digits + 6, 2),
-                                              number_of(digits + 8, 2), number_of(digits + 10, 2));
-}
-
 static bool is_luhn(const struct digit *digits, size_t count)
 {
     int sum = 0;
@@ -281,15 +279,19 @@ static bool is_luhn(const struct digit *digits, size_t count)
     return sum % 10 == 0;
 }
 
+static bool is_old_issuer(int two)
+{
+    return two == 60 || two == 69 || two == 94 || two == 95;
+}
+
 /* The ranges of issuers whose cards are met here: UnionPay 62 of any length, its older 60, 69, 94,
  * 95 of 16 to 19, Visa, MasterCard and JCB of 16. The 18 digits of a social organisation's credit
  * code (51, 52, 54 ...) are none of these. */
 static bool is_issuer(const struct digit *digits, size_t count)
 {
     int two = number_of(digits, 2);
-    bool old = two == 60 || two == 69 || two == 94 || two == 95;
     bool foreign = digits[0].value == 4 || (two >= 51 && two <= 55) || two == 35;
-    return two == 62 || old || (foreign && count == CARD_DIGITS_MIN);
+    return two == 62 || is_old_issuer(two) || (foreign && count == CARD_DIGITS_MIN);
 }
 
 static enum parting widest(const struct digit *digits, size_t count)
@@ -327,35 +329,68 @@ static bool groups_are_single(const struct digit *digits, size_t count)
     return groups_between(digits, count, 1, 1);
 }
 
+/* Are the digits in exactly these groups? `sizes` ends with 0. */
+static bool groups_are(const struct digit *digits, size_t count, const size_t *sizes)
+{
+    size_t at = 0;
+    for (; *sizes; sizes++) {
+        if (at + *sizes > count || (at > 0 && digits[at].parting == PART_NONE) ||
+            !is_unbroken(digits + at, *sizes)) {
+            return false;
+        }
+        at += *sizes;
+    }
+    return at == count;
+}
+
+/* Without a check character: only as people write it. */
+static bool is_id15(const struct digit *digits)
+{
+    static const size_t ways[][4] = {{15, 0}, {6, 6, 3, 0}, {6, 9, 0}, {12, 3, 0}};
+    enum parting parting = widest(digits, ID15_DIGITS);
+    bool written_so = groups_are_single(digits, ID15_DIGITS) ||
+                      (parting == PART_DASH && groups_between(digits, ID15_DIGITS, 3, ID15_DIGITS));
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        written_so = written_so || groups_are(digits, ID15_DIGITS, ways[i]);
+    }
+    return written_so && parting <= PART_LOOSE && is_region(digits) &&
+           is_birth_date(1900 + number_of(digits + 6, 2), number_of(digits + 8, 2),
+                         number_of(digits + 10, 2));
+}
+
 static bool is_card(const struct digit *digits, size_t count)
 {
     bool fours = groups_between(digits, count, CARD_GROUP, CARD_GROUP);
+    bool union_pay = number_of(digits, 2) == 62;
     enum parting parting = widest(digits, count);
     if (!is_issuer(digits, count) || !is_luhn(digits, count)) {
         return false;
     }
-    if (parting >= PART_WEAK) { /* four-digit sums stand in cells too */
-        return parting == PART_CELL && fours && number_of(digits, 2) == 62;
+    if (parting >= PART_WEAK) { /* four-digit sums stand in cells and on lines too */
+        return parting == PART_CELL && fours && union_pay;
     }
     /* The first group may also be six digits, as on older cards. */
-    bool six_first = digits[6].parting != PART_NONE && is_unbroken(digits, 6) &&
-                     is_unbroken(digits + 6, count - 6);
-    return fours || is_unbroken(digits, count) || groups_are_single(digits, count) || six_first ||
-           (parting == PART_LIGHT && number_of(digits, 2) == 62 &&
-            groups_between(digits, count, 3, CARD_DIGITS_MAX));
+    const size_t six_first[] = {6, count - 6, 0};
+    return (fours && (parting != PART_LINE || union_pay || is_old_issuer(number_of(digits, 2)))) ||
+           is_unbroken(digits, count) || groups_are_single(digits, count) ||
+           groups_are(digits, count, six_first);
 }
 
 static bool is_mobile(const struct digit *digits)
 {
+    static const size_t ways[][4] = {{3, 4, 4, 0}, {3, 8, 0}, {11, 0}};
     enum parting parting = widest(digits, MOBILE_DIGITS);
-    bool three_four_four = digits[3].parting != PART_NONE && digits[7].parting != PART_NONE &&
-                           is_unbroken(digits, 3) && is_unbroken(digits + 3, 4) &&
-                           is_unbroken(digits + 7, 4);
-    if (digits[0].value != 1 || digits[1].value < 3 || digits[1].value == CHECK_TEN) {
+    if (digits[0].value != 1 || digits[1].value < 3 || digits[1].value == CHECK_TEN ||
+        parting > PART_LOOSE) {
         return false;
     }
-    return (parting <= PART_LIGHT && groups_between(digits, MOBILE_DIGITS, 3, MOBILE_DIGITS)) ||
-           (parting <= PART_LOOSE && (three_four_four || groups_are_single(digits, MOBILE_DIGITS)));
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        if (groups_are(digits, MOBILE_DIGITS, ways[i])) {
+            return i == 0 || parting <= PART_LINE;
+        }
+    }
+    return groups_are_single(digits, MOBILE_DIGITS) ||
+           (parting == PART_DASH && groups_between(digits, MOBILE_DIGITS, 3, MOBILE_DIGITS));
 }
 
 /* ---- windows over a run ---- */
@@ -480,9 +515,14 @@ static size_t area_digits(const struct digit *digits)
     return digits[1].value >= 3 && digits[1].value <= 9 ? AREA_LONG : 0;
 }
 
+/* A letter's receipt, as slips print it, satisfies a check of its own. */
 static bool is_receipt(const struct digit *digits, size_t count)
 {
+    static const size_t written[] = {4, 4, 4, 0};
     char text[RECEIPT_DIGITS];
+    if (!is_unbroken(digits, count) && !groups_are(digits, count, written)) {
+        return false;
+    }
     for (size_t i = 0; i < RECEIPT_DIGITS && i < count; i++) {
         text[i] = (char)('0' + digits[i].value % 10);
     }
@@ -514,8 +554,8 @@ static size_t landline_at(struct text text, const struct run *run, size_t from)
             (area == AREA_SHORT && count == AREA_SHORT + 7)) {
             continue;
         }
-        if (parted || is_labelled(text, digits[0].from) ||
-            (is_unbroken(digits, count) && !is_receipt(digits, count))) {
+        if (is_labelled(text, digits[0].from) ||
+            ((parted || is_unbroken(digits, count)) && !is_receipt(digits, count))) {
             return count;
         }
     }
@@ -538,8 +578,7 @@ static enum privacy_kind judge_at(struct text text, const struct run *run, size_
         return PRIVACY_CARD;
     }
     if (starts && left >= ID15_DIGITS && ends_a_number(run, from + ID15_DIGITS) &&
-        widest(digits, ID15_DIGITS) <= PART_LOOSE &&
-        groups_between(digits, ID15_DIGITS, 3, ID15_DIGITS) && is_id15(digits)) {
+        is_id15(digits)) {
         *count = ID15_DIGITS;
         return PRIVACY_ID15;
     }

@@ -167,6 +167,7 @@ struct chain {
     size_t characters;  /* since then */
     size_t number_from; /* of the number being read or just read */
     size_t digits;      /* in it, 0 none */
+    bool gap;           /* blanks stand behind it: its word may still come */
 };
 
 static void chain_break(struct chain *chain)
@@ -196,14 +197,21 @@ static bool number_ends(struct text text, struct chain *chain, uint32_t c, size_
     return false;
 }
 
+static bool is_blank(uint32_t c)
+{
+    return c == ' ' || c == '\t' || c == 0x3000;
+}
+
 static void chain_take(struct chain *chain, uint32_t c, size_t at)
 {
     if (is_number(c) || (is_capital(c) && chain->digits == 0)) {
         chain->number_from = chain->digits == 0 ? at : chain->number_from;
         chain->digits++;
+    } else if (is_blank(c)) {
+        chain->gap = chain->digits > 0;
     } else if (is_link(c)) {
         chain->digits = 0;
-        chain->unit = c == YUAN || (chain->unit && (c == ' ' || c == '-' || c == 0x3000));
+        chain->unit = c == YUAN || (chain->unit && c == '-');
     } else {
         chain_break(chain);
         return;
@@ -221,13 +229,17 @@ bool find_address(struct text text, size_t from, const struct privacy_allowed *a
     while (at <= text.size) {
         size_t next = at + 1, end = at;
         uint32_t c = at < text.size ? character_at(text, at, &next) : 0;
-        bool ends = chain.digits > 0 && !is_number(c);
+        bool ends = chain.digits > 0 && !is_blank(c) && (!is_number(c) || chain.gap);
         if (ends && number_ends(text, &chain, c, at, next, &end)) {
             if (!is_venue(text_slice(text, chain.from, end), allowed)) {
                 *hit = (struct privacy_hit){PRIVACY_ADDRESS, chain.from, end};
                 return true;
             }
             chain_break(&chain);
+        }
+        if (ends) {
+            chain.gap = false;
+            chain.digits = is_number(c) ? 0 : chain.digits; /* another number begins */
         }
         chain_take(&chain, c, at);
         at = next;

@@ -84,6 +84,70 @@ static void mobile_numbers_are_found(void **state)
     ASSERT_ALL(passed, PRIVACY_NONE);
 }
 
+static void landlines_with_their_area_code_are_found(void **state)
+{
+    static const char *const found[] = {
+        "0755-23456789", "021-61234567",     "(021)6123 4567",           "（0512）5123456",
+        "02161234567",   "电话075561234567", "０２１－６１２３４５６７", "010 6123 4567",
+    };
+    static const char *const passed[] = {
+        "555-0100",   "6123 4567",   "021-1234567", /* Shanghai has eight digits */
+        "0755-12345", "01-61234567", "400-820-8820", "12345", "2021-61234567", "A0215123456",
+    };
+    (void)state;
+    ASSERT_ALL(found, PRIVACY_PHONE);
+    ASSERT_ALL(passed, PRIVACY_NONE);
+}
+
+static void words_and_other_digits_are_digits(void **state)
+{
+    static const char *const found[] = {
+        "一三八〇〇〇〇一二三四",
+        "幺三八零零零零幺二三四",
+        "壹叁捌零零零零壹贰叁肆",
+        "138OOOO1234",
+        "①③⑧○○○○①②③④",
+        "138〇〇〇〇1234",
+        "共13800001234一户",
+        "电话138**0000**1234",
+    };
+    static const char *const passed[] = {
+        "一九九八年一月二日三点四十五分",
+        "一二三四五六七",
+        "百分之三十八点一二三四五六七",
+        "一三八〇〇〇〇一二三",
+    };
+    (void)state;
+    ASSERT_ALL(found, PRIVACY_MOBILE);
+    ASSERT_ALL(passed, PRIVACY_NONE);
+}
+
+static void addresses_end_at_the_room(void **state)
+{
+    static const char *const found[] = {
+        "幸福路12号502室",   "5号楼302室",    "3幢2单元501",       "12弄3号1102室",
+        "A座1801室",         "桂花苑5-302室", "五号楼三〇二室",    "12号 3单元 502 室",
+        "| 5号楼 | 302室 |", "5号楼\n302室",  "3号楼2单元501漏水", "第5幢第2单元第502室",
+        "8栋1203房",         "8栋1203房间",
+    };
+    static const char *const passed[] = {
+        "302室",      "活动室在5号楼",     "5号楼205会议室", "幸福路12号",
+        "3号楼2单元", "5号楼居民活动室",   "3单元 24户",     "2单元120户",
+        "1-3房型",    "5号楼1203房屋修缮", "12号，502室",    "5号楼加装电梯的事到302室谈",
+    };
+    (void)state;
+    ASSERT_ALL(found, PRIVACY_ADDRESS);
+    ASSERT_ALL(passed, PRIVACY_NONE);
+}
+
+static void strong_numbers_are_found_over_the_cells_of_a_table(void **state)
+{
+    (void)state;
+    assert_int_equal(kind_in("| 110105 | 19491231 | 002X |"), PRIVACY_ID18);
+    assert_int_equal(kind_in("| 6217 | 0012 | 3456 | 7893 |"), PRIVACY_CARD);
+    assert_int_equal(kind_in("| 138 | 0000 | 1234 |"), PRIVACY_NONE); /* sums look like this */
+}
+
 static void dates_sums_and_tables_pass(void **state)
 {
     static const char *const passed[] = {
@@ -189,6 +253,10 @@ int main(void)
         TEST_PLAIN(old_id_numbers_have_a_date),
         TEST_PLAIN(bank_cards_satisfy_luhn),
         TEST_PLAIN(mobile_numbers_are_found),
+        TEST_PLAIN(landlines_with_their_area_code_are_found),
+        TEST_PLAIN(words_and_other_digits_are_digits),
+        TEST_PLAIN(addresses_end_at_the_room),
+        TEST_PLAIN(strong_numbers_are_found_over_the_cells_of_a_table),
         TEST_PLAIN(dates_sums_and_tables_pass),
         TEST_PLAIN(a_hit_names_its_bytes_and_the_search_goes_on),
         TEST_PLAIN(offices_own_telephones_pass),

@@ -1,0 +1,1 @@
+fuzz_target(privacy SOURCE fuzz_privacy.c USES rules)
