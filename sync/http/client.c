@@ -19,7 +19,7 @@ enum {
 };
 
 struct http {
-    const struct http_options *options;
+    struct http_options options;
     CURL *easy;
     bool encrypted; /* https */
     bool loopback;
@@ -113,7 +113,7 @@ enum err http_new(const struct http_options *options, struct http **http, struct
     if (!h) {
         return ERR_NOMEM;
     }
-    h->options = options;
+    h->options = *options;
     enum err err = origin_read(h, options->origin, why);
     if (!err) {
         h->easy = curl_easy_init();
@@ -243,7 +243,7 @@ static int watch_stop(void *context, curl_off_t a, curl_off_t b, curl_off_t c, c
 {
     const struct transfer *t = context;
     (void)a, (void)b, (void)c, (void)d;
-    return t->http->options->stop && *t->http->options->stop ? 1 : 0;
+    return t->http->options.stop && *t->http->options.stop ? 1 : 0;
 }
 
 /* ---- a request ---- */
@@ -259,7 +259,7 @@ static bool limits_set(struct http *h, struct transfer *t)
            !curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https") &&
            !curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L) &&
            !curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED) &&
-           !curl_easy_setopt(c, CURLOPT_PROXY, h->options->proxy ? h->options->proxy : "") &&
+           !curl_easy_setopt(c, CURLOPT_PROXY, h->options.proxy ? h->options.proxy : "") &&
            !curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) &&
            !curl_easy_setopt(c, CURLOPT_PATH_AS_IS, 1L) &&
            !curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) &&
@@ -278,13 +278,13 @@ static bool tls_set(struct http *h, bool put)
 {
     CURL *c = h->easy;
     /* What is read is signed; what is written goes only to the pinned key. */
-    bool dates_count = !h->doubtful || (put && !h->options->pin);
+    bool dates_count = !h->doubtful || (put && !h->options.pin);
 
     return !curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2) &&
            !curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, dates_count ? 1L : 0L) &&
            !curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, dates_count ? 2L : 0L) &&
-           (!h->options->ca || !curl_easy_setopt(c, CURLOPT_CAINFO, h->options->ca)) &&
-           (!h->options->pin || !curl_easy_setopt(c, CURLOPT_PINNEDPUBLICKEY, h->options->pin));
+           (!h->options.ca || !curl_easy_setopt(c, CURLOPT_CAINFO, h->options.ca)) &&
+           (!h->options.pin || !curl_easy_setopt(c, CURLOPT_PINNEDPUBLICKEY, h->options.pin));
 }
 
 static bool callbacks_set(struct http *h, struct transfer *t)

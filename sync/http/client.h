@@ -31,7 +31,7 @@ struct http_options {
     const volatile sig_atomic_t *stop; /* set: the transfer in progress ends; NULL: never */
 };
 
-/* `options` and its strings are kept by reference. ERR_INVALID: not an origin; ERR_NOMEM. */
+/* The strings of `options` are kept by reference. ERR_INVALID: not an origin; ERR_NOMEM. */
 MUST_CHECK enum err http_new(const struct http_options *options, struct http **http,
                              struct complaint *why);
 void http_free(struct http *http); /* NULL is fine */
