@@ -16,6 +16,7 @@
 #include "options.h"
 #include "random.h"
 #include "status.h"
+#include "stick.h"
 #include "watch.h"
 
 enum { STATUS_ARENA_BYTES = 256 * 1024, MAP_MIB_MAX = 1024 * 1024, INTERVAL_S_MAX = 24 * 3600 };
@@ -23,6 +24,7 @@ enum { STATUS_ARENA_BYTES = 256 * 1024, MAP_MIB_MAX = 1024 * 1024, INTERVAL_S_MA
 static const struct option_spec specs[] = {
     {"data", "DIR", "the kiosk's data folder (content and device lie in it)"},
     {"origin", "URL", "where the office's tree is served: http://HOST:PORT or https://HOST"},
+    {"stick", "DIR", "a USB stick from the office instead of a server (enrol, once)"},
     {"office", "ID", "which office, when the origin serves several (enrol)"},
     {"name", "NAME", "what the office shall call this kiosk (enrol)"},
     {"pin", "PIN", "sha256//... of the origin's TLS key; kept at enrolment"},
@@ -39,7 +41,7 @@ enum { SPEC_COUNT = sizeof specs / sizeof specs[0] };
 
 /* What the command line says. */
 struct command {
-    const char *verb, *data, *origin, *office, *name, *pin, *ca, *proxy;
+    const char *verb, *data, *origin, *stick, *office, *name, *pin, *ca, *proxy;
     unsigned interval_s;
     size_t map_bytes;
     bool json, now_set;
@@ -84,6 +86,7 @@ static void print_help(void)
         "  noticepoint-sync --data DIR --origin URL enrol    pin the office's root, offer a key\n"
         "  noticepoint-sync --data DIR --origin URL once     one round\n"
         "  noticepoint-sync --data DIR --origin URL run      rounds until SIGTERM\n"
+        "  noticepoint-sync --data DIR --stick DIR once      the same, from and to a USB stick\n"
         "  noticepoint-sync --data DIR status [--json]       what is true of this kiosk\n"
         "\n");
     options_print_help(specs, SPEC_COUNT);
@@ -119,6 +122,7 @@ static enum err command_read(const struct options *options, struct command *comm
     *command = (struct command){
         .data = option_value(options, "data"),
         .origin = option_value(options, "origin"),
+        .stick = option_value(options, "stick"),
         .office = option_value(options, "office"),
         .name = option_value(options, "name"),
         .pin = option_value(options, "pin"),
@@ -322,6 +326,51 @@ static const char *pin_read(struct agent *agent, const struct command *command, 
     return to[0] ? to : NULL;
 }
 
+/* What was sent a moment ago over a line goes on the stick all the same. */
+static enum err sent_forget(struct agent *agent, struct complaint *why)
+{
+    struct txn *txn = NULL;
+    enum err err;
+
+    if ((err = txn_begin_write(agent->device, &txn)) ||
+        (err = note_put_number(txn, NOTE_SENT_SEQ, 0))) {
+        txn_abort(txn);
+    } else {
+        err = txn_commit(txn);
+    }
+    return err ? complain(why, err, "%s/device cannot be written", agent->folder) : OK;
+}
+
+/* A round by a stick: what it brings is taken, what waits is put on it. */
+static int stick_run(struct agent *agent, struct command *command)
+{
+    struct complaint why = {0};
+    struct stick *stick = NULL;
+    size_t count = 0;
+    enum err err = stick_open(command->stick, &stick, &why);
+    int code = 0;
+
+    err = err ? err : sent_forget(agent, &why);
+    if (err) {
+        stick_free(stick);
+        return say(err, &why);
+    }
+    agent->transport = transport_stick(stick);
+    if (strcmp(command->verb, "enrol") == 0) {
+        code = enrol_run(agent, command);
+    } else {
+        err = round_run(agent, command, &why);
+        code = err ? say(err, &why) : 0;
+    }
+    err = stick_finish(stick, agent->kiosk_id, &count, &why);
+    if (!err) {
+        printf("publication  %llu\nwritten      %zu for the office\n",
+               (unsigned long long)agent->state.seq, count);
+    }
+    stick_free(stick);
+    return err ? say(err, &why) : code;
+}
+
 static int agent_run(struct command *command)
 {
     char pin[512];
@@ -333,6 +382,17 @@ static int agent_run(struct command *command)
     enum err err = agent_open(&options, &agent, &why);
     int code = 0;
 
+    if (!err && command->stick) {
+        struct agent_time time = time_read(command);
+        agent_judge(&agent, &time);
+        code = agent.enrolled || strcmp(command->verb, "enrol") == 0
+                   ? stick_run(&agent, command)
+                   : say(complain(&why, ERR_NOT_FOUND, "%s is not enrolled yet; run `enrol` first",
+                                  command->data),
+                         &why);
+        agent_close(&agent);
+        return code;
+    }
     if (!err) {
         command->pin = pin_read(&agent, command, pin, sizeof pin);
         err = lines_begin(&agent.lines, command->origin, line_open, command, &why);
@@ -400,8 +460,12 @@ int main(int argc, char **argv)
         complain(&why, ERR_INVALID, "%s: one of enrol, once, run, status is needed", command.verb);
         return usage(&why);
     }
-    if (!command.origin) {
-        complain(&why, ERR_INVALID, "--origin URL is needed");
+    if (!command.origin == !command.stick) {
+        complain(&why, ERR_INVALID, "--origin URL, or --stick DIR, is needed");
+        return usage(&why);
+    }
+    if (command.stick && strcmp(command.verb, "run") == 0) {
+        complain(&why, ERR_INVALID, "--stick goes with enrol and once");
         return usage(&why);
     }
     return agent_run(&command);

@@ -73,6 +73,8 @@ static const struct {
     {"serve", "SITE", 0, 0, "listen drop admit-new passphrase-file", "让屏幕来取内容、收信",
      command_serve},
     {"mirror", "SITE DIR", 1, 1, "", "把已公布的复制到另一个文件夹（网站、硬盘）", command_mirror},
+    {"stick", "SITE DIR", 1, 1, "passphrase-file", "用U盘：先收屏幕写的，再写上已公布的",
+     command_stick},
     {"list", "SITE", 0, 0, "all json", "列出全部内容：键和标题", command_list},
     {"show", "SITE KEY", 1, 1, "json", "看一条内容和签字", command_show},
     {"export", "SITE KEY", 1, 1, "ledger", "导出原文", command_export},

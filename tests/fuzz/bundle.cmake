@@ -1,0 +1,1 @@
+fuzz_target(bundle SOURCE fuzz_bundle.c USES wire)
