@@ -1,7 +1,7 @@
 # The kiosk itself: what the store holds as a model (snapshot), the state that turns (app), and main.
 # Both modules live in this folder; pages and ui never see it.
 module(snapshot
-  SOURCES checked.c data_folder.c snapshot_archive.c snapshot_facts.c snapshot_issue.c snapshot_item.c snapshot_lists.c snapshot_model.c
+  SOURCES checked.c data_folder.c snapshot_archive.c snapshot_compliance.c snapshot_facts.c snapshot_issue.c snapshot_item.c snapshot_lists.c snapshot_model.c
           snapshot_people.c snapshot_said.c snapshot_search.c
   USES seal store wire rules record base words pages) # seal first: ui has a hash.h of its own
 module(app

@@ -406,6 +406,10 @@ static void load_page(struct snapshot *snapshot, struct model *model)
     case PAGE_STAFF:
         load_people(snapshot, model);
         load_readiness(snapshot, model);
+        load_compliance(snapshot, model);
+        break;
+    case PAGE_STAFF_DUE:
+        load_compliance(snapshot, model);
         break;
     case PAGE_MAILBOX:
     case PAGE_WRITE:

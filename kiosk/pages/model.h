@@ -6,6 +6,7 @@
 
 #include "board.h" /* rules */
 #include "civil.h"
+#include "compliance.h" /* rules */
 #include "four_forms.h" /* rules */
 #include "issue.h"      /* rules */
 #include "letter.h"
@@ -24,6 +25,7 @@ enum {
     MODEL_LETTER_BYTES_MAX = 8000,
     MODEL_VISITS_MAX = 200,
     MODEL_STAFF_MAX = 32,
+    MODEL_LOADS_MAX = 40,        /* persons with something to do */
     MODEL_THREADS_MAX = 20,      /* opinions beside one item */
     MODEL_COMPARE_MAX = 24,      /* categories beside each other */
     MODEL_COURSE_MAX = 12,       /* months of the course of spending */
@@ -384,6 +386,18 @@ struct model_staff_letter {
     bool answered, retracted;
 };
 
+/* What the documents ask of the committee now (rules/compliance.h). */
+struct model_compliance {
+    bool known;
+    struct obligation *at; /* most urgent first */
+    size_t count;
+    struct compliance_counts counts;
+    struct agenda_line *agenda; /* of this week's Monday */
+    size_t agenda_count;
+    struct person_load loads[MODEL_LOADS_MAX];
+    size_t load_count;
+};
+
 struct model_staff {
     struct {
         struct text id, name, role;
@@ -403,6 +417,7 @@ struct model_staff {
     char secret_buffer[129];
     struct textfield secret; /* PIN, code or passphrase being typed; wiped by app */
     /* Warnings: what the coming disclosure day lacks. */
+    struct model_compliance compliance;
     struct readiness readiness; /* rules/board.h; its records live in the snapshot's arena */
     struct text sync_error;     /* "" fine */
     uint64_t waiting, conflicts;

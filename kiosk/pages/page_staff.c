@@ -8,6 +8,7 @@ enum {
     ID_CLOCK,
     ID_OUT,
     ID_SCALE,
+    ID_DUE,
     TASKS = 3,
 };
 
@@ -62,6 +63,22 @@ static void overdue_cut(struct page *page, struct rect *rest)
     }
     if (count > 0) {
         note_card(page, rest, TONE_RED, text_of(""), word_join(page->arena, parts, count));
+    }
+}
+
+/* The compass: everything the documents ask, with its day. */
+static void due_row(struct page *page, struct rect *rest)
+{
+    const struct compliance_counts *counts = &page->model->staff.compliance.counts;
+    size_t bad = counts->overdue + counts->amiss;
+    struct ui_row row = {.second = word(TX_DUE_ROW_SECOND)};
+
+    row.title = bad + counts->today > 0
+                    ? FILL(page, TX_DUE_ROW, NUMBER(page, bad), NUMBER(page, counts->today))
+                    : word(TX_DUE_ROW_FINE);
+    row.tone = bad > 0 ? TONE_RED : TONE_PLAIN;
+    if (row_cut(page, rest, ID_DUE, &row)) {
+        go(page, PAGE_STAFF_DUE, text_of(""));
     }
 }
 
@@ -180,6 +197,7 @@ void page_staff_frame(struct page *page)
     struct rect rest = scroll_open(page, ID_SCROLL, frame.body, &page->state->scroll);
     space(&rest, px(page, 24));
     clock_warning(page, &rest);
+    due_row(page, &rest);
     overdue_cut(page, &rest);
     readiness_cut(page, &rest);
     tasks_cut(page, &rest);

@@ -161,6 +161,7 @@ void page_staff_frame(struct page *page);
 void page_staff_visit_frame(struct page *page);
 void page_staff_letters_frame(struct page *page);
 void page_staff_letter_frame(struct page *page);
+void page_staff_due_frame(struct page *page);
 void page_staff_clock_frame(struct page *page);
 
 /* ---- staff ---- */

@@ -879,6 +879,43 @@ static void what_may_be_shown_is_found_and_nothing_else(void **state)
     assert_int_equal(search->count, 0);
 }
 
+/* ---- what is due ---- */
+
+static bool is_due(const struct view *view, enum obligation_kind kind)
+{
+    const struct model_compliance *compliance = &view->model.staff.compliance;
+
+    for (size_t i = 0; i < compliance->count; i++) {
+        if (compliance->at[i].kind == kind) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void staff_see_what_is_due_and_nothing_that_a_kiosk_cannot_know(void **state)
+{
+    struct view *view = *state;
+    const struct member rows[] = {{.name = text_of("陈立"), .post = text_of("主任")}};
+    const struct meeting meeting = {.type = text_of("hearing"),
+                                    .title = text_of("电梯听证会"),
+                                    .received = on("2026-11-02"),
+                                    .date = on("2026-11-20")};
+
+    put_roll(view, "committee", rows, 1);
+    site_put(&view->site, KIND_meeting, "meeting/2026-11-20-1", 1, &meeting, 0, 0, SIGN_OFFICE);
+    look(view, "staff-due", "2026-11-12 10:00", false);
+    assert_true(view->model.staff.compliance.known);
+    assert_true(is_due(view, OBLIGATION_DISCLOSE)); /* nothing of November's board is there */
+    assert_true(is_due(view, OBLIGATION_STAGE));    /* the hearing was not announced in 7 days */
+    assert_true(is_due(view, OBLIGATION_PEOPLE));   /* no supervision group is known */
+    assert_false(is_due(view, OBLIGATION_STAFF));
+    assert_false(is_due(view, OBLIGATION_STUDY));
+    assert_false(is_due(view, OBLIGATION_SHIFT));
+    assert_true(view->model.staff.compliance.agenda_count > 0);
+    assert_true(view->model.staff.compliance.load_count > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -919,6 +956,7 @@ int main(void)
         TEST(a_hidden_notice_keeps_its_place_without_its_words, view),
         TEST(a_meeting_tells_what_became_of_its_resolutions, view),
         TEST(what_may_be_shown_is_found_and_nothing_else, view),
+        TEST(staff_see_what_is_due_and_nothing_that_a_kiosk_cannot_know, view),
         TEST(meetings_come_newest_first_and_home_knows_the_next, view),
         TEST(duty_shows_today_and_the_days_to_come, view),
         TEST(a_regulation_opens_by_either_form_of_its_key, view),

@@ -43,6 +43,7 @@ const char *const model_places[] = {
     "staff-visit",
     "staff-letters",
     "staff-letter/00112233445566778899",
+    "staff-due",
     "staff-clock",
 };
 const size_t model_place_count = sizeof model_places / sizeof model_places[0];
@@ -826,6 +827,56 @@ static void draft_fill(struct model *model)
     textfield_set(&model->lookup, T("7305184"));
 }
 
+static void compliance_fill(struct arena *arena, struct model_compliance *compliance)
+{
+    static const struct obligation list[] = {
+        {OBLIGATION_DISCLOSE,
+         OBLIGATION_OVERDUE,
+         20767,
+         15,
+         {0},
+         {0},
+         "居务公开制度第八条",
+         {0},
+         7},
+        {OBLIGATION_RESOLUTION,
+         OBLIGATION_OVERDUE,
+         20772,
+         10,
+         {0},
+         {0},
+         "居民会议制度第十四条",
+         {0},
+         0},
+        {OBLIGATION_PEOPLE, OBLIGATION_AMISS, 0, 0, {0}, {0}, "居务公开制度第十条", {0}, 0},
+        {OBLIGATION_STAGE, OBLIGATION_TODAY, 20782, 0, {0}, {0}, "听证会制度第八条", {0}, 0},
+        {OBLIGATION_OPINION, OBLIGATION_AHEAD, 20789, 7, {0}, {0}, "居务公开制度第十一条", {0}, 0},
+        {OBLIGATION_ROSTER, OBLIGATION_AHEAD, 20791, 9, {0}, {0}, "工作制度第一项", {0}, 0},
+    };
+    static const char *const words[][2] = {
+        {"李敏", "公开10月低保、帮困卡条件和名单"}, {"吴建平", "落实决议：用公共收益先装路灯"},
+        {"", "监督小组现在4人，应为5至7人"},        {"王秀兰", "3号楼加装电梯听证会：听取居民意见"},
+        {"陈立", "答复对经费收支的意见"},           {"陈立", "12月5日（星期六）没有人值班"},
+    };
+    size_t count = sizeof list / sizeof list[0];
+
+    compliance->at = ARENA_ARRAY(arena, struct obligation, count);
+    compliance->agenda = ARENA_ARRAY(arena, struct agenda_line, count);
+    assert_true(compliance->at && compliance->agenda);
+    for (size_t i = 0; i < count; i++) {
+        compliance->at[i] = list[i];
+        compliance->at[i].who = T(words[i][0]);
+        compliance->at[i].what = T(words[i][1]);
+    }
+    compliance->known = true;
+    compliance->count = count;
+    compliance->counts = compliance_count(compliance->at, count);
+    compliance->agenda_count =
+        compliance_agenda(compliance->at, count, DAY(2026, 11, 25), compliance->agenda, count);
+    compliance->load_count =
+        compliance_by_person(compliance->at, count, compliance->loads, MODEL_LOADS_MAX);
+}
+
 static void staff_fill(struct arena *arena, struct model *model)
 {
     static const char *const people[][3] = {
@@ -854,6 +905,7 @@ static void staff_fill(struct arena *arena, struct model *model)
     staff->readiness.lines[2] =
         (struct readiness_line){4, 1, {PERIOD_QUARTER, 2026, 3}, READY, NULL};
     staff->waiting = 3;
+    compliance_fill(arena, &staff->compliance);
     staff->visits = ARENA_ARRAY(arena, struct model_visit, 3);
     assert_non_null(staff->visits);
     staff->visit_count = 3;
@@ -1021,6 +1073,11 @@ static void hostile_staff(struct arena *arena, struct model *model)
     staff->name = endless(arena, "司马相如", 60);
     staff->sync_error = endless(arena, "错误", 240);
     staff->conflicts = staff->waiting = UINT64_MAX / 4;
+    for (size_t i = 0; i < staff->compliance.count; i++) {
+        staff->compliance.at[i].who = endless(arena, "司马相如", 60);
+        staff->compliance.at[i].what = endless(arena, "很长很长的一件事", 400);
+        staff->compliance.at[i].days = 4000000000u;
+    }
     staff->readiness.warn = true;
     staff->readiness.count = staff->readiness.missing = READINESS_MAX;
     for (size_t i = 0; i < READINESS_MAX; i++) {

@@ -270,6 +270,7 @@ static void each_button_gives_its_intent(void **state)
         {"staff-pin", INTENT_STAFF_PERSON, NULL},
         {"staff", INTENT_GO, "staff-visit"},
         {"staff", INTENT_GO, "staff-letters"},
+        {"staff", INTENT_GO, "staff-due"},
         {"staff", INTENT_GO, "staff-clock"},
         {"staff", INTENT_STAFF_OUT, NULL},
         {"staff-visit", INTENT_VISIT_SAVE, NULL},
