@@ -57,7 +57,11 @@ MUST_CHECK enum err command_ready(struct command *c);
 MUST_CHECK enum err command_policy(struct command *c);
 MUST_CHECK enum err command_due(struct command *c);
 MUST_CHECK enum err command_meeting(struct command *c);
+MUST_CHECK enum err command_agenda(struct command *c);
+MUST_CHECK enum err command_book(struct command *c);
 
 MUST_CHECK enum err command_inbox(struct command *c);
 MUST_CHECK enum err command_letter(struct command *c);
 MUST_CHECK enum err command_answer(struct command *c);
+MUST_CHECK enum err command_grade(struct command *c);
+MUST_CHECK enum err command_mailbox(struct command *c);

@@ -1,5 +1,6 @@
 /* command_mail.c - what residents send: read and answer. */
 #include <stdio.h>
+#include <string.h>
 
 #include "command.h"
 #include "inbox.h"
@@ -43,6 +44,11 @@ static enum err answer_with(struct command *c, const struct box_secret *mailbox,
         complaint_prefix(&c->why, "%s", path);
         return err;
     }
+    if (inbox_is_opinion(&c->site, id)) {
+        const char *question = command_given(c, "private") ? "" : command_value(c, "question");
+        return opinion_answer(&c->site, id, text_trim(file.text), text_of(by ? by : ""), question,
+                              mailbox, office, &c->why);
+    }
     return letter_answer(&c->site, id, text_trim(file.text), text_of(by ? by : ""), mailbox, office,
                          &c->why);
 }
@@ -63,4 +69,29 @@ enum err command_answer(struct command *c)
         printf("已答复；写信人可凭回执查看\n");
     }
     return err ? err : command_publish_own(c);
+}
+
+enum err command_grade(struct command *c)
+{
+    static const char *const grades[] = {"", "simple", "normal", "complex"};
+    const char *note = command_value(c, "note");
+    enum letter_grade grade = LETTER_SIMPLE;
+    while (grade <= LETTER_COMPLEX && strcmp(c->words[1], grades[grade]) != 0) {
+        grade++;
+    }
+    if (grade > LETTER_COMPLEX) {
+        return command_misused(c, "grade SITE ID simple|normal|complex [--note 原因]");
+    }
+    enum err err =
+        inbox_grade(&c->site, text_of(c->words[0]), grade, text_of(note ? note : ""), &c->why);
+    if (!err) {
+        printf("%s\t已分级；写信人会看到\n", c->words[0]);
+    }
+    return err ? err : command_publish_own(c);
+}
+
+enum err command_mailbox(struct command *c)
+{
+    return inbox_month(&c->site, text_of(c->words[0]), command_given(c, "draft"),
+                       command_given(c, "json"), stdout, &c->why);
 }

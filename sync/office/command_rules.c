@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "agenda.h"
+#include "book_print.h"
 #include "command.h"
 #include "due_print.h"
 #include "policy_edit.h"
@@ -44,4 +46,35 @@ enum err command_meeting(struct command *c)
     return err ? err
                : meeting_print(&c->site, text_of(c->words[0]), day, command_given(c, "json"),
                                stdout, &c->why);
+}
+
+enum err command_agenda(struct command *c)
+{
+    int32_t day = 0;
+    struct box_secret mailbox;
+    enum agenda_form form = command_given(c, "all")       ? AGENDA_ALL
+                            : command_given(c, "persons") ? AGENDA_PEOPLE
+                                                          : AGENDA_MONDAY;
+    enum err err = command_day(c, &day);
+    bool open = !err && key_is_ready(c->site.folder, "mailbox", &c->passphrases);
+    err = err || !open ? err : key_mailbox(c->site.folder, &c->passphrases, &mailbox, &c->why);
+    if (!err && !open) {
+        fprintf(stderr, "信箱钥匙（mailbox）没有打开：登记簿里的事没有算进去\n");
+    }
+    err = err ? err
+              : agenda_print(&c->site, day, form, open ? &mailbox : NULL, command_given(c, "json"),
+                             stdout, &c->why);
+    wipe(&mailbox, sizeof mailbox);
+    return err;
+}
+
+enum err command_book(struct command *c)
+{
+    struct box_secret mailbox;
+    enum err err = key_mailbox(c->site.folder, &c->passphrases, &mailbox, &c->why);
+    err = err ? err
+              : book_print(&c->site, text_of(c->words[0]), &mailbox, command_given(c, "json"),
+                           stdout, &c->why);
+    wipe(&mailbox, sizeof mailbox);
+    return err;
 }

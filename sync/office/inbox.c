@@ -7,7 +7,8 @@
 #include "hash.h"
 #include "json.h"
 
-enum { ITEM_FIELDS = 9, LOC_KEY_BYTES = RECEIPT_LOC_BYTES + 1 };
+/* An item of 9 fields came before promises were kept. */
+enum { OLD_FIELDS = 9, ITEM_FIELDS = 14, LOC_KEY_BYTES = RECEIPT_LOC_BYTES + 1 };
 
 /* ---- the stored form ---- */
 
@@ -25,6 +26,11 @@ enum err inbox_put(struct site *site, struct txn *txn, const struct inbox_item *
     cbor_write_uint(&b, item->told);
     cbor_write_bytes(&b, bytes_of(item->hash.b, HASH_BYTES));
     cbor_write_bytes(&b, item->envelope);
+    cbor_write_int(&b, item->read_s);
+    cbor_write_int(&b, item->answered_s);
+    cbor_write_int(&b, item->retracted_s);
+    cbor_write_uint(&b, item->grade);
+    cbor_write_text(&b, item->note);
     enum err err = buffer_end(&b, &value);
     return err ? err : txn_put(txn, SITE_INBOX, bytes_of(item->id.b, UPLOAD_ID_BYTES), value);
 }
@@ -37,9 +43,10 @@ static enum err decode_item(struct bytes key, struct bytes value, struct inbox_i
     if (key.size != UPLOAD_ID_BYTES) {
         return ERR_CORRUPT;
     }
+    *item = (struct inbox_item){0};
     memcpy(item->id.b, key.data, UPLOAD_ID_BYTES);
     cbor_read_begin(&r, value);
-    (void)cbor_read_array(&r, ITEM_FIELDS);
+    size_t fields = cbor_read_array(&r, ITEM_FIELDS);
     item->kiosk = cbor_read_text(&r);
     item->seq = cbor_read_uint(&r);
     item->kind = (enum kind)cbor_read_uint(&r);
@@ -53,11 +60,18 @@ static enum err decode_item(struct bytes key, struct bytes value, struct inbox_i
     item->told = (enum receipt_state)cbor_read_uint(&r);
     cbor_read_fixed(&r, item->hash.b, HASH_BYTES);
     item->envelope = cbor_read_bytes(&r);
+    if (fields > OLD_FIELDS) {
+        item->read_s = cbor_read_int(&r);
+        item->answered_s = cbor_read_int(&r);
+        item->retracted_s = cbor_read_int(&r);
+        item->grade = (enum letter_grade)cbor_read_uint(&r);
+        item->note = cbor_read_text(&r);
+    }
     return cbor_read_end(&r) ? ERR_CORRUPT : OK;
 }
 
-static enum err get_item(struct site *site, struct txn *txn, const struct upload_id *id,
-                         struct inbox_item *item)
+enum err inbox_get(struct site *site, struct txn *txn, const struct upload_id *id,
+                   struct inbox_item *item)
 {
     struct bytes key = bytes_of(id->b, UPLOAD_ID_BYTES), value;
     enum err err = txn_get(txn, SITE_INBOX, key, &value);
@@ -92,13 +106,20 @@ static enum err find_by_loc(struct site *site, struct txn *txn, const struct rec
         return ERR_CORRUPT;
     }
     memcpy(id.b, value.data, UPLOAD_ID_BYTES);
-    return get_item(site, txn, &id, item);
+    return inbox_get(site, txn, &id, item);
 }
 
 enum err inbox_letter_at(struct site *site, struct txn *txn, const struct receipt_loc *loc,
                          struct inbox_item *letter)
 {
-    return find_by_loc(site, txn, loc, KIND_letter, letter);
+    enum err err = find_by_loc(site, txn, loc, KIND_letter, letter);
+    return err == ERR_NOT_FOUND ? find_by_loc(site, txn, loc, KIND_opinion, letter) : err;
+}
+
+/* What its writer is answered by receipt. */
+static bool has_writer(const struct inbox_item *item)
+{
+    return item->kind == KIND_letter || item->kind == KIND_opinion;
 }
 
 static bool is_open(const struct inbox_item *letter)
@@ -109,11 +130,12 @@ static bool is_open(const struct inbox_item *letter)
 static enum err take_back(struct site *site, struct txn *txn, const struct receipt_loc *loc)
 {
     struct inbox_item letter;
-    enum err err = find_by_loc(site, txn, loc, KIND_letter, &letter);
+    enum err err = inbox_letter_at(site, txn, loc, &letter);
     if (err || !is_open(&letter)) {
         return err == ERR_NOT_FOUND ? OK : err; /* the letter may come later, or was answered */
     }
     letter.state = RECEIPT_RETRACTED;
+    letter.retracted_s = site->now_s;
     return inbox_put(site, txn, &letter);
 }
 
@@ -129,9 +151,9 @@ static enum err note_loc(struct site *site, struct txn *txn, struct inbox_item *
     if (item->kind == KIND_retract) {
         return take_back(site, txn, &item->loc);
     }
-    if (item->kind == KIND_letter &&
-        find_by_loc(site, txn, &item->loc, KIND_retract, &other) == OK) {
+    if (has_writer(item) && find_by_loc(site, txn, &item->loc, KIND_retract, &other) == OK) {
         item->state = RECEIPT_RETRACTED; /* taken back before it arrived */
+        item->retracted_s = site->now_s;
     }
     return OK;
 }
@@ -140,7 +162,7 @@ enum err inbox_take(struct site *site, struct txn *txn, const struct envelope *e
                     struct bytes bytes, const struct hash *hash)
 {
     struct inbox_item item, before;
-    enum err err = get_item(site, txn, &envelope->id, &before);
+    enum err err = inbox_get(site, txn, &envelope->id, &before);
     if (err != ERR_NOT_FOUND) {
         return err ? err : hash_equal(&before.hash, hash) ? ERR_EXISTS : ERR_MISMATCH;
     }
@@ -202,13 +224,34 @@ enum err inbox_find(struct site *site, struct txn *txn, struct text id, struct i
                         found ? "编号“%.*s”不止一封；请多写几位" : "没有编号“%.*s”；用 inbox 查看",
                         TEXT_ARG(id));
     }
-    return get_item(site, txn, &match, item);
+    return inbox_get(site, txn, &match, item);
 }
 
 /* ---- receipts ---- */
 
-static enum err stage_receipt(struct site *site, struct txn *txn, struct inbox_item *item,
-                              const struct signer *office, struct complaint *why)
+struct letter_fact inbox_fact(const struct inbox_item *item)
+{
+    return (struct letter_fact){
+        .received_s = item->received_s,
+        .read_s = item->read_s,
+        .answered_s = item->answered_s,
+        .retracted_s = item->retracted_s,
+        .grade = item->grade,
+        .note = item->note,
+    };
+}
+
+static enum err rules_of(struct site *site, struct txn *txn, struct rule_set *rules)
+{
+    struct calendar calendar;
+    struct policy *policy = arena_alloc(&site->scratch, sizeof *policy);
+    enum err err = policy ? site_policy(site, txn, policy, &calendar, NULL) : ERR_NOMEM;
+    return err ? err : rule_set_init(policy, rules);
+}
+
+static enum err stage_receipt(struct site *site, struct txn *txn, const struct rule_set *rules,
+                              struct inbox_item *item, const struct signer *office,
+                              struct complaint *why)
 {
     char loc[2 * RECEIPT_LOC_BYTES + 1];
     struct receipt receipt = {
@@ -216,6 +259,13 @@ static enum err stage_receipt(struct site *site, struct txn *txn, struct inbox_i
         .state = item->state,
         .at = site->now_s,
     };
+    if (is_open(item)) {
+        struct letter_fact fact = inbox_fact(item);
+        int32_t today = civil_day_at(site->now_s, rules->calendar.offset_min);
+        receipt.grade = item->grade;
+        receipt.note = item->note;
+        receipt.promised = promise_of(&fact, rules, today, false).answer_by;
+    }
     hex_format(receipt.loc, loc);
     struct text key = arena_printf(&site->scratch, "receipt/%s", loc);
     enum err err =
@@ -246,7 +296,7 @@ static enum err untold_letters(struct site *site, struct txn *txn, struct upload
         if (err) {
             break;
         }
-        if (item.kind == KIND_letter && item.has_loc && item.told != item.state) {
+        if (has_writer(&item) && item.has_loc && item.told != item.state) {
             (*ids)[(*count)++] = item.id;
         }
     }
@@ -259,11 +309,13 @@ enum err inbox_stage_receipts(struct site *site, struct txn *txn, const struct s
 {
     struct upload_id *ids;
     size_t count;
-    enum err err = untold_letters(site, txn, &ids, &count);
+    struct rule_set *rules = arena_alloc(&site->scratch, sizeof *rules);
+    enum err err = rules ? untold_letters(site, txn, &ids, &count) : ERR_NOMEM;
+    err = err || count == 0 ? err : rules_of(site, txn, rules);
     for (size_t i = 0; !err && i < count; i++) {
         struct inbox_item item;
-        err = get_item(site, txn, &ids[i], &item);
-        err = err ? err : stage_receipt(site, txn, &item, office, why);
+        err = inbox_get(site, txn, &ids[i], &item);
+        err = err ? err : stage_receipt(site, txn, rules, &item, office, why);
     }
     return err;
 }
@@ -296,16 +348,45 @@ static const char *state_id(const struct inbox_item *item)
 
 static bool is_listed(const struct inbox_item *item)
 {
-    return (item->kind == KIND_letter && item->state != RECEIPT_RETRACTED) ||
-           item->kind == KIND_answer;
+    return (has_writer(item) && item->state != RECEIPT_RETRACTED) || item->kind == KIND_answer;
 }
 
 struct listing {
     struct site *site;
     FILE *out;
     struct json *json; /* NULL: for people */
+    struct rule_set *rules;
+    int32_t today;
     unsigned visits, retracted, other;
 };
+
+static struct promise promise_for(const struct listing *l, const struct inbox_item *item)
+{
+    struct letter_fact fact = inbox_fact(item);
+    return promise_of(&fact, l->rules, l->today, false);
+}
+
+static void json_promise(struct listing *l, const struct inbox_item *item)
+{
+    static const char *const states[] = {
+        [PROMISE_RUNNING] = "running",     [PROMISE_DUE] = "due",
+        [PROMISE_LATE] = "late",           [PROMISE_RED] = "red",
+        [PROMISE_KEPT] = "kept",           [PROMISE_BROKEN] = "broken",
+        [PROMISE_RETRACTED] = "retracted",
+    };
+    static const char *const grades[] = {"", "simple", "normal", "complex"};
+    struct promise promise = promise_for(l, item);
+    json_object(l->json, "promise");
+    json_text(l->json, "state", text_of(states[promise.state]));
+    json_text(l->json, "grade", text_of(item->grade <= LETTER_COMPLEX ? grades[item->grade] : ""));
+    json_date(l->json, "read_by", promise.read_by);
+    json_bool(l->json, "read_late", promise.read_late);
+    json_date(l->json, "answer_by", promise.answer_by);
+    json_uint(l->json, "late_days", promise.late_days);
+    json_date(l->json, "last_by", promise.last_by);
+    json_bool(l->json, "lacks_note", promise.lacks_note);
+    json_object_end(l->json);
+}
 
 static void list_json(struct listing *l, const struct inbox_item *item)
 {
@@ -316,16 +397,43 @@ static void list_json(struct listing *l, const struct inbox_item *item)
     json_text(l->json, "state", text_of(state_id(item)));
     json_int(l->json, "received_at", item->received_s);
     json_hex(l->json, "loc", bytes_of(item->loc.b, item->has_loc ? RECEIPT_LOC_BYTES : 0));
+    if (has_writer(item)) {
+        json_promise(l, item);
+    }
     json_object_end(l->json);
+}
+
+static void print_promise(const struct listing *l, const struct inbox_item *item)
+{
+    char date[CIVIL_DATE_BYTES];
+    struct promise promise = promise_for(l, item);
+    fprintf(l->out, "\t%s，承诺 %s 前答复", promise_state_name(promise.state),
+            civil_format_date(promise.answer_by, date));
+    if (promise.late_days > 0) {
+        fprintf(l->out, "，迟 %u 个工作日", promise.late_days);
+    }
+    if (promise.read_late) {
+        fprintf(l->out, "，应在 %s 前有人看", civil_format_date(promise.read_by, date));
+    }
+    if (promise.lacks_note) {
+        fprintf(l->out, "，请写明原因（grade --note）");
+    }
 }
 
 static void list_line(struct listing *l, const struct inbox_item *item)
 {
     char hex[UPLOAD_ID_HEX + 1], time[CIVIL_TIME_BYTES];
     hex_format(bytes_of(item->id.b, UPLOAD_ID_BYTES), hex);
-    fprintf(l->out, "%s\t%s\t%s\t%s\t%.*s\n", hex, item->kind == KIND_letter ? "来信" : "答复",
+    fprintf(l->out, "%s\t%s\t%s\t%s\t%.*s", hex,
+            item->kind == KIND_letter    ? "来信"
+            : item->kind == KIND_opinion ? "意见"
+                                         : "答复",
             state_name(item), civil_format_time(item->received_s, CIVIL_OFFSET_MIN_DEFAULT, time),
             TEXT_ARG(item->kiosk));
+    if (has_writer(item)) {
+        print_promise(l, item);
+    }
+    fputc('\n', l->out);
 }
 
 static void list_item(struct listing *l, const struct inbox_item *item)
@@ -336,7 +444,7 @@ static void list_item(struct listing *l, const struct inbox_item *item)
         } else {
             list_line(l, item);
         }
-    } else if (item->kind == KIND_letter) {
+    } else if (has_writer(item)) {
         l->retracted++;
     } else if (item->kind == KIND_visit) {
         l->visits++;
@@ -381,6 +489,17 @@ static enum err sorted_ids(struct site *site, struct txn *txn, struct order **or
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
+enum err inbox_ids(struct site *site, struct txn *txn, struct upload_id **ids, size_t *count)
+{
+    struct order *order;
+    enum err err = sorted_ids(site, txn, &order, count);
+    *ids = err ? NULL : ARENA_ARRAY(&site->scratch, struct upload_id, *count + 1);
+    for (size_t i = 0; *ids && i < *count; i++) {
+        (*ids)[i] = order[i].id;
+    }
+    return err ? err : *ids ? OK : ERR_NOMEM;
+}
+
 static enum err list_all(struct listing *l, struct txn *txn)
 {
     struct order *order;
@@ -389,7 +508,7 @@ static enum err list_all(struct listing *l, struct txn *txn)
     for (size_t i = 0; !err && i < count; i++) {
         struct inbox_item item;
         size_t mark = arena_mark(&l->site->scratch);
-        err = get_item(l->site, txn, &order[i].id, &item);
+        err = inbox_get(l->site, txn, &order[i].id, &item);
         if (!err) {
             list_item(l, &item);
         }
@@ -429,11 +548,16 @@ static enum err print_json(struct listing *l, struct txn *txn)
 
 enum err inbox_print(struct site *site, bool json, FILE *out, struct complaint *why)
 {
-    struct listing l = {.site = site, .out = out};
-    struct txn *txn = NULL;
     size_t mark = arena_mark(&site->scratch);
-    enum err err = txn_begin_read(site->store, &txn);
-    err = err ? err : json ? print_json(&l, txn) : list_all(&l, txn);
+    struct listing l = {
+        .site = site, .out = out, .rules = arena_alloc(&site->scratch, sizeof *l.rules)};
+    struct txn *txn = NULL;
+    enum err err = l.rules ? txn_begin_read(site->store, &txn) : ERR_NOMEM;
+    err = err ? err : rules_of(site, txn, l.rules);
+    if (!err) {
+        l.today = civil_day_at(site->now_s, l.rules->calendar.offset_min);
+        err = json ? print_json(&l, txn) : list_all(&l, txn);
+    }
     if (!err && !json) {
         fprintf(out, "来访登记 %u 条，已撤回的信 %u 封，其他 %u 条\n", l.visits, l.retracted,
                 l.other);
@@ -441,5 +565,155 @@ enum err inbox_print(struct site *site, bool json, FILE *out, struct complaint *
     txn_abort(txn);
     arena_rewind(&site->scratch, mark);
     (void)why;
+    return err;
+}
+
+bool inbox_is_opinion(struct site *site, struct text id)
+{
+    struct inbox_item item;
+    struct txn *txn = NULL;
+    size_t mark = arena_mark(&site->scratch);
+    bool opinion = txn_begin_read(site->store, &txn) == OK &&
+                   inbox_find(site, txn, id, &item, NULL) == OK && item.kind == KIND_opinion;
+    txn_abort(txn);
+    arena_rewind(&site->scratch, mark);
+    return opinion;
+}
+
+/* ---- grades and figures ---- */
+
+enum err inbox_facts(struct site *site, struct txn *txn, struct letter_fact **facts, size_t *count)
+{
+    struct order *order;
+    size_t total, n = 0;
+    enum err err = sorted_ids(site, txn, &order, &total);
+    struct letter_fact *list =
+        err ? NULL : ARENA_ARRAY(&site->scratch, struct letter_fact, total + 1);
+    err = err ? err : list ? OK : ERR_NOMEM;
+    for (size_t i = 0; !err && i < total; i++) {
+        struct inbox_item item;
+        err = inbox_get(site, txn, &order[i].id, &item);
+        if (!err && has_writer(&item)) {
+            char hex[UPLOAD_ID_HEX + 1];
+            list[n] = inbox_fact(&item);
+            hex_format(bytes_of(item.id.b, UPLOAD_ID_BYTES), hex);
+            list[n].id = arena_text(&site->scratch, text_of(hex));
+            n++;
+        }
+    }
+    *facts = list;
+    *count = n;
+    return err;
+}
+
+static enum err grade_in(struct site *site, struct txn *txn, struct text id,
+                         enum letter_grade grade, struct text note, struct complaint *why)
+{
+    struct inbox_item item;
+    char hex[UPLOAD_ID_HEX + 1];
+    enum err err = inbox_find(site, txn, id, &item, why);
+    if (!err && (!has_writer(&item) || !is_open(&item))) {
+        return complain(why, ERR_INVALID, "这不是一封还没有答复的信或意见");
+    }
+    if (!err && grade == LETTER_COMPLEX && text_trim(note).size == 0) {
+        return complain(why, ERR_INVALID, "复杂的事请用 --note 写明原因，写信人会看到");
+    }
+    item.grade = grade;
+    item.note = text_trim(note);
+    item.told = 0; /* the writer is told anew */
+    hex_format(bytes_of(item.id.b, UPLOAD_ID_BYTES), hex);
+    err = err ? err : inbox_put(site, txn, &item);
+    return err ? err : act_add(site, txn, "mailbox", "grade %s %u", hex, (unsigned)grade);
+}
+
+enum err inbox_grade(struct site *site, struct text id, enum letter_grade grade, struct text note,
+                     struct complaint *why)
+{
+    struct txn *txn = NULL;
+    enum err err = txn_begin_write(site->store, &txn);
+    if (err) {
+        return err;
+    }
+    err = grade_in(site, txn, id, grade, note, why);
+    if (err) {
+        txn_abort(txn);
+        return err;
+    }
+    return txn_commit(txn);
+}
+
+static enum err print_month(const struct mailbox *month, bool json, struct site *site, FILE *out)
+{
+    struct text text;
+    int rate = mailbox_rate(month);
+    if (json) {
+        enum err err = record_json(KIND_mailbox, month, &site->scratch, &text);
+        if (!err) { /* the record, and the rate that follows from it */
+            fprintf(out, "%.*s,\"rate\":%d}\n", (int)text.size - 1, text.data, rate);
+        }
+        return err;
+    }
+    fprintf(out,
+            "%.*s 来信 %llu 封，撤回 %llu 封，已答复 %llu 封，其中按时 %llu 封，逾期未答 %llu 封\n",
+            TEXT_ARG(month->month), (unsigned long long)month->received,
+            (unsigned long long)month->retracted, (unsigned long long)month->answered,
+            (unsigned long long)month->in_time, (unsigned long long)month->late);
+    if (rate >= 0) {
+        fprintf(out, "办结率 %d%%\n", rate);
+    } else {
+        fprintf(out, "没有来信，不算办结率\n");
+    }
+    return OK;
+}
+
+static enum err month_in(struct site *site, struct txn *txn, struct text text, bool draft,
+                         struct mailbox *figures, struct complaint *why)
+{
+    struct letter_fact *facts = NULL;
+    struct period month;
+    size_t count = 0;
+    struct entry entry = {.version = 1};
+    struct entry before;
+    struct rule_set *rules = arena_alloc(&site->scratch, sizeof *rules);
+    if (period_parse(text, &month) || month.kind != PERIOD_MONTH) {
+        return complain(why, ERR_INVALID, "月份要写成 2026-10");
+    }
+    enum err err = rules ? rules_of(site, txn, rules) : ERR_NOMEM;
+    err = err ? err : inbox_facts(site, txn, &facts, &count);
+    if (err) {
+        return err;
+    }
+    *figures = mailbox_of_month(facts, count, rules, month, text,
+                                civil_day_at(site->now_s, rules->calendar.offset_min));
+    if (!draft) {
+        return OK;
+    }
+    entry.key = arena_printf(&site->scratch, "mailbox/%.*s", TEXT_ARG(text));
+    err = entry.key.data ? site_entry(site, txn, SITE_PUBLISHED, entry.key, &before) : ERR_NOMEM;
+    if (err && err != ERR_NOT_FOUND) {
+        return err;
+    }
+    entry.version = err ? 1 : before.version + 1;
+    err = site_put_record(site, txn, KIND_mailbox, figures, &entry, why);
+    err = err ? err : site_put_entry(site, txn, SITE_DRAFTS, &entry);
+    return err ? err : act_add(site, txn, "mailbox", "%.*s", TEXT_ARG(entry.key));
+}
+
+enum err inbox_month(struct site *site, struct text month, bool draft, bool json, FILE *out,
+                     struct complaint *why)
+{
+    struct txn *txn = NULL;
+    struct mailbox figures;
+    enum err err = draft ? txn_begin_write(site->store, &txn) : txn_begin_read(site->store, &txn);
+    err = err ? err : month_in(site, txn, month, draft, &figures, why);
+    err = err ? err : print_month(&figures, json, site, out);
+    if (err || !draft) {
+        txn_abort(txn);
+        return err;
+    }
+    err = txn_commit(txn);
+    if (!err && !json) {
+        fprintf(out, "mailbox/%.*s\t待居委会签字\n", TEXT_ARG(month));
+    }
     return err;
 }

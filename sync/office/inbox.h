@@ -10,6 +10,7 @@
 
 #include "envelope.h"
 #include "letter.h"
+#include "mailbox.h"
 #include "publish.h"
 #include "site.h"
 
@@ -25,7 +26,11 @@ struct inbox_item {
     int64_t received_s;
     enum receipt_state state; /* of an answer: ANSWERED once confirmed */
     enum receipt_state told;  /* what the newest receipt record says; 0: there is none */
-    struct hash hash;         /* of the envelope */
+    /* What became of it, and when; 0: not yet. */
+    int64_t read_s, answered_s, retracted_s;
+    enum letter_grade grade;
+    struct text note; /* why it takes longer; its writer reads it */
+    struct hash hash; /* of the envelope */
     struct bytes envelope;
 };
 
@@ -37,12 +42,32 @@ MUST_CHECK enum err inbox_take(struct site *site, struct txn *txn, const struct 
 MUST_CHECK enum err inbox_find(struct site *site, struct txn *txn, struct text id,
                                struct inbox_item *item, struct complaint *why);
 MUST_CHECK enum err inbox_put(struct site *site, struct txn *txn, const struct inbox_item *item);
+/* Every id there is, oldest first; and one item, copied. */
+MUST_CHECK enum err inbox_ids(struct site *site, struct txn *txn, struct upload_id **ids,
+                              size_t *count);
+MUST_CHECK enum err inbox_get(struct site *site, struct txn *txn, const struct upload_id *id,
+                              struct inbox_item *item);
 /* The letter that came under this loc. ERR_NOT_FOUND. */
 MUST_CHECK enum err inbox_letter_at(struct site *site, struct txn *txn,
                                     const struct receipt_loc *loc, struct inbox_item *letter);
 /* Drafts of receipt records for every letter whose state was not told yet. */
 MUST_CHECK enum err inbox_stage_receipts(struct site *site, struct txn *txn,
                                          const struct signer *office, struct complaint *why);
+/* What the mailbox's promises ask of it (rules/mailbox.h). What the kiosk knew of the day it was
+ * written is sealed: the day it reached the office counts. */
+struct letter_fact inbox_fact(const struct inbox_item *item);
+/* Is there such an item and is it an opinion? */
+bool inbox_is_opinion(struct site *site, struct text id);
+/* All letters and opinions, those taken back included. */
+MUST_CHECK enum err inbox_facts(struct site *site, struct txn *txn, struct letter_fact **facts,
+                                size_t *count);
+/* How simple or complex it is, and why it takes longer; told to its writer with the next
+ * publication. ERR_INVALID: neither letter nor opinion, or complex without a note. */
+MUST_CHECK enum err inbox_grade(struct site *site, struct text id, enum letter_grade grade,
+                                struct text note, struct complaint *why);
+/* The figures of a month (G11, W1), and with `draft` their record as a draft. */
+MUST_CHECK enum err inbox_month(struct site *site, struct text month, bool draft, bool json,
+                                FILE *out, struct complaint *why);
 /* Lists letters and answers, oldest first, and counts the rest. */
 MUST_CHECK enum err inbox_print(struct site *site, bool json, FILE *out, struct complaint *why);
 
@@ -57,6 +82,13 @@ MUST_CHECK enum err letter_print(struct site *site, struct text id,
 MUST_CHECK enum err letter_answer(struct site *site, struct text id, struct text text,
                                   struct text by, const struct box_secret *mailbox,
                                   const struct signer *office, struct complaint *why);
+/* An opinion on what was disclosed: its writer is answered by receipt, and question and answer
+ * stand beside the item (G11(4)). `question` NULL: in the writer's words; "": not shown to others.
+ * ERR_INVALID also: what would be shown holds what may not be. */
+MUST_CHECK enum err opinion_answer(struct site *site, struct text id, struct text text,
+                                   struct text by, const char *question,
+                                   const struct box_secret *mailbox, const struct signer *office,
+                                   struct complaint *why);
 /* The same with the text of an answer given at a kiosk; `id` is the answer's. */
 MUST_CHECK enum err answer_confirm(struct site *site, struct text id,
                                    const struct box_secret *mailbox, const struct signer *office,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "gate.h"
 #include "inbox.h"
 #include "json.h"
 
@@ -47,6 +48,23 @@ static enum err print_letter(struct site *site, struct bytes object, FILE *out,
     print_line(out, "电话", letter.phone);
     print_line(out, "关于", letter.about);
     fprintf(out, "\n%.*s\n", TEXT_ARG(letter.text));
+    return OK;
+}
+
+static enum err print_opinion(struct site *site, struct bytes object, FILE *out,
+                              struct complaint *why)
+{
+    struct opinion opinion;
+    enum err err = opinion_decode(object, &site->scratch, &opinion, why);
+    if (err) {
+        return err;
+    }
+    print_line(out, "关于", opinion.about);
+    print_line(out, "月份", opinion.month);
+    print_time(out, opinion.doubtful ? "写于（时间待校准）" : "写于", opinion.at);
+    print_line(out, "姓名", opinion.name);
+    print_line(out, "电话", opinion.phone);
+    fprintf(out, "\n%.*s\n", TEXT_ARG(opinion.text));
     return OK;
 }
 
@@ -104,6 +122,8 @@ static enum err print_object(struct site *site, enum kind kind, struct bytes obj
         return print_letter(site, object, out, why);
     case KIND_answer:
         return print_answer(site, object, out, why);
+    case KIND_opinion:
+        return print_opinion(site, object, out, why);
     case KIND_visit:
         return print_visit(site, object, out, why);
     default:
@@ -115,8 +135,11 @@ static enum err print_object(struct site *site, enum kind kind, struct bytes obj
 static enum err mark_handling(struct site *site, struct txn *txn, struct inbox_item *item)
 {
     char hex[UPLOAD_ID_HEX + 1];
-    if (item->kind == KIND_letter && item->state == RECEIPT_RECEIVED) {
+    bool first = item->state == RECEIPT_RECEIVED &&
+                 (item->kind == KIND_letter || item->kind == KIND_opinion);
+    if (first) {
         item->state = RECEIPT_HANDLING;
+        item->read_s = site->now_s;
         enum err err = inbox_put(site, txn, item);
         if (err) {
             return err;
@@ -201,8 +224,8 @@ static enum err stage_reply(const struct answering *a, const struct receipt_loc 
 
 static enum err check_open(const struct inbox_item *item, struct complaint *why)
 {
-    if (item->kind != KIND_letter) {
-        return complain(why, ERR_INVALID, "这不是一封信（%s）", kind_name(item->kind));
+    if (item->kind != KIND_letter && item->kind != KIND_opinion) {
+        return complain(why, ERR_INVALID, "这不是来信，也不是意见（%s）", kind_name(item->kind));
     }
     if (item->state == RECEIPT_RETRACTED) {
         return complain(why, ERR_INVALID, "这封信写信人已经撤回");
@@ -227,6 +250,8 @@ static enum err answer_letter(const struct answering *a, struct inbox_item *item
     }
     err = stage_reply(a, &loc, box);
     item->state = RECEIPT_ANSWERED;
+    item->answered_s = item->answered_s ? item->answered_s : a->site->now_s;
+    item->read_s = item->read_s ? item->read_s : a->site->now_s;
     err = err ? err : inbox_put(a->site, a->txn, item);
     hex_format(bytes_of(item->id.b, UPLOAD_ID_BYTES), hex);
     return err ? err : act_add(a->site, a->txn, "mailbox", "answer %s", hex);
@@ -259,6 +284,109 @@ enum err letter_answer(struct site *site, struct text id, struct text text, stru
         return err;
     }
     return end(site, a.txn, mark, answer_in(&a, id, text, by));
+}
+
+/* ---- opinions: question and answer beside the item (G11(4)) ---- */
+
+enum { THREADS_PER_ITEM_MAX = 999 };
+
+/* thread/<board month>/<NN>/<n>, the first that is free. */
+static enum err free_thread(const struct answering *a, const struct thread *thread,
+                            struct text *key)
+{
+    struct bytes value;
+    for (unsigned n = 1; n <= THREADS_PER_ITEM_MAX; n++) {
+        *key = arena_printf(&a->site->scratch, "thread/%.*s/%02u/%u", TEXT_ARG(thread->month),
+                            (unsigned)thread->item, n);
+        if (!key->data) {
+            return ERR_NOMEM;
+        }
+        if (txn_get(a->txn, SITE_DRAFTS, text_bytes(*key), &value) == ERR_NOT_FOUND &&
+            txn_get(a->txn, SITE_PUBLISHED, text_bytes(*key), &value) == ERR_NOT_FOUND) {
+            return OK;
+        }
+    }
+    return ERR_FULL;
+}
+
+static enum err stage_thread(const struct answering *a, const struct opinion *opinion,
+                             struct text question, struct text text, struct text by)
+{
+    struct site *site = a->site;
+    struct policy policy;
+    struct calendar calendar;
+    char month[PERIOD_BYTES];
+    struct text key;
+    enum err err = site_policy(site, a->txn, &policy, &calendar, a->why);
+    if (err) {
+        return err;
+    }
+    struct thread_entry entries[] = {
+        {.on = civil_day_at(opinion->at, calendar.offset_min),
+         .from = text_of("resident"),
+         .text = question},
+        {.on = civil_day_at(site->now_s, calendar.offset_min),
+         .from = text_of("committee"),
+         .text = text,
+         .by = by.size ? by : text_of("居委会")},
+    };
+    struct thread thread = {.about = opinion->about,
+                            .item = opinion->item,
+                            .month = opinion->month,
+                            .entries = {entries, 2}};
+    if (thread.month.size == 0) {
+        thread.month =
+            text_of(period_format(calendar_board_month(&calendar, entries[0].on), month));
+    }
+    entries[0].on = entries[0].on > entries[1].on ? entries[1].on : entries[0].on;
+    err = thread_check(&thread, a->why);
+    err = err ? err : gate_check(KIND_thread, &thread, &policy, text_of("意见和答复"), a->why);
+    if (err) {
+        complaint_prefix(a->why,
+                         "不能放在公开事项旁边（可用 --question 写一句概要，或 --private 只答复"
+                         "本人）");
+        return err;
+    }
+    err = free_thread(a, &thread, &key);
+    return err ? err
+               : publish_stage(site, a->txn, a->office, key, KIND_thread, &thread, site->now_s,
+                               a->why);
+}
+
+static enum err opinion_in(const struct answering *a, struct text id, struct text text,
+                           struct text by, const char *question)
+{
+    struct inbox_item item;
+    struct bytes object;
+    struct opinion opinion;
+    enum err err = inbox_find(a->site, a->txn, id, &item, a->why);
+    if (!err && item.kind != KIND_opinion) {
+        return complain(a->why, ERR_INVALID, "这不是对公开事项的意见");
+    }
+    err = err ? err : check_open(&item, a->why);
+    if (!err && item.state == RECEIPT_ANSWERED) {
+        return complain(a->why, ERR_INVALID, "这条意见已经答复");
+    }
+    err = err ? err : open_item(a->site, &item, a->mailbox, &object, a->why);
+    err = err ? err : opinion_decode(object, &a->site->scratch, &opinion, a->why);
+    bool shown = !question || question[0] != '\0';
+    if (!err && shown && text_starts(opinion.about, "disclosure/")) {
+        err = stage_thread(a, &opinion, question ? text_of(question) : opinion.text, text, by);
+    }
+    return err ? err : answer_letter(a, &item, opinion.receipt, text, by);
+}
+
+enum err opinion_answer(struct site *site, struct text id, struct text text, struct text by,
+                        const char *question, const struct box_secret *mailbox,
+                        const struct signer *office, struct complaint *why)
+{
+    struct answering a = {.site = site, .mailbox = mailbox, .office = office, .why = why};
+    size_t mark = arena_mark(&site->scratch);
+    if (text_trim(text).size == 0) {
+        return complain(why, ERR_INVALID, "答复是空的");
+    }
+    enum err err = txn_begin_write(site->store, &a.txn);
+    return err ? err : end(site, a.txn, mark, opinion_in(&a, id, text, by, question));
 }
 
 static enum err confirm_in(const struct answering *a, struct text id)

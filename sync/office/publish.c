@@ -119,7 +119,7 @@ static enum err announce_if_due(struct run *run, const struct entry *entry)
 static bool in_scope(const struct run *run, enum kind kind)
 {
     return run->scope == PUBLISH_EVERYTHING || kind == KIND_receipt || kind == KIND_reply ||
-           kind == KIND_kiosk;
+           kind == KIND_kiosk || kind == KIND_thread;
 }
 
 /* The drafts, copied out: what follows changes the table. */

@@ -108,3 +108,34 @@ struct intake_answer booth_beat(struct booth *booth, struct intake *intake, uint
     }
     return booth_put_beat(booth, intake, beat);
 }
+
+const char *booth_hex(uint64_t seq)
+{
+    static char hex[UPLOAD_ID_HEX + 1];
+    struct upload_id id = booth_id(seq);
+    hex_format(bytes_of(id.b, sizeof id.b), hex);
+    return hex;
+}
+
+int post_setup(void **state)
+{
+    static struct post post;
+    memset(&post, 0, sizeof post);
+    void *desk = NULL;
+    desk_setup(&desk);
+    post.desk = desk;
+    post.intake = desk_intake(desk);
+    post.intake.admit_new = true;
+    booth_init(&post.booth, 1);
+    booth_offer(&post.booth, &post.intake);
+    memcpy(post.receipt, "20261108001", 11);
+    post.receipt[11] = receipt_check_digit(post.receipt);
+    *state = &post;
+    return 0;
+}
+
+int post_teardown(void **state)
+{
+    void *desk = ((struct post *)*state)->desk;
+    return desk_teardown(&desk);
+}

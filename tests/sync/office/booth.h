@@ -24,3 +24,16 @@ struct intake_answer booth_beat(struct booth *booth, struct intake *intake, uint
 struct intake_answer booth_put_beat(struct booth *booth, struct intake *intake,
                                     struct heartbeat beat);
 struct intake desk_intake(struct desk *desk);
+
+/* The hex of booth_id(seq), in a static block. */
+const char *booth_hex(uint64_t seq);
+
+struct post { /* an office with one admitted kiosk */
+    struct desk *desk;
+    struct intake intake;
+    struct booth booth;
+    char receipt[RECEIPT_DIGITS + 1];
+};
+/* *state is a struct post *. */
+int post_setup(void **state);
+int post_teardown(void **state);

@@ -4,36 +4,6 @@
 
 #include "booth.h"
 
-struct post { /* an office with one admitted kiosk */
-    struct desk *desk;
-    struct intake intake;
-    struct booth booth;
-    char receipt[RECEIPT_DIGITS + 1];
-};
-
-static int post_setup(void **state)
-{
-    static struct post post;
-    memset(&post, 0, sizeof post);
-    void *desk = NULL;
-    desk_setup(&desk);
-    post.desk = desk;
-    post.intake = desk_intake(desk);
-    post.intake.admit_new = true;
-    booth_init(&post.booth, 1);
-    booth_offer(&post.booth, &post.intake);
-    memcpy(post.receipt, "20261108001", 11);
-    post.receipt[11] = receipt_check_digit(post.receipt);
-    *state = &post;
-    return 0;
-}
-
-static int post_teardown(void **state)
-{
-    void *desk = ((struct post *)*state)->desk;
-    return desk_teardown(&desk);
-}
-
 static void send_letter(struct post *post)
 {
     const struct letter letter = {
@@ -100,14 +70,6 @@ static enum err print(struct post *post, const char *id, bool json)
     return err;
 }
 
-static const char *id_of(uint64_t seq)
-{
-    static char hex[UPLOAD_ID_HEX + 1];
-    struct upload_id id = booth_id(seq);
-    hex_format(bytes_of(id.b, sizeof id.b), hex);
-    return hex;
-}
-
 static void a_letter_that_arrived_is_told_received(void **state)
 {
     struct post *post = *state;
@@ -115,7 +77,7 @@ static void a_letter_that_arrived_is_told_received(void **state)
     assert_true(post->intake.publish_due);
     assert_int_equal(told_state(post), RECEIPT_RECEIVED);
     assert_ok(print(post, NULL, false));
-    assert_reported(post->desk, id_of(1));
+    assert_reported(post->desk, booth_hex(1));
     assert_reported(post->desk, "未读");
 }
 
@@ -139,7 +101,7 @@ static void the_answer_opens_with_the_receipt_alone(void **state)
     struct bytes plain;
     struct answer_text answer;
     send_letter(post);
-    assert_ok_why(letter_answer(&desk->site, text_of(id_of(1)), text_of("已报修,三天内修好。"),
+    assert_ok_why(letter_answer(&desk->site, text_of(booth_hex(1)), text_of("已报修,三天内修好。"),
                                 text_of("何晓梅"), &desk->mailbox, &desk->publisher.office,
                                 &desk->why),
                   &desk->why);
@@ -160,10 +122,11 @@ static void a_letter_taken_back_is_no_longer_listed_and_cannot_be_answered(void 
     assert_int_equal(send_retract(post), 201);
     assert_int_equal(told_state(post), RECEIPT_RETRACTED);
     assert_ok(print(post, NULL, false));
-    assert_null(strstr(desk->report, id_of(1)));
+    assert_null(strstr(desk->report, booth_hex(1)));
     assert_reported(desk, "已撤回的信 1 封");
-    assert_err(ERR_INVALID, letter_answer(&desk->site, text_of(id_of(1)), text_of("x"), text_of(""),
-                                          &desk->mailbox, &desk->publisher.office, &desk->why));
+    assert_err(ERR_INVALID,
+               letter_answer(&desk->site, text_of(booth_hex(1)), text_of("x"), text_of(""),
+                             &desk->mailbox, &desk->publisher.office, &desk->why));
 }
 
 static void an_answered_letter_cannot_be_taken_back(void **state)
@@ -171,7 +134,7 @@ static void an_answered_letter_cannot_be_taken_back(void **state)
     struct post *post = *state;
     struct desk *desk = post->desk;
     send_letter(post);
-    assert_ok(letter_answer(&desk->site, text_of(id_of(1)), text_of("好"), text_of(""),
+    assert_ok(letter_answer(&desk->site, text_of(booth_hex(1)), text_of("好"), text_of(""),
                             &desk->mailbox, &desk->publisher.office, &desk->why));
     assert_int_equal(send_retract(post), 201);
     assert_int_equal(told_state(post), RECEIPT_ANSWERED);
@@ -200,9 +163,9 @@ static void an_answer_given_at_a_kiosk_waits_for_the_office(void **state)
     assert_int_equal(told_state(post), RECEIPT_RECEIVED);
     assert_ok(print(post, NULL, false));
     assert_reported(desk, "待确认");
-    assert_err(ERR_INVALID, answer_confirm(&desk->site, text_of(id_of(1)), &desk->mailbox,
+    assert_err(ERR_INVALID, answer_confirm(&desk->site, text_of(booth_hex(1)), &desk->mailbox,
                                            &desk->publisher.office, &desk->why));
-    assert_ok_why(answer_confirm(&desk->site, text_of(id_of(2)), &desk->mailbox,
+    assert_ok_why(answer_confirm(&desk->site, text_of(booth_hex(2)), &desk->mailbox,
                                  &desk->publisher.office, &desk->why),
                   &desk->why);
     assert_int_equal(told_state(post), RECEIPT_ANSWERED);
@@ -217,8 +180,8 @@ static void another_key_does_not_open_a_letter(void **state)
     struct box_secret other;
     send_letter(post);
     box_keypair(&pk, &other);
-    assert_err(ERR_DENIED, letter_print(&post->desk->site, text_of(id_of(1)), &other, false, stdout,
-                                        &post->desk->why));
+    assert_err(ERR_DENIED, letter_print(&post->desk->site, text_of(booth_hex(1)), &other, false,
+                                        stdout, &post->desk->why));
 }
 
 static void visits_are_counted_and_the_list_is_json_too(void **state)
@@ -232,7 +195,7 @@ static void visits_are_counted_and_the_list_is_json_too(void **state)
     assert_ok(print(post, NULL, true));
     assert_reported(post->desk, "\"visits\":1");
     assert_reported(post->desk, "\"state\":\"received\"");
-    assert_ok(print(post, id_of(2), true));
+    assert_ok(print(post, booth_hex(2), true));
     assert_reported(post->desk, "咨询");
 }
 
