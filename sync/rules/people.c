@@ -151,15 +151,16 @@ static enum err check_pair(const struct roll *roll, size_t a, size_t b, struct c
     return OK;
 }
 
-/* Representatives of the row's group on its first day, the row included (R5). */
+/* Representatives of the row's group on its first day, the row included (R5): the most there are at
+ * once are there on some member's first day. */
 static size_t group_size_at(const struct roll *roll, const struct member *member)
 {
+    int32_t day = member->from != 0 ? member->from : INT32_MIN; /* since ever */
     size_t count = 0;
     for (size_t i = 0; i < roll->rows.count; i++) {
         const struct member *other = &roll->rows.at[i];
         count += text_equal(text_trim(other->group), text_trim(member->group)) &&
-                 (member->from != 0 ? member_serves(other, member->from)
-                                    : serve_together(member, other));
+                 member_serves(other, day);
     }
     return count;
 }
