@@ -4,10 +4,20 @@
 #include <stdio.h>
 
 #include "enrol.h"
+#include "enrol_text.h"
 #include "fetch.h"
 #include "routes.h"
 
-enum { STATUS_OK = 200, STATUS_CREATED = 201, LISTED_BYTES_MAX = 512, ROOTS_MAX = 1000 };
+enum {
+    STATUS_OK = 200,
+    STATUS_CREATED = 201,
+    STATUS_BAD = 400,
+    STATUS_FORBIDDEN = 403,
+    STATUS_CONFLICT = 409,
+    STATUS_TOO_MANY = 429,
+    LISTED_BYTES_MAX = 512,
+    ROOTS_MAX = 1000,
+};
 
 /* ---- which office ---- */
 
@@ -147,7 +157,37 @@ static enum err pin(struct agent *agent, struct bytes root, struct complaint *wh
                : agent_load(agent, why);
 }
 
-static enum err pin_first(struct agent *agent, struct text office, struct complaint *why)
+/* As a person writes it down: in groups, in capitals. */
+static bool fingerprint_is(const char *fingerprint, struct text expected)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < expected.size; i++) {
+        char c = expected.data[i];
+        c = (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+        if (c != ' ' && c != '-' && (at == FINGERPRINT_CHARS || c != fingerprint[at++])) {
+            return false;
+        }
+    }
+    return at == FINGERPRINT_CHARS;
+}
+
+static enum err expected_check(struct bytes root, struct text expected, struct complaint *why)
+{
+    char found[FINGERPRINT_CHARS + 1];
+
+    root_fingerprint(root, found);
+    if (expected.size == 0 || fingerprint_is(found, expected)) {
+        return OK;
+    }
+    return complain(why, ERR_MISMATCH,
+                    "the office there shows the fingerprint %.4s %.4s %.4s %.4s, not the one that "
+                    "was expected; nothing was pinned. Is this the right address?",
+                    found, found + 4, found + 8, found + 12);
+}
+
+static enum err pin_first(struct agent *agent, struct text office, struct text expected,
+                          struct complaint *why)
 {
     struct bytes bytes;
     struct root root;
@@ -164,16 +204,21 @@ static enum err pin_first(struct agent *agent, struct text office, struct compla
     if (err == ERR_NOT_FOUND) {
         err = complain(why, ERR_INVALID, "the office %.*s is not served there", TEXT_ARG(office));
     }
+    err = err ? err : expected_check(bytes, expected, why);
     return err ? err : pin(agent, bytes, why);
 }
 
-enum err enrolment_pin(struct agent *agent, struct text office, struct enrolment *enrolment,
-                       struct complaint *why)
+enum err enrolment_pin(struct agent *agent, struct text office, struct text expected,
+                       struct enrolment *enrolment, struct complaint *why)
 {
     bool before = agent->enrolled;
 
     arena_reset(&agent->scratch);
-    enum err err = before ? pinned_compare(agent, office, why) : pin_first(agent, office, why);
+    enum err err =
+        before ? pinned_compare(agent, office, why) : pin_first(agent, office, expected, why);
+    if (!err && before) {
+        err = expected_check(agent->trust.root, expected, why);
+    }
     if (!err && !agent->has_key) {
         err = pin(agent, bytes_of(NULL, 0), why);
     }
@@ -183,8 +228,36 @@ enum err enrolment_pin(struct agent *agent, struct text office, struct enrolment
     *enrolment = (struct enrolment){
         .office = agent->root.office, .name = agent->root.name, .was_enrolled = before};
     root_fingerprint(agent->trust.root, enrolment->fingerprint);
+    enrol_text_format(agent->root.office, &agent->kiosk.pk, enrolment->fingerprint,
+                      enrolment->offer);
     text_copy(text_of(agent->kiosk_id), enrolment->kiosk_id, sizeof enrolment->kiosk_id);
     return OK;
+}
+
+/* What the office says to an offer, in words that somebody in a hall can act on. */
+static enum err offer_answered(struct agent *agent, const char *route,
+                               const struct http_answer *answer, struct complaint *why)
+{
+    switch (answer->status) {
+    case STATUS_OK: /* offered before */
+    case STATUS_CREATED:
+        return OK;
+    case STATUS_CONFLICT:
+        return complain(why, ERR_MISMATCH,
+                        "the office knows another key under the id %s: two kiosks under one id. "
+                        "Take this kiosk's data folder away and enrol it anew",
+                        agent->kiosk_id);
+    case STATUS_TOO_MANY:
+        return complain(why, ERR_UNAVAILABLE,
+                        "too many kiosks wait for the office already; let it admit or revoke some, "
+                        "then enrol again");
+    case STATUS_BAD:
+    case STATUS_FORBIDDEN:
+        return complain(why, ERR_DENIED, "the office does not take our offer (%d); is it %.*s?",
+                        answer->status, TEXT_ARG(agent->root.office));
+    default:
+        return answer_refuse(agent, route, answer, why);
+    }
 }
 
 enum err enrolment_offer(struct agent *agent, struct text name, struct complaint *why)
@@ -205,8 +278,5 @@ enum err enrolment_offer(struct agent *agent, struct text name, struct complaint
     const struct http_put put = {
         .path = route, .bytes = offer, .plain_ok = plain_ok, .max = ENROL_BYTES_MAX};
     err = agent->transport.put(agent->transport.data, &put, &agent->scratch, &answer, &body, why);
-    if (!err && answer.status != STATUS_OK && answer.status != STATUS_CREATED) {
-        err = answer_refuse(agent, route, &answer, why);
-    }
-    return err;
+    return err ? err : offer_answered(agent, route, &answer, why);
 }

@@ -26,6 +26,7 @@ static const struct option_spec specs[] = {
     {"origin", "URL", "where the office's tree is served: http://HOST:PORT or https://HOST"},
     {"stick", "DIR", "a USB stick from the office instead of a server (enrol, once)"},
     {"office", "ID", "which office, when the origin serves several (enrol)"},
+    {"expect", "FINGERPRINT", "the office's 16 characters; another office is not pinned (enrol)"},
     {"name", "NAME", "what the office shall call this kiosk (enrol)"},
     {"pin", "PIN", "sha256//... of the origin's TLS key; kept at enrolment"},
     {"ca", "FILE", "certificates to trust instead of the system's"},
@@ -41,7 +42,7 @@ enum { SPEC_COUNT = sizeof specs / sizeof specs[0] };
 
 /* What the command line says. */
 struct command {
-    const char *verb, *data, *origin, *stick, *office, *name, *pin, *ca, *proxy;
+    const char *verb, *data, *origin, *stick, *office, *expect, *name, *pin, *ca, *proxy;
     unsigned interval_s;
     size_t map_bytes;
     bool json, now_set;
@@ -124,6 +125,7 @@ static enum err command_read(const struct options *options, struct command *comm
         .origin = option_value(options, "origin"),
         .stick = option_value(options, "stick"),
         .office = option_value(options, "office"),
+        .expect = option_value(options, "expect"),
         .name = option_value(options, "name"),
         .pin = option_value(options, "pin"),
         .ca = option_value(options, "ca"),
@@ -284,7 +286,8 @@ static int enrol_run(struct agent *agent, struct command *command)
 {
     struct complaint why = {0}, offer_why = {0};
     struct enrolment e;
-    enum err err = enrolment_pin(agent, text_of(command->office), &e, &why);
+    enum err err =
+        enrolment_pin(agent, text_of(command->office), text_of(command->expect), &e, &why);
 
     if (!err) {
         err = pin_note(agent, command->pin, &why);
@@ -296,6 +299,7 @@ static int enrol_run(struct agent *agent, struct command *command)
     printf("kiosk        %s\n", e.kiosk_id);
     printf("fingerprint  %.4s %.4s %.4s %.4s\n", e.fingerprint, e.fingerprint + 4,
            e.fingerprint + 8, e.fingerprint + 12);
+    printf("offer        %s\n", e.offer);
     printf("Compare the fingerprint with the one on the office's screen before you admit the "
            "kiosk there.\n");
     fflush(stdout);

@@ -30,6 +30,9 @@ static void trust_tell(const struct trust *trust, struct arena *arena, struct st
     status->name = arena_text(arena, root.name);
     status->root_version = root.version;
     root_fingerprint(trust->root, status->fingerprint);
+    if (trust->has_key) {
+        enrol_text_format(root.office, &trust->pk, status->fingerprint, status->offer);
+    }
 }
 
 static enum err notes_tell(struct txn *txn, struct arena *arena, struct status *status)
@@ -243,6 +246,7 @@ enum err status_json(const struct status *status, struct arena *arena, struct te
     json_text_or_null(&j, "root", text_of(status->fingerprint));
     json_uint(&j, "root_version", status->root_version);
     json_text_or_null(&j, "kiosk", text_of(status->kiosk_id));
+    json_text_or_null(&j, "offer", text_of(status->offer));
     json_bool(&j, "admitted", status->admitted);
     json_uint(&j, "seq", status->seq);
     json_moment(&j, "issued", status->issued_s);

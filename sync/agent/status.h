@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "clock.h"
+#include "enrol_text.h"
 
 struct status {
     bool enrolled, admitted, has_key, has_content;
@@ -10,9 +11,10 @@ struct status {
     char fingerprint[17];
     uint64_t root_version;
     char kiosk_id[17];
-    uint64_t seq;                /* of the view */
-    int64_t issued_s, checked_s; /* of its head; when the office was last reached */
-    int64_t echo_s;              /* when it last echoed a nonce; 0: never */
+    char offer[ENROL_TEXT_BYTES]; /* the kiosk's offer as text; empty: not enrolled */
+    uint64_t seq;                 /* of the view */
+    int64_t issued_s, checked_s;  /* of its head; when the office was last reached */
+    int64_t echo_s;               /* when it last echoed a nonce; 0: never */
     uint64_t waiting, done, conflicts;
     struct text error; /* the newest trouble; empty: none yet */
     int64_t error_s;

@@ -4,6 +4,7 @@
 
 #include "acts.h"
 #include "command.h"
+#include "enrol_text.h"
 #include "fleet.h"
 #include "init.h"
 #include "serve.h"
@@ -67,15 +68,56 @@ enum err command_serve(struct command *c)
     return serve_run(&c->site, &o, &c->why);
 }
 
-static enum err admit(struct command *c, const struct signer *office)
+/* The word is a kiosk's id, or its offer as scanned from its screen, which is noted first. */
+static enum err offer_note(struct command *c, struct txn *txn, char id[KIOSK_ID_BYTES])
+{
+    struct enrol_text offer;
+    char ours[FINGERPRINT_CHARS + 1];
+    struct text word = text_of(c->words[0]);
+    if (word.size == KIOSK_ID_BYTES - 1) {
+        text_copy(word, id, KIOSK_ID_BYTES);
+        return OK;
+    }
+    enum err err = enrol_text_parse(word, &offer);
+    if (err) {
+        return complain(&c->why, err,
+                        err == ERR_MISMATCH ? "抄错了或扫错了：编号和钥匙对不上，请再扫一次"
+                                            : "这不是屏幕的编号，也不是屏幕上的二维码");
+    }
+    root_fingerprint(c->site.root_bytes, ours);
+    if (!text_equal(text_of(offer.office), c->site.root.office)) {
+        return complain(&c->why, ERR_MISMATCH, "这块屏幕认的是 %s，不是本居委会（%.*s）",
+                        offer.office, TEXT_ARG(c->site.root.office));
+    }
+    if (strcmp(ours, offer.fingerprint) != 0) {
+        return complain(&c->why, ERR_MISMATCH,
+                        "不要接纳：屏幕认的指纹是 %s，本居委会是 %s。屏幕可能连到了别处，"
+                        "或者根换过、屏幕还没取到新的",
+                        offer.fingerprint, ours);
+    }
+    const struct enrol_offer noted = {.office = c->site.root.office, .pk = offer.pk};
+    text_copy(text_of(offer.kiosk), id, KIOSK_ID_BYTES);
+    err = fleet_offer(&c->site, txn, text_of(id), &noted);
+    if (err == ERR_MISMATCH) {
+        return complain(&c->why, err, "编号 %s 已经是另一块屏幕的：两块屏幕一个编号，请重新装这块",
+                        id);
+    }
+    return err == ERR_EXISTS ? OK
+           : err == ERR_FULL ? complain(&c->why, err, "待接纳的屏幕太多；请先接纳或停用一些")
+                             : err;
+}
+
+static enum err admit(struct command *c, const struct signer *office, char id[KIOSK_ID_BYTES])
 {
     struct txn *txn = NULL;
     enum err err = txn_begin_write(c->site.store, &txn);
     if (err) {
         return err;
     }
-    err = fleet_admit(&c->site, txn, text_of(c->words[0]), command_given(c, "revoke"), office,
-                      &c->why);
+    err = offer_note(c, txn, id);
+    err =
+        err ? err
+            : fleet_admit(&c->site, txn, text_of(id), command_given(c, "revoke"), office, &c->why);
     if (err) {
         txn_abort(txn);
         return err;
@@ -87,19 +129,20 @@ enum err command_admit(struct command *c)
 {
     struct signer office;
     struct bytes ack;
+    char id[KIOSK_ID_BYTES] = "";
     if (command_given(c, "list")) {
         return fleet_print(&c->site, command_given(c, "json"), stdout, &c->why);
     }
     if (c->word_count != 1) {
-        return command_misused(c, "admit SITE KIOSK [--revoke]，或 admit SITE --list");
+        return command_misused(c, "admit SITE 编号或二维码的字 [--revoke]，或 admit SITE --list");
     }
     enum err err = command_signer(c, "office", &office);
-    err = err ? err : admit(c, &office);
+    err = err ? err : admit(c, &office, id);
     err = err ? err : command_publish_own(c);
-    err = err ? err : fleet_acknowledge(&c->site, text_of(c->words[0]), &office, &ack, &c->why);
+    err = err ? err : fleet_acknowledge(&c->site, text_of(id), &office, &ack, &c->why);
     wipe(&office, sizeof office);
     if (!err) {
-        printf("%s\t%s\n", c->words[0], command_given(c, "revoke") ? "已停用" : "已接纳");
+        printf("%s\t%s\n", id, command_given(c, "revoke") ? "已停用" : "已接纳");
     }
     return err;
 }

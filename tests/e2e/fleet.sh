@@ -18,6 +18,24 @@ office admit "$site" "$id" --revoke >/dev/null
 agent "$here/kiosk" once || true
 expect "$(status "$here/kiosk" admitted)" false "after revocation"
 
+# What is scanned from a screen admits as well; a slip, another office and another root do not.
+agent "$here/scanned" enrol >/dev/null
+offer=$(status "$here/scanned" offer | tr -d '"')
+scanned=$(status "$here/scanned" kiosk | tr -d '"')
+key=$(cut -d: -f4 <<<"$offer")
+other=A
+[ "${key:0:1}" = A ] && other=B
+refused 65 '抄错了或扫错了' admit "$site" "${offer/$key/$other${key:1}}"
+refused 65 '不是本居委会' admit "$site" "${offer/WUTONGLI/HAITANG}"
+refused 65 '不要接纳' admit "$site" "${offer%????}AAAA"
+refused 65 '也不是屏幕上的二维码' admit "$site" 'https://example.invalid/'
+office admit "$site" "$offer" | grep -q "^$scanned" || fail "the scanned offer is not admitted"
+office admit "$site" "${offer,,}" >/dev/null || fail "twice is once too often"
+agent "$here/scanned" once
+expect "$(status "$here/scanned" admitted)" true "admitted by its QR code"
+agent "$here/lost" enrol --expect 'aaaa bbbb cccc dddd' >/dev/null && fail "an office that was not expected is pinned"
+expect "$(status "$here/lost" enrolled)" false "nothing was pinned"
+
 # Somebody else's office at the same address.
 stop_office
 mv "$site" "$here/first"

@@ -1,4 +1,5 @@
 /* An offer proves that the kiosk holds the key it offers; the hint only saves typing. */
+#include "enrol_text.h"
 #include "kit.h"
 
 #include <string.h>
@@ -63,6 +64,51 @@ static void the_hint_lists_offices(void **state)
     assert_err(ERR_INVALID, site_hint_decode(bytes, &decoded));
 }
 
+static void an_offer_as_text_gives_back_what_it_was_made_of(void **state)
+{
+    struct kit *kit = *state;
+    char text[ENROL_TEXT_BYTES], fingerprint[FINGERPRINT_CHARS + 1];
+    struct enrol_text offer;
+
+    root_fingerprint(kit->root_bytes, fingerprint);
+    for (uint8_t n = 1; n < 60; n++) {
+        struct signer kiosk = kit_signer(n);
+        enrol_text_format(kit->root.office, &kiosk.pk, fingerprint, text);
+        assert_true(strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:-") == strlen(text));
+        assert_ok(enrol_text_parse(text_of(text), &offer));
+        assert_string_equal(offer.office, "wutongli");
+        assert_string_equal(offer.fingerprint, fingerprint);
+        assert_true(public_key_equal(&offer.pk, &kiosk.pk));
+    }
+    for (char *c = text; *c; c++) {
+        *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c); /* typed small */
+    }
+    assert_ok(enrol_text_parse(text_of(text), &offer));
+}
+
+static void a_slip_in_an_offer_as_text_is_noticed(void **state)
+{
+    struct kit *kit = *state;
+    char text[ENROL_TEXT_BYTES], slip[ENROL_TEXT_BYTES + 1];
+    struct enrol_text offer;
+
+    enrol_text_format(kit->root.office, &kit->kiosk.pk, "abcdefghijklmnop", text);
+    size_t key_at = strlen("NP1:wutongli:") + 17, size = strlen(text);
+    for (size_t i = 0; i < size; i++) {
+        memcpy(slip, text, size + 1);
+        slip[i] = slip[i] == 'B' ? 'C' : 'B';
+        enum err err = enrol_text_parse(text_of(slip), &offer);
+        bool in_id_or_key = i >= key_at - 17 && i < key_at + ENROL_KEY_CHARS;
+        assert_true(!in_id_or_key || err != OK);
+        memcpy(slip, text, i);
+        memcpy(slip + i, text + i + 1, size - i); /* one left out */
+        err = enrol_text_parse(text_of(slip), &offer);
+        assert_true(err != OK || (i > 3 && i < strlen("NP1:wutongli"))); /* another office's name */
+    }
+    assert_err(ERR_INVALID, enrol_text_parse(text_of(""), &offer));
+    assert_err(ERR_INVALID, enrol_text_parse(text_of("https://example.invalid"), &offer));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -70,6 +116,8 @@ int main(void)
         TEST(nobody_offers_the_key_of_another, kit),
         TEST(a_name_over_the_limit_is_refused, kit),
         TEST(the_hint_lists_offices, kit),
+        TEST(an_offer_as_text_gives_back_what_it_was_made_of, kit),
+        TEST(a_slip_in_an_offer_as_text_is_noticed, kit),
     };
     return cmocka_run_group_tests_name("wire.enrol", tests, NULL, NULL);
 }
