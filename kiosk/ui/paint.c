@@ -11,7 +11,7 @@ enum { FINE = 64 }; /* coverage and distances are counted in 64ths, so that ever
 
 /* ---- pixels ---- */
 
-static uint32_t blend(uint32_t under, uint32_t color, unsigned alpha)
+static inline uint32_t blend(uint32_t under, uint32_t color, unsigned alpha)
 {
     unsigned rest = 255 - alpha;
     uint32_t rb = (under & 0xff00ff) * rest + (color & 0xff00ff) * alpha + 0x800080;
@@ -232,6 +232,20 @@ static void paint_modules(struct surface surface, const struct draw_list *list,
 
 /* ---- text ---- */
 
+/* Most of a glyph's picture is blank: eight pixels are passed over at once. */
+static int skip_blank(const uint8_t *from, int x, int end)
+{
+    uint64_t eight;
+
+    for (; x + (int)sizeof eight <= end; x += (int)sizeof eight) {
+        memcpy(&eight, from + x, sizeof eight);
+        if (eight != 0) {
+            break;
+        }
+    }
+    return x;
+}
+
 static void paint_picture(struct surface surface, struct text_picture picture, struct rect part,
                           int left, int top, uint32_t color)
 {
@@ -241,11 +255,14 @@ static void paint_picture(struct surface surface, struct text_picture picture, s
     for (int y = box.y; y < box.y + box.h; y++) {
         const uint8_t *from = picture.data + (size_t)(y - top) * (size_t)picture.w - left;
         uint32_t *row = row_of(surface, y);
-        for (int x = box.x; x < box.x + box.w; x++) {
+        int end = box.x + box.w;
+        for (int x = skip_blank(from, box.x, end); x < end; x++) {
             unsigned alpha = from[x];
-            if (alpha == 255) {
+            if (alpha == 0) {
+                x = skip_blank(from, x + 1, end) - 1;
+            } else if (alpha == 255) {
                 row[x] = solid;
-            } else if (alpha > 0) {
+            } else {
                 row[x] = blend(row[x], color, alpha);
             }
         }

@@ -25,12 +25,23 @@ enum {
     UI_COLUMNS_MAX = 8,
     UI_TABLE_ROWS_MAX = 400,
     UI_SEAL_LINES_MAX = 3,
-    UI_QRS_MAX = 4
+    UI_QRS_MAX = 4,
+    UI_TABLES_MAX = 16
 };
 
 struct ui_qr_kept {
     uint64_t key; /* 0: none */
     struct qr code;
+};
+
+/* What fitting a table found, kept from frame to frame while its cells stay the same. */
+struct ui_table_fit {
+    uint64_t key;                             /* 0: none */
+    int x[UI_COLUMNS_MAX], w[UI_COLUMNS_MAX]; /* of the cells' texts */
+    int pad_x, pad_y, size_px;
+    size_t rows;
+    int head_h, height; /* of the head; of all, the lower border too */
+    int row_h[UI_TABLE_ROWS_MAX];
 };
 
 struct ui {
@@ -58,6 +69,8 @@ struct ui {
     struct image_store *images;        /* NULL: none; see ui_image.h */
     struct ui_qr_kept qrs[UI_QRS_MAX]; /* of this page */
     size_t qr_next;
+    struct ui_table_fit tables[UI_TABLES_MAX]; /* lately drawn */
+    size_t table_next;
     int64_t deadline_ms; /* next moment a frame is needed without input; INT64_MAX: none */
 };
 

@@ -1,18 +1,13 @@
 #include "ui_impl.h"
 
 #include "log.h"
+#include "mix.h"
 
 enum { NARROW_EM = 3 };
 
-/* A table as it will be drawn: where columns begin and how wide they are. */
-struct fit {
-    int x[UI_COLUMNS_MAX], w[UI_COLUMNS_MAX]; /* of the cells' texts */
-    int pad_x, pad_y, size_px;
-    size_t rows;
-};
-
 static struct text_span cell_span(const struct ui *ui, const struct ui_table *table,
-                                  const struct fit *fit, bool bold, bool red, struct text text)
+                                  const struct ui_table_fit *fit, bool bold, bool red,
+                                  struct text text)
 {
     struct text_span span = ui_span(ui, table->style, red ? COLOR_RED_TEXT : COLOR_INK, text);
 
@@ -28,13 +23,13 @@ static struct text cell_at(const struct ui_table *table, size_t row, size_t colu
     return table->cells[row * table->column_count + column];
 }
 
-static bool is_foot(const struct ui_table *table, const struct fit *fit, size_t row)
+static bool is_foot(const struct ui_table *table, const struct ui_table_fit *fit, size_t row)
 {
     return table->foot && row + 1 == fit->rows;
 }
 
-static int natural_width(struct ui *ui, const struct ui_table *table, const struct fit *fit,
-                         size_t column)
+static int natural_width(struct ui *ui, const struct ui_table *table,
+                         const struct ui_table_fit *fit, size_t column)
 {
     struct text_span head = cell_span(ui, table, fit, true, false, table->columns[column].title);
     int width = text_width(ui->text, &head, 1);
@@ -50,7 +45,7 @@ static int natural_width(struct ui *ui, const struct ui_table *table, const stru
 
 /* Gives `amount` to the columns (or takes it, if negative) by their shares; what division leaves
  * goes to the last. */
-static void share_out(struct fit *fit, const int *shares, size_t count, int amount)
+static void share_out(struct ui_table_fit *fit, const int *shares, size_t count, int amount)
 {
     int64_t whole = 0, given = 0;
     size_t last = 0;
@@ -70,7 +65,8 @@ static void share_out(struct fit *fit, const int *shares, size_t count, int amou
 }
 
 /* The pixels that are over when no cell wraps; negative when some must. */
-static int spare_width(struct ui *ui, const struct ui_table *table, int width, struct fit *fit)
+static int spare_width(struct ui *ui, const struct ui_table *table, int width,
+                       struct ui_table_fit *fit)
 {
     for (size_t i = 0; i < table->column_count; i++) {
         fit->w[i] = natural_width(ui, table, fit, i);
@@ -80,14 +76,15 @@ static int spare_width(struct ui *ui, const struct ui_table *table, int width, s
 }
 
 /* Columns that wrap get no narrower than this while others can still give. */
-static int narrow_width(const struct fit *fit)
+static int narrow_width(const struct ui_table_fit *fit)
 {
     return NARROW_EM * fit->size_px;
 }
 
 /* Columns keep their natural width; what is over goes by weight, what is missing comes from those
  * that may wrap, and only if they get too narrow from all. */
-static void fit_columns(struct ui *ui, const struct ui_table *table, int width, struct fit *fit)
+static void fit_columns(struct ui *ui, const struct ui_table *table, int width,
+                        struct ui_table_fit *fit)
 {
     int shares[UI_COLUMNS_MAX], narrow = narrow_width(fit);
     int spare = spare_width(ui, table, width, fit), wrappable = 0;
@@ -118,7 +115,7 @@ static void fit_columns(struct ui *ui, const struct ui_table *table, int width, 
 
 /* What is over when every cell that may wrap does; negative: dates and sums would break. */
 static int spare_when_wrapped(struct ui *ui, const struct ui_table *table, int width,
-                              struct fit *fit)
+                              struct ui_table_fit *fit)
 {
     for (size_t i = 0; i < table->column_count; i++) {
         int natural = natural_width(ui, table, fit, i), narrow = narrow_width(fit);
@@ -130,7 +127,8 @@ static int spare_when_wrapped(struct ui *ui, const struct ui_table *table, int w
 
 /* Cells wrap, but a date, a name or a sum in a column that does not shall stay whole: smaller
  * letters, further down than usual, if that is what it takes. */
-static void shrink_wrapped(struct ui *ui, const struct ui_table *table, int width, struct fit *fit)
+static void shrink_wrapped(struct ui *ui, const struct ui_table *table, int width,
+                           struct ui_table_fit *fit)
 {
     int least = ui->theme->style[STYLE_NOTE].size_px * 3 / 4, usual = fit->size_px;
     int room = width - (int)table->column_count * 2 * fit->pad_x;
@@ -147,7 +145,7 @@ static void shrink_wrapped(struct ui *ui, const struct ui_table *table, int widt
 }
 
 /* Smaller letters, down to the smallest there are, if that saves all cells from wrapping. */
-static void shrink(struct ui *ui, const struct ui_table *table, int width, struct fit *fit)
+static void shrink(struct ui *ui, const struct ui_table *table, int width, struct ui_table_fit *fit)
 {
     int usual = fit->size_px, least = ui->theme->style[STYLE_NOTE].size_px;
     int room = width - (int)table->column_count * 2 * fit->pad_x;
@@ -164,25 +162,6 @@ static void shrink(struct ui *ui, const struct ui_table *table, int width, struc
         fit->size_px = usual;
         shrink_wrapped(ui, table, width, fit);
     }
-}
-
-static struct fit fit_table(struct ui *ui, const struct ui_table *table, int width)
-{
-    struct fit fit = {.pad_x = theme_px(ui->theme, 22), .pad_y = theme_text_px(ui->theme, 12)};
-
-    if (table->column_count > 5) {
-        fit.pad_x = theme_px(ui->theme, 12);
-    }
-    fit.rows = table->row_count;
-    if (fit.rows > UI_TABLE_ROWS_MAX) {
-        log_warn("table: %zu rows, only the first %d are shown", fit.rows, UI_TABLE_ROWS_MAX);
-        fit.rows = UI_TABLE_ROWS_MAX;
-    }
-    fit.size_px = ui->theme->style[table->style].size_px;
-    width -= 2 * ui->theme->border;
-    shrink(ui, table, width, &fit);
-    fit_columns(ui, table, width, &fit);
-    return fit;
 }
 
 /* Lines of one cell; those that need no wrapping share the layout that measured them. */
@@ -203,8 +182,8 @@ static const struct text_layout *lay_out_cell(struct ui *ui, const struct text_s
 }
 
 /* index -1 is the head. */
-static struct text_span row_span(struct ui *ui, const struct ui_table *table, const struct fit *fit,
-                                 int row, size_t column)
+static struct text_span row_span(struct ui *ui, const struct ui_table *table,
+                                 const struct ui_table_fit *fit, int row, size_t column)
 {
     if (row < 0) {
         return cell_span(ui, table, fit, true, false, table->columns[column].title);
@@ -214,7 +193,8 @@ static struct text_span row_span(struct ui *ui, const struct ui_table *table, co
                      cell_at(table, (size_t)row, column));
 }
 
-static int row_height(struct ui *ui, const struct ui_table *table, const struct fit *fit, int row)
+static int row_height(struct ui *ui, const struct ui_table *table, const struct ui_table_fit *fit,
+                      int row)
 {
     int height = 0, x;
 
@@ -227,8 +207,8 @@ static int row_height(struct ui *ui, const struct ui_table *table, const struct 
     return height > ui->theme->table_row_h ? height : ui->theme->table_row_h;
 }
 
-static void draw_row(struct ui *ui, const struct ui_table *table, const struct fit *fit, int row,
-                     struct rect rect)
+static void draw_row(struct ui *ui, const struct ui_table *table, const struct ui_table_fit *fit,
+                     int row, struct rect rect)
 {
     for (size_t column = 0; column < table->column_count; column++) {
         struct text_span span = row_span(ui, table, fit, row, column);
@@ -260,37 +240,93 @@ static void draw_grounds(struct ui *ui, struct rect rect, int head_h, int foot_h
     draw_round(ui->list, low, radius, card, 0, 0);
 }
 
+/* Columns, letters and the heights of all rows. */
+static void fit_make(struct ui *ui, const struct ui_table *table, int width,
+                     struct ui_table_fit *fit)
+{
+    fit->pad_x = theme_px(ui->theme, table->column_count > 5 ? 12 : 22);
+    fit->pad_y = theme_text_px(ui->theme, 12);
+    fit->rows = table->row_count;
+    if (fit->rows > UI_TABLE_ROWS_MAX) {
+        log_warn("table: %zu rows, only the first %d are shown", fit->rows, UI_TABLE_ROWS_MAX);
+        fit->rows = UI_TABLE_ROWS_MAX;
+    }
+    fit->size_px = ui->theme->style[table->style].size_px;
+    width -= 2 * ui->theme->border;
+    shrink(ui, table, width, fit);
+    fit_columns(ui, table, width, fit);
+    fit->head_h = row_height(ui, table, fit, -1);
+    fit->height = fit->head_h + ui->theme->border;
+    for (size_t row = 0; row < fit->rows; row++) {
+        fit->row_h[row] = row_height(ui, table, fit, (int)row);
+        fit->height += fit->row_h[row];
+    }
+}
+
+static uint64_t mix_text(uint64_t key, struct text text)
+{
+    return mix_bytes(key, text.data, text.size);
+}
+
+/* All that the fit depends on. */
+static uint64_t fit_key(const struct ui *ui, const struct ui_table *table, int width)
+{
+    const struct theme *theme = ui->theme;
+    uint64_t key =
+        mix((uint64_t)width, (uint64_t)theme->unit_permille << 32 | (uint32_t)theme->text_permille);
+
+    key = mix(key, (uint64_t)table->style << 1 | table->foot);
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct ui_column *column = &table->columns[i];
+        key = mix(mix_text(key, column->title),
+                  (uint64_t)column->align << 32 | (uint32_t)column->weight);
+    }
+    for (size_t i = 0; i < table->row_count * table->column_count; i++) {
+        key = mix_text(key, table->cells[i]);
+    }
+    return key | 1;
+}
+
+/* The fit of the table, from a frame before if its cells are the same. */
+static const struct ui_table_fit *fit_table(struct ui *ui, const struct ui_table *table, int width)
+{
+    uint64_t key = fit_key(ui, table, width);
+
+    for (size_t i = 0; i < UI_TABLES_MAX; i++) {
+        if (ui->tables[i].key == key) {
+            return &ui->tables[i];
+        }
+    }
+    struct ui_table_fit *fit = &ui->tables[ui->table_next];
+    ui->table_next = (ui->table_next + 1) % UI_TABLES_MAX;
+    fit_make(ui, table, width, fit);
+    fit->key = key;
+    return fit;
+}
+
 int ui_table_height(struct ui *ui, int width, const struct ui_table *table)
 {
-    struct fit fit = fit_table(ui, table, width);
-    int height = row_height(ui, table, &fit, -1) + ui->theme->border;
-
-    for (size_t row = 0; row < fit.rows; row++) {
-        height += row_height(ui, table, &fit, (int)row);
-    }
-    return height;
+    return fit_table(ui, table, width)->height;
 }
 
 int ui_table(struct ui *ui, struct rect rect, const struct ui_table *table)
 {
     const struct theme *theme = ui->theme;
-    struct fit fit = fit_table(ui, table, rect.w);
-    int heights[UI_TABLE_ROWS_MAX], head_h = row_height(ui, table, &fit, -1), height = head_h;
+    const struct ui_table_fit *fit = fit_table(ui, table, rect.w);
 
-    for (size_t row = 0; row < fit.rows; row++) {
-        heights[row] = row_height(ui, table, &fit, (int)row);
-        height += heights[row];
-    }
-    rect.h = height + theme->border;
-    draw_grounds(ui, rect, head_h, table->foot && fit.rows > 0 ? heights[fit.rows - 1] : 0);
+    rect.h = fit->height;
+    draw_grounds(ui, rect, fit->head_h,
+                 table->foot && fit->rows > 0 ? fit->row_h[fit->rows - 1] : 0);
     struct rect rest = inset_xy(rect, theme->border, 0), line;
-    line = cut_top(&rest, head_h);
-    draw_row(ui, table, &fit, -1, line);
-    for (size_t row = 0; row < fit.rows; row++) {
-        line = cut_top(&rest, heights[row]);
+    line = cut_top(&rest, fit->head_h);
+    if (ui_is_visible(ui, line)) {
+        draw_row(ui, table, fit, -1, line);
+    }
+    for (size_t row = 0; row < fit->rows; row++) {
+        line = cut_top(&rest, fit->row_h[row]);
         if (ui_is_visible(ui, line)) {
             ui_rule(ui, line);
-            draw_row(ui, table, &fit, (int)row, line);
+            draw_row(ui, table, fit, (int)row, line);
         }
     }
     return rect.h;

@@ -3,10 +3,10 @@
  * usage: meter X_SERVER_PID SECONDS_IDLE SCROLL CLICK COMMAND...
  *   SECONDS_IDLE  "start": the start alone is measured.
  *   SCROLL  "wheel:X,Y" turns the wheel 300 times in 5 s there, 25 down, 25 up and so on;
- * "click:X,Y" presses there (a program that scrolls by itself for 5 s); "-" leaves it out.
- * "tap:X,Y/" before it taps first, and tells how long it took until the last change of a second
- * (open_ms). CLICK   "X1,Y1/X2,Y2": taps in turn, ten times each; "-" leaves
- * it out.
+ * "drag:X,Y,STEP" holds the button down and moves it that many pixels instead of each turn, from Y
+ * upwards and back; "click:X,Y" presses there (a program that scrolls by itself for 5 s); "-"
+ * leaves it out. "tap:X,Y/" before it taps first, and tells how long it took until the last change
+ * of a second (open_ms). CLICK   "X1,Y1/X2,Y2": taps in turn, ten times each; "-" leaves it out.
  *
  * Start: from just before fork to the last X damage before a second of quiet. CPU: the scheduler's
  * account of every thread of the process tree; X: of the server. PSS: smaps_rollup over the tree. A
@@ -239,7 +239,9 @@ static void measure_scroll(const char *how)
         printf(",\"open_ms\":%.2f", last - tapped);
         how = strchr(how, '/') ? strchr(how, '/') + 1 : "-";
     }
-    bool wheel = sscanf(how, "wheel:%d,%d", &x, &y) == 2;
+    int drag_px = 0;
+    bool wheel = sscanf(how, "wheel:%d,%d", &x, &y) == 2 ||
+                 sscanf(how, "drag:%d,%d,%d", &x, &y, &drag_px) == 3;
     if (!wheel && sscanf(how, "click:%d,%d", &x, &y) != 2) {
         return;
     }
@@ -251,10 +253,20 @@ static void measure_scroll(const char *how)
     double last = -1, last_any = -1e9, at, end = began + 5300;
     if (!wheel) {
         press(1);
+    } else if (drag_px != 0) {
+        XTestFakeButtonEvent(display, 1, True, 0);
+        XFlush(display);
     }
     for (double next = began; now_ms() < end;) {
         if (wheel && step < SCROLL_STEPS && now_ms() >= next) {
-            press(step / SCROLL_TURN % 2 ? 4 : 5);
+            bool back = step / SCROLL_TURN % 2;
+            if (drag_px != 0) {
+                y += back ? drag_px : -drag_px;
+                XTestFakeMotionEvent(display, -1, x, y, 0);
+                XFlush(display);
+            } else {
+                press(back ? 4 : 5);
+            }
             step++;
             next = began + step * 5000.0 / SCROLL_STEPS;
         }
@@ -270,6 +282,10 @@ static void measure_scroll(const char *how)
             frames++;
         }
         last_any = at;
+    }
+    if (drag_px != 0) {
+        XTestFakeButtonEvent(display, 1, False, 0);
+        XFlush(display);
     }
     double client = cpu_ms() - cpu, server = threads_cpu_ms(x_server) - x_cpu;
     printf(",\"scroll_cpu_ms\":%.1f,\"scroll_x_ms\":%.1f,\"scroll_sum_ms\":%.1f,\"frames\":%d",
