@@ -128,12 +128,15 @@ static int hero_text_height(struct page *page)
     return 2 * ui_line_h(page->ui, STYLE_BODY) + tx(page, 104);
 }
 
-/* The numeral of the day stands beside the title where both have room. */
+/* The numeral of the day stands beside the title and the next day where they need not shrink much.
+ */
 static int hero_ten(struct page *page, int inner_w)
 {
     int ten = px(page, HERO_TEN), title = ui_text_width(page->ui, STYLE_HERO, hero_title(page));
+    int next = ui_text_width(page->ui, STYLE_BODY, next_disclosure_word(page));
+    int room = inner_w - ten - px(page, HERO_GAP);
 
-    return inner_w - ten - px(page, HERO_GAP) >= title * 3 / 4 ? ten : 0;
+    return room >= title * 3 / 4 && room >= next * 3 / 4 ? ten : 0;
 }
 
 static int hero_height(struct page *page, int width)

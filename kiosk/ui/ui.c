@@ -20,6 +20,9 @@ void ui_begin(struct ui *ui, struct draw_list *list, const struct input *input)
     ui->focus_first = ui->focus_last = 0;
     ui->focus_seen = ui->focus_next = ui->focus_back = false;
     ui->deadline_ms = INT64_MAX;
+    if (ui->targets) {
+        ui->targets->count = 0;
+    }
     if (ui->images) {
         image_store_begin(ui->images);
     }
@@ -82,6 +85,19 @@ void ui_input_off(struct ui *ui, bool off)
 
 /* ---- touch ---- */
 
+static void note_target(struct ui *ui, int id, struct rect whole, struct rect seen, bool holds)
+{
+    struct ui_targets *targets = ui->targets;
+
+    if (!targets || ui->off || rect_is_empty(seen)) {
+        return;
+    }
+    if (targets->count < UI_TARGETS_MAX) {
+        targets->at[targets->count] = (struct ui_target){id, whole, seen, holds};
+    }
+    targets->count++;
+}
+
 /* Takes the press if it is in `rect` and nobody has taken it. True: it is (still) ours. */
 static bool take_press(struct ui *ui, int id, struct rect rect)
 {
@@ -100,6 +116,7 @@ bool ui_touch(struct ui *ui, int id, struct rect rect, bool *pressed)
 {
     const struct input *input = ui->input;
     struct rect area = rect_common(rect, draw_clip(ui->list));
+    note_target(ui, id, rect, area, false);
     bool ours = take_press(ui, id, area);
     bool inside = ours && !ui->slid && !input->cancelled && rect_has(area, input->x, input->y);
 
@@ -116,7 +133,9 @@ bool ui_touch(struct ui *ui, int id, struct rect rect, bool *pressed)
 bool ui_hold(struct ui *ui, int id, struct rect rect, int hold_ms)
 {
     const struct input *input = ui->input;
-    bool ours = take_press(ui, id, rect_common(rect, draw_clip(ui->list)));
+    struct rect area = rect_common(rect, draw_clip(ui->list));
+    note_target(ui, id, rect, area, true);
+    bool ours = take_press(ui, id, area);
 
     if (!ours || ui->held || !input->down || !rect_has(rect, input->x, input->y)) {
         return false;

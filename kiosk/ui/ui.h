@@ -26,7 +26,8 @@ enum {
     UI_TABLE_ROWS_MAX = 400,
     UI_SEAL_LINES_MAX = 3,
     UI_QRS_MAX = 4,
-    UI_TABLES_MAX = 16
+    UI_TABLES_MAX = 16,
+    UI_TARGETS_MAX = 512,
 };
 
 struct ui_qr_kept {
@@ -42,6 +43,16 @@ struct ui_table_fit {
     size_t rows;
     int head_h, height; /* of the head; of all, the lower border too */
     int row_h[UI_TABLE_ROWS_MAX];
+};
+
+/* What could be touched in a frame, for whoever checks pages; see ui.targets. */
+struct ui_targets {
+    struct ui_target {
+        int id;
+        struct rect whole, seen; /* seen: what the clip leaves of it */
+        bool holds;              /* ui_hold: wants to be held, and may lie over others */
+    } at[UI_TARGETS_MAX];
+    size_t count; /* may exceed UI_TARGETS_MAX: later ones are not noted */
 };
 
 struct ui {
@@ -71,7 +82,8 @@ struct ui {
     size_t qr_next;
     struct ui_table_fit tables[UI_TABLES_MAX]; /* lately drawn */
     size_t table_next;
-    int64_t deadline_ms; /* next moment a frame is needed without input; INT64_MAX: none */
+    struct ui_targets *targets; /* filled anew in each frame; NULL: nobody asks */
+    int64_t deadline_ms;        /* next moment a frame is needed without input; INT64_MAX: none */
 };
 
 void ui_init(struct ui *ui, const struct theme *theme, struct text_engine *text);

@@ -178,10 +178,19 @@ bool ui_tile(struct ui *ui, int id, struct rect rect, struct text mark, struct t
     cut_left(&inside, theme_px(theme, 28));
     int title_h = theme->style[STYLE_HEADING].size_px * 5 / 4;
     int second_h = second.size > 0 ? theme->style[STYLE_SMALL].size_px * 3 / 2 : 0;
+    int wrapped_h = ui_text_height(ui, inside.w, STYLE_SMALL, second);
+    bool shrinks = ui_text_width(ui, STYLE_SMALL, second) * 7 / 8 > inside.w;
+    bool wraps = shrinks && title_h + wrapped_h <= rect.h;
+    second_h = wraps ? wrapped_h : second_h;
     struct rect texts = centre(inside, inside.w, title_h + second_h);
     ui_label(ui, cut_top(&texts, title_h), STYLE_HEADING, is_main ? COLOR_ON_RED : COLOR_INK,
              ALIGN_LEFT, title);
-    ui_label(ui, texts, STYLE_SMALL, is_main ? COLOR_ON_RED : COLOR_MUTED, ALIGN_LEFT, second);
+    enum theme_color ink = is_main ? COLOR_ON_RED : COLOR_MUTED;
+    if (wraps) {
+        ui_text(ui, texts, STYLE_SMALL, ink, second);
+    } else {
+        ui_label(ui, texts, STYLE_SMALL, ink, ALIGN_LEFT, second);
+    }
     return done;
 }
 
