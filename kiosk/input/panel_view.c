@@ -151,10 +151,15 @@ static void press_key(struct view *view, struct rect rect, enum press press)
     }
 }
 
+/* In two columns where the keys of one would be too low for a finger. */
 static void press_column(struct view *view, struct rect rect, const enum press *presses, int count)
 {
+    int high = (rect.h - (count - 1) * view->gap) / count;
+    int columns = high < view->theme->touch_min ? 2 : 1, rows = (count + columns - 1) / columns;
+
     for (int i = 0; i < count; i++) {
-        press_key(view, split_rows(rect, count, i, view->gap), presses[i]);
+        struct rect row = split_rows(rect, rows, i / columns, view->gap);
+        press_key(view, split_columns(row, columns, i % columns, view->gap), presses[i]);
     }
 }
 
@@ -465,6 +470,8 @@ static void phrase_list(struct view *view, struct rect rect)
     struct input_panel *panel = view->panel;
     struct ui *ui = view->ui;
     int pad = theme_px(view->theme, 18);
+    struct rect mark = cut_right(&rect, theme_px(view->theme, 10));
+    (void)cut_right(&rect, view->gap);
     struct rect rest = ui_scroll_begin(ui, view->id + ID_SCROLL, rect, &panel->phrases, COLOR_SAND);
 
     for (size_t i = 0; i < word_phrase_count(panel->category); i++) {
@@ -479,7 +486,7 @@ static void phrase_list(struct view *view, struct rect rect)
         }
     }
     ui_scroll_end(ui, rest);
-    ui_scroll_mark(ui, rect, &panel->phrases);
+    ui_scroll_mark(ui, mark, &panel->phrases);
 }
 
 static void phrases_body(struct view *view, struct rect rest)

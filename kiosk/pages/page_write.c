@@ -61,8 +61,10 @@ static void about_cut(struct page *page, struct rect *rest)
     }
     (void)cut_right(&line, page->theme->gap);
     int spare = line.w - ui_button_width(page->ui, category);
-    ui_label(page->ui, cut_left(&line, label_w < spare ? label_w : spare / 2), STYLE_BODY,
-             COLOR_INK, ALIGN_LEFT, word(TX_LETTER_ABOUT));
+    if (label_w * 7 / 8 <= spare) { /* else what was chosen says enough */
+        ui_label(page->ui, cut_left(&line, label_w < spare ? label_w : spare), STYLE_BODY,
+                 COLOR_INK, ALIGN_LEFT, word(TX_LETTER_ABOUT));
+    }
     struct rect chosen = line;
     int width = ui_text_width(page->ui, STYLE_BUTTON_BOLD, category) + 2 * px(page, 30);
     chosen.w = width < line.w ? width : line.w;
@@ -120,7 +122,11 @@ static void letter_body(struct page *page, struct rect body, struct rect bar)
     }
     panel_view_draw(page->ui, ID_PANEL, panel, &draft->panel, &draft->text);
     space(&body, px(page, 22));
-    about_cut(page, &body);
+    struct rect about = body;
+    if (page->theme->reach_y > 0) { /* low reach: the letter above, what is touched below it */
+        about = cut_bottom(&body, button_height(page) + px(page, 18));
+    }
+    about_cut(page, page->theme->reach_y > 0 ? &about : &body);
     note_cut(page, &body);
     (void)ui_textfield(page->ui, ID_TEXT, body, &look, &draft->text);
 }
@@ -141,8 +147,9 @@ void page_write_frame(struct page *page)
 {
     struct draft *draft = &page->model->draft;
     bool ready = has_category(draft) && has_text(draft);
-    struct head head = {
-        .title = word(TX_WRITE_PAGE_TITLE), .under = word(TX_STEP_1), .controls = true};
+    struct head head = {.title = word(TX_WRITE_PAGE_TITLE),
+                        .under = word(TX_STEP_1),
+                        .controls = !has_category(draft)};
     struct ui_frame frame = frame_open(page, &head);
 
     if (has_category(draft)) {

@@ -237,6 +237,7 @@ void ui_scroll_mark(struct ui *ui, struct rect rect, const struct ui_scroll *scr
     }
     int thumb = (int)((int64_t)rect.h * scroll->view_h / scroll->content_h);
     thumb = thumb > rect.w * 4 ? thumb : rect.w * 4;
+    thumb = thumb < rect.h ? thumb : rect.h;
     int at = (int)((int64_t)(rect.h - thumb) * scroll->offset / offset_max(scroll));
     bool plain = ui->theme->palette == PALETTE_CONTRAST; /* all lines are black there */
     draw_round(ui->list, rect, rect.w / 2, color_of(ui, plain ? COLOR_SAND : COLOR_LINE),

@@ -108,6 +108,9 @@ static void contrast_and_low_reach_look_as_their_pictures(void **state)
     model = full("board");
     model->low_reach = true;
     portrait(model, "board-low");
+    model = full("write");
+    model->low_reach = true;
+    portrait(model, "write-low");
 }
 
 static void the_words_of_a_regulation_are_found(void **state)
