@@ -410,7 +410,9 @@ void draw_list_shift(struct draw_list *list, int dx, int dy)
     for (size_t i = 0; i < list->command_count; i++) {
         struct draw_command *command = &list->commands[i];
         command->rect = moved(command->rect, dx, dy);
-        command->clip = moved(command->clip, dx, dy);
+        /* Within the screen: SDL mistakes a rectangle that begins left of it. */
+        command->clip = rect_common(moved(command->clip, dx, dy),
+                                    (struct rect){0, 0, list->width, list->height});
         command->x += dx;
         command->baseline += dy;
         for (size_t p = 0; command->kind == DRAW_STROKE && p < command->point_count; p++) {
