@@ -1,5 +1,6 @@
 #include "rime.h"
 
+#include <dlfcn.h>
 #include <rime_api.h>
 #include <string.h>
 
@@ -174,6 +175,23 @@ static enum err check_folder(const char *folder, struct complaint *why)
     return OK;
 }
 
+/* Loaded rather than linked: librime-dev of Debian 12 cannot be installed for two architectures,
+ * and a board's package is built on another machine. */
+static RimeApi *load_library(struct complaint *why)
+{
+    void *library = dlopen("librime.so.1", RTLD_NOW | RTLD_LOCAL);
+    RimeApi *(*get)(void) = NULL;
+
+    if (library) {
+        *(void **)&get = dlsym(library, "rime_get_api");
+    }
+    if (!get) {
+        complain(why, ERR_NOT_FOUND, "librime cannot be loaded (%s); install the package librime1",
+                 dlerror());
+    }
+    return get ? get() : NULL;
+}
+
 enum err rime_open(const char *folder, struct rime **out, struct complaint *why)
 {
     static struct rime rime;
@@ -190,7 +208,10 @@ enum err rime_open(const char *folder, struct rime **out, struct complaint *why)
     traits.app_name = "rime.noticepoint";
     traits.min_log_level = 3;
     traits.log_dir = ""; /* no files: what is typed would be in them */
-    rime.api = rime_get_api();
+    rime.api = load_library(why);
+    if (!rime.api) {
+        return ERR_NOT_FOUND;
+    }
     rime.api->setup(&traits);
     rime.api->initialize(&traits);
     for (int i = 0; i < SCHEME_COUNT; i++) {

@@ -42,6 +42,7 @@ depends() {
 unpack noticepoint-kiosk
 unpack noticepoint-office
 unpack noticepoint-rare-names
+unpack noticepoint-input
 holds noticepoint-kiosk usr/bin/noticepoint-{kiosk,sync} usr/share/noticepoint/fonts/{sans,sans-bold,serif-bold}.otf \
     usr/share/noticepoint/fonts/OFL.txt usr/lib/systemd/system/noticepoint-{display,kiosk,sync}.service \
     usr/lib/sysusers.d/noticepoint.conf usr/lib/tmpfiles.d/noticepoint.conf etc/noticepoint/{kiosk,sync}.env \
@@ -50,6 +51,8 @@ holds noticepoint-office usr/bin/noticepoint-office usr/lib/systemd/system/notic
     usr/lib/sysusers.d/noticepoint-office.conf usr/lib/tmpfiles.d/noticepoint-office.conf etc/noticepoint/office.env \
     usr/share/man/man1/noticepoint-office.1.gz usr/share/doc/noticepoint-office/{copyright,README}
 holds noticepoint-rare-names usr/share/noticepoint/fonts/rare.otf usr/share/doc/noticepoint-rare-names/copyright
+holds noticepoint-input usr/share/noticepoint/input/radicals.bin usr/share/doc/noticepoint-input/copyright
+depends noticepoint-input librime1
 depends noticepoint-kiosk libc6 liblmdb0 libsodium23 libcurl4 libsdl2-2.0-0 libfreetype6 xserver-xorg-core xauth systemd
 depends noticepoint-office libc6 liblmdb0 libsodium23 libmicrohttpd12 systemd
 grep -qE '^Depends:.*(curl|microhttpd).*' "$here/noticepoint-office/DEBIAN/control" || fail "the office has no server"
