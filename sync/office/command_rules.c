@@ -7,6 +7,7 @@
 #include "book_print.h"
 #include "command.h"
 #include "due_print.h"
+#include "month_issue.h"
 #include "policy_edit.h"
 
 enum err command_policy(struct command *c)
@@ -37,6 +38,15 @@ enum err command_due(struct command *c)
     int32_t day = 0;
     enum err err = command_day(c, &day);
     return err ? err : due_print(&c->site, day, command_given(c, "json"), stdout, &c->why);
+}
+
+enum err command_issue(struct command *c)
+{
+    int32_t day = 0;
+    struct text month = text_of(c->word_count > 0 ? c->words[0] : "");
+    enum err err = command_day(c, &day);
+    return err ? err
+               : month_issue_print(&c->site, month, day, command_given(c, "json"), stdout, &c->why);
 }
 
 enum err command_meeting(struct command *c)

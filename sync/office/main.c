@@ -87,6 +87,8 @@ static const struct {
     {"policy", "SITE [conflicts|set 名称 值|preset seed|law]", 0, 3, "article verified json",
      "本居委会的规则：每条的出处，两处不同的，改一条", command_policy},
     {"due", "SITE", 0, 0, "on json", "某一天每一项公开得怎样：到期、逾期、迟了几天", command_due},
+    {"issue", "SITE [月份]", 0, 1, "on json", "一个月公开栏的期号、校验码和目录，印在张贴的那张上",
+     command_issue},
     {"meeting", "SITE KEY", 1, 1, "on json", "一次会议走到哪一步、法定人数", command_meeting},
     {"agenda", "SITE", 0, 0, "on all persons json passphrase-file",
      "星期一例会的议程：没办完的、本周的、接下来的；--all 全部该办的事", command_agenda},

@@ -9,6 +9,7 @@
 #include "head.h"
 #include "inbox.h"
 #include "log_entry.h"
+#include "month_issue.h"
 #include "publish_files.h"
 #include "readiness.h"
 #include "signing.h"
@@ -304,6 +305,30 @@ static enum err publish_batch(struct run *run, struct entry *entries, size_t cou
                          (unsigned long long)log.seq, count);
 }
 
+/* What opens in a month brings the month's table of contents with it, in the same log. */
+static enum err add_month_issues(struct run *run)
+{
+    struct site *site = run->site;
+    struct entry *staged = ARENA_ARRAY(&site->scratch, struct entry, MONTH_ISSUES_MAX);
+    size_t count = 0;
+    enum err err = staged
+                       ? month_issue_stage(site, run->txn, &run->publisher->office, run->ready,
+                                           run->ready_count, site->now_s, staged, &count, run->why)
+                       : ERR_NOMEM;
+    if (err || count == 0) {
+        return err;
+    }
+    struct entry *all = ARENA_ARRAY(&site->scratch, struct entry, run->ready_count + count);
+    if (!all) {
+        return ERR_NOMEM;
+    }
+    memcpy(all, run->ready, run->ready_count * sizeof *all);
+    memcpy(all + run->ready_count, staged, count * sizeof *all);
+    run->ready = all;
+    run->ready_count += count;
+    return OK;
+}
+
 static enum err make_publication(struct run *run)
 {
     enum err err = OK;
@@ -312,6 +337,9 @@ static enum err make_publication(struct run *run)
         err = err || run->scope == PUBLISH_OWN ? err : announce_waiting(run);
     }
     err = err ? err : collect_ready(run);
+    if (!err && run->publisher->has_office && run->scope == PUBLISH_EVERYTHING) {
+        err = add_month_issues(run);
+    }
     for (size_t at = 0; !err && at < run->ready_count; at += PUBLISH_BATCH) {
         size_t left = run->ready_count - at;
         err = publish_batch(run, run->ready + at, left < PUBLISH_BATCH ? left : PUBLISH_BATCH);

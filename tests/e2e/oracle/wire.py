@@ -19,9 +19,10 @@ STEP_S = 400 * 86400
 ROLES = ("root", "office", "supervision", "head")
 
 # Section 5: which signatures a kind needs; section 3: a key begins with the name of its kind.
-BOTH = {1: "policy", 2: "regulation", 3: "disclosure", 4: "person", 5: "withdraw", 6: "roll"}
+BOTH = {1: "policy", 2: "regulation", 3: "disclosure", 4: "person", 5: "withdraw", 6: "roll", 8: "purge"}
 OFFICE = {10: "announce", 11: "meeting", 12: "duty", 13: "notice", 14: "service", 15: "reply", 16: "receipt",
-          17: "kiosk", 18: "zone", 19: "resolution", 20: "proposal", 21: "thread", 22: "mail_month"}
+          17: "kiosk", 18: "zone", 19: "resolution", 20: "proposal", 21: "thread", 22: "mail_month", 28: "issue",
+          29: "forms"}
 NEVER = {30: "letter", 31: "retract", 32: "answer", 33: "visit", 34: "health", 35: "opinion", 36: "shift",
          37: "home_visit", 38: "seal_use", 39: "asset", 50: "study", 51: "liaison", 40: "answer_text",
          41: "kin", 42: "mediation"}
