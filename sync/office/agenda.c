@@ -92,6 +92,17 @@ static enum err gather_threads(struct gathering *g)
     return err ? err : to ? OK : ERR_NOMEM;
 }
 
+static enum err gather_forms(struct gathering *g)
+{
+    struct fact_list list;
+    enum err err = facts_of_kind(g->site, g->txn, FACTS_NEWEST, KIND_forms, &list);
+    if (!err && list.count > 0) { /* an office that ticks nothing keeps its lists elsewhere */
+        g->facts.forms = list.records;
+        g->facts.form_count = list.count;
+    }
+    return err;
+}
+
 /* Who does what: not known as long as no roll, no zone, no roster was imported. */
 static enum err gather_people(struct gathering *g)
 {
@@ -145,6 +156,7 @@ static enum err gather(struct gathering *g, struct complaint *why)
     err = err ? err : gather_resolutions(g);
     err = err ? err : gather_proposals(g);
     err = err ? err : gather_threads(g);
+    err = err ? err : gather_forms(g);
     err = err ? err : inbox_facts(site, g->txn, &letters, &g->facts.letter_count);
     err = err ? err : gather_books(g);
     g->facts.letters = letters;

@@ -35,6 +35,7 @@ static const char *const ids[OBLIGATION_KINDS] = {
     [OBLIGATION_OPINION] = "opinion",
     [OBLIGATION_FOLLOW_UP] = "follow_up",
     [OBLIGATION_TERM] = "term",
+    [OBLIGATION_FORMS] = "forms",
 };
 
 const char *obligation_id(enum obligation_kind kind)
@@ -231,6 +232,7 @@ static int line_of_work(enum obligation_kind kind)
     case OBLIGATION_WITHDRAWN:
     case OBLIGATION_PHONE:
     case OBLIGATION_OPINION:
+    case OBLIGATION_FORMS:
         return 0;
     case OBLIGATION_PEOPLE:
     case OBLIGATION_SUPERVISION:

@@ -50,6 +50,7 @@ enum obligation_kind {
     OBLIGATION_OPINION,     /* an opinion on an item waits for its answer (G11) */
     OBLIGATION_FOLLOW_UP,   /* what a visitor was told would follow */
     OBLIGATION_TERM,        /* the term ends: elections, handover (R9, W9) */
+    OBLIGATION_FORMS,       /* an item hangs on no fixed board, or on no office wall (G7) */
     OBLIGATION_KINDS,
 };
 
@@ -109,6 +110,8 @@ struct compliance_facts {
     const struct letter_fact *letters;
     size_t letter_count;
     const struct books *books; /* NULL: not open here */
+    const struct forms *forms; /* G7's tick lists; NULL: not known */
+    size_t form_count;
 };
 
 /* Everything, the most urgent first: overdue by the longest, then what is amiss, then by due day;

@@ -1,5 +1,8 @@
 /* compliance_board.c - what the board asks for: periods, signatures, answers to opinions (G). */
 #include "compliance_private.h"
+#include "four_forms.h"
+
+enum { ITEM_OF_THE_WALL = 2 }; /* G7(3): post duties and work regulations */
 
 static const char *const item_names[ITEM_COUNT + 1] = {
     "",
@@ -57,6 +60,38 @@ static void oblige_item(struct compliance *list, enum obligation_kind kind, unsi
            item, item_names[item], period_format(period, name));
 }
 
+static const struct forms *forms_of(const struct compliance *list, struct text key)
+{
+    for (size_t i = 0; i < list->facts->form_count; i++) {
+        if (text_equal(list->facts->forms[i].key, key)) {
+            return &list->facts->forms[i];
+        }
+    }
+    return NULL;
+}
+
+/* G7: the kiosk does not replace the board, and item 2 hangs on the office wall too. The assembly
+ * has a day of its own (half-year), and the kiosk itself is one of the fourth form. */
+static void oblige_forms(struct compliance *list, const struct board_row *row)
+{
+    struct form_tick ticks[FORM_COUNT];
+    char name[PERIOD_BYTES];
+    if (!list->facts->forms || !row->record || row->expired) {
+        return;
+    }
+    form_ticks(forms_of(list, row->record->key), row->published_day, list->today, ticks);
+    bool wall = row->item == ITEM_OF_THE_WALL && !ticks[FORM_WALL].done;
+    if (ticks[FORM_BOARD].done && !wall) {
+        return;
+    }
+    struct obligation obligation =
+        of_item(OBLIGATION_FORMS, row->item, row->published_day, responsible(list), row->record);
+    obligation.article = "居务公开制度第七条";
+    oblige(list, obligation, true, "第 %u 项（%s）还要%s%s%s", row->item,
+           period_format(row->period, name), ticks[FORM_BOARD].done ? "" : "贴上公开栏",
+           wall && !ticks[FORM_BOARD].done ? "、" : "", wall ? "在办公室上墙" : "");
+}
+
 /* What should hang there today. */
 static void board_today(struct compliance *list, const struct board *board)
 {
@@ -78,6 +113,8 @@ static void board_today(struct compliance *list, const struct board *board)
                         row->record);
             break;
         case BOARD_PUBLISHED:
+            oblige_forms(list, row);
+            break;
         case BOARD_NOT_DUE:
             break;
         }

@@ -151,14 +151,14 @@ static void the_sentence_names_record_row_column_and_kind(void **state)
 
 static void findings_stop_at_their_limit(void **state)
 {
-    static char text[40 * 16];
+    static char text[40 * 16 + 1];
     struct gate_finding findings[GATE_FINDINGS_MAX];
     struct disclosure d = {.title = text_of("x")};
     (void)state;
     for (size_t i = 0; i < 40; i++) {
-        memcpy(text + i * 16, "tel 13800001234;", 16);
+        snprintf(text + i * 16, 17, "tel 13800001234;");
     }
-    d.text = (struct text){text, sizeof text};
+    d.text = text_of(text);
     assert_int_equal(gate_record(KIND_disclosure, &d, NULL, findings, GATE_FINDINGS_MAX),
                      GATE_FINDINGS_MAX);
     assert_int_equal(gate_record(KIND_disclosure, &d, NULL, findings, 0), 0);

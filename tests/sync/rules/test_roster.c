@@ -108,6 +108,24 @@ static void weekend_days_without_anybody_are_gaps(void **state)
                      0);
 }
 
+/* W1, and the state's list: a holiday needs somebody too, a weekend day that is worked does not. */
+static void holidays_are_gaps_and_worked_weekends_are_none(void **state)
+{
+    struct day_range ranges[] = {{.from = day("2026-11-26"), .to = day("2026-11-27")},
+                                 {.from = day("2026-11-22"), .working = true}};
+    struct workdays workdays = {.ranges = ranges, .count = 2};
+    struct roster roster;
+    int32_t days[8];
+    (void)state;
+    roster_make(&roster);
+    assert_int_equal(
+        roster_gaps_by(roster.months, 2, &workdays, day("2026-11-20"), day("2026-11-30"), days, 8),
+        3);
+    assert_day(days[0], "2026-11-26");
+    assert_day(days[1], "2026-11-27");
+    assert_day(days[2], "2026-11-29"); /* not the 22nd: that Sunday is worked */
+}
+
 static void a_roster_that_cannot_be_is_refused(void **state)
 {
     struct roster roster;
@@ -140,6 +158,7 @@ int main(void)
         TEST_PLAIN(the_next_shift_is_found_over_the_months_end),
         TEST_PLAIN(the_weekend_that_matters),
         TEST_PLAIN(weekend_days_without_anybody_are_gaps),
+        TEST_PLAIN(holidays_are_gaps_and_worked_weekends_are_none),
         TEST_PLAIN(a_roster_that_cannot_be_is_refused),
     };
     return cmocka_run_group_tests_name("roster", tests, NULL, NULL);
