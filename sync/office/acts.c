@@ -76,6 +76,7 @@ static const char *plain_word(struct text word)
         {"offer", "屏幕请求接入"}, {"admit", "接纳屏幕"},
         {"revoke", "停用屏幕"},    {"draft", "取消草稿"},
         {"letter", "来信"},        {"visit", "来访"},
+        {"forms", "公开形式"},     {"delete", "销毁"},
         {"policy", "规则"},        {"log", "第"},
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {

@@ -60,6 +60,11 @@ MUST_CHECK enum err command_issue(struct command *c);
 MUST_CHECK enum err command_meeting(struct command *c);
 MUST_CHECK enum err command_agenda(struct command *c);
 MUST_CHECK enum err command_book(struct command *c);
+MUST_CHECK enum err command_sheet(struct command *c);
+MUST_CHECK enum err command_changes(struct command *c);
+MUST_CHECK enum err command_forms(struct command *c);
+MUST_CHECK enum err command_archive(struct command *c);
+MUST_CHECK enum err command_delete(struct command *c);
 
 MUST_CHECK enum err command_inbox(struct command *c);
 MUST_CHECK enum err command_letter(struct command *c);

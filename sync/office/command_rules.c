@@ -9,6 +9,8 @@
 #include "due_print.h"
 #include "month_issue.h"
 #include "policy_edit.h"
+#include "sheet.h"
+#include "volumes.h"
 
 enum err command_policy(struct command *c)
 {
@@ -87,4 +89,69 @@ enum err command_book(struct command *c)
                            stdout, &c->why);
     wipe(&mailbox, sizeof mailbox);
     return err;
+}
+
+static const char *month_word(const struct command *c)
+{
+    return c->word_count > 0 ? c->words[0] : "";
+}
+
+enum err command_sheet(struct command *c)
+{
+    return sheet_print(&c->site, text_of(month_word(c)), command_given(c, "json"), stdout, &c->why);
+}
+
+enum err command_changes(struct command *c)
+{
+    return changes_print(&c->site, text_of(month_word(c)), command_given(c, "json"), stdout,
+                         &c->why);
+}
+
+enum err command_forms(struct command *c)
+{
+    int32_t on[FORM_COUNT] = {0};
+    bool ticks = command_given(c, "note");
+    for (int form = FORM_BOARD; form < FORM_COUNT; form++) {
+        const char *day = command_value(c, form_id((enum form)form));
+        if (day && civil_parse_date(text_of(day), &on[form])) {
+            return command_misused(c, "日期要写成 2026-11-10，而且要有这一天");
+        }
+        ticks = ticks || day;
+    }
+    struct text key = text_of(c->words[0]);
+    return ticks ? forms_tick(&c->site, key, on, command_value(c, "note"), stdout, &c->why)
+                 : forms_print(&c->site, key, command_given(c, "json"), stdout, &c->why);
+}
+
+static enum err parse_year(struct command *c, int *year)
+{
+    uint64_t number = 0;
+    if (text_parse_uint(text_of(c->words[0]), CIVIL_YEAR_MAX, &number)) {
+        return command_misused(c, "年份要写成 2026");
+    }
+    *year = (int)number;
+    return OK;
+}
+
+enum err command_archive(struct command *c)
+{
+    int year = 0;
+    enum err err = c->word_count > 0 ? parse_year(c, &year) : OK;
+    return err ? err : volumes_print(&c->site, year, command_given(c, "json"), stdout, &c->why);
+}
+
+enum err command_delete(struct command *c)
+{
+    int year = 0;
+    if (!command_given(c, "by") || !command_given(c, "approver") || !command_given(c, "reason")) {
+        return command_misused(c, "delete SITE 年份 --by 经办人 --approver 批准人 --reason 原因");
+    }
+    enum err err = parse_year(c, &year);
+    const struct purge_act act = {
+        .on = civil_day_at(c->now_s, CIVIL_OFFSET_MIN_DEFAULT),
+        .by = text_of(command_value(c, "by")),
+        .approver = text_of(command_value(c, "approver")),
+        .reason = text_of(command_value(c, "reason")),
+    };
+    return err ? err : volume_delete(&c->site, year, &act, stdout, &c->why);
 }

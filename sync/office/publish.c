@@ -13,6 +13,7 @@
 #include "publish_files.h"
 #include "readiness.h"
 #include "signing.h"
+#include "volumes.h"
 
 struct run {
     struct site *site;
@@ -263,11 +264,23 @@ static enum err keep_history(struct run *run, struct text key)
     return err ? err : txn_put(run->txn, SITE_HISTORY, name, bytes);
 }
 
+/* A volume's end: what the record lists goes with its publication. */
+static enum err destroy(struct run *run, const struct entry *entry)
+{
+    struct purge purge;
+    if (entry->kind != KIND_purge) {
+        return OK;
+    }
+    enum err err = site_record(run->site, run->txn, entry, &purge, run->why);
+    return err ? err : volume_destroy(run->site, run->txn, &purge);
+}
+
 static enum err make_current(struct run *run, const struct entry *entry)
 {
     enum err err = keep_history(run, entry->key);
     err = err ? err : site_put_entry(run->site, run->txn, SITE_PUBLISHED, entry);
-    return err ? err : txn_del(run->txn, SITE_DRAFTS, text_bytes(entry->key));
+    err = err ? err : txn_del(run->txn, SITE_DRAFTS, text_bytes(entry->key));
+    return err ? err : destroy(run, entry);
 }
 
 static enum err put_log(struct run *run, struct log_entry *log)

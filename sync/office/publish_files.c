@@ -19,6 +19,7 @@ struct progress {
     struct hash snapshot, snapshot_before;
     uint64_t snapshot_size, snapshot_seq;
     uint64_t issued_s;
+    uint64_t stale;      /* a volume was destroyed since the newest snapshot */
     bool expired;        /* something left the tree: the snapshot must be made anew */
     struct hash drop[2]; /* old snapshots, removed once no head names them */
 };
@@ -30,6 +31,7 @@ static enum err read_progress(struct txn *txn, struct progress *p)
     err = err ? err : txn_get_number(txn, SITE_META, "snapshot-size", &p->snapshot_size);
     err = err ? err : txn_get_number(txn, SITE_META, "snapshot-seq", &p->snapshot_seq);
     err = err ? err : txn_get_number(txn, SITE_META, "issued", &p->issued_s);
+    err = err ? err : txn_get_number(txn, SITE_META, "snapshot-stale", &p->stale);
     err = err ? err : site_get_value(txn, "tip", p->tip.b, HASH_BYTES);
     err = err ? err : site_get_value(txn, "snapshot", p->snapshot.b, HASH_BYTES);
     return err ? err : site_get_value(txn, "snapshot-before", p->snapshot_before.b, HASH_BYTES);
@@ -42,6 +44,7 @@ static enum err write_progress(struct txn *txn, const struct progress *p)
     err = err ? err : txn_put_number(txn, SITE_META, "snapshot-size", p->snapshot_size);
     err = err ? err : txn_put_number(txn, SITE_META, "snapshot-seq", p->snapshot_seq);
     err = err ? err : txn_put_number(txn, SITE_META, "issued", p->issued_s);
+    err = err || !p->stale ? err : txn_put_number(txn, SITE_META, "snapshot-stale", 0);
     err = err ? err : site_put_value(txn, "snapshot", p->snapshot.b, HASH_BYTES);
     return err ? err : site_put_value(txn, "snapshot-before", p->snapshot_before.b, HASH_BYTES);
 }
@@ -134,6 +137,48 @@ static enum err drop_expired(struct site *site, struct txn *txn, enum site_table
         }
         route_object(route, site->root.office, &entry.hash);
         p->expired = tree_remove(site, route) || p->expired;
+    }
+    cursor_close(&cursor);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+/* ---- what was destroyed ---- */
+
+static void drop_purged(struct site *site, struct txn *txn, const struct purge *purge)
+{
+    char route[ROUTE_BYTES_MAX];
+    struct bytes value;
+    for (size_t i = 0; i < purge->rows.count; i++) {
+        const struct hash *hash = &purge->rows.at[i].hash;
+        if (txn_get(txn, SITE_OBJECTS, bytes_of(hash->b, HASH_BYTES), &value) == ERR_NOT_FOUND) {
+            route_object(route, site->root.office, hash);
+            (void)tree_remove(site, route);
+        }
+    }
+}
+
+/* As long as the snapshots that held it stand (volumes.h). */
+static enum err drop_destroyed(struct site *site, struct txn *txn, struct progress *p)
+{
+    struct cursor cursor;
+    struct bytes key, value;
+    if (!p->stale) {
+        return OK;
+    }
+    p->expired = true;
+    enum err err = cursor_open(txn, SITE_PUBLISHED, text_bytes(text_of("purge/")), &cursor);
+    if (err) {
+        return err;
+    }
+    while (!(err = cursor_next(&cursor, &key, &value))) {
+        struct entry entry;
+        struct purge purge;
+        size_t mark = arena_mark(&site->scratch);
+        if (entry_decode(value, &entry) == OK && entry.kind == KIND_purge &&
+            site_record(site, txn, &entry, &purge, NULL) == OK) {
+            drop_purged(site, txn, &purge);
+        }
+        arena_rewind(&site->scratch, mark);
     }
     cursor_close(&cursor);
     return err == ERR_NOT_FOUND ? OK : err;
@@ -313,6 +358,7 @@ static enum err put_all_but_head(struct site *site, struct progress *p, struct c
     err = err ? err : put_logs(site, txn, p, why);
     err = err ? err : drop_expired(site, txn, SITE_PUBLISHED, p);
     err = err ? err : drop_expired(site, txn, SITE_HISTORY, p);
+    err = err ? err : drop_destroyed(site, txn, p);
     err = err ? err : put_snapshot(site, txn, p, why);
     txn_abort(txn);
     return err;
