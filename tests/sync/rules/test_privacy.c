@@ -202,9 +202,7 @@ static void a_long_run_of_digits_hides_nothing(void **state)
     (void)state;
     for (size_t at = 0; at < 160; at++) {
         memset(text, '9', sizeof(text));
-        memcpy(text + at, "31010619800101001", 17);
-        text[at + 17] = 'X';
-        text[at + 18] = '\0';
+        snprintf(text + at, sizeof(text) - at, "31010619800101001X");
         assert_true(privacy_find(text_of(text), 0, NULL, &hit));
         assert_int_equal(hit.kind, PRIVACY_ID18);
         assert_int_equal(hit.from, at);
@@ -236,8 +234,9 @@ static void random_text_is_searched_to_its_end(void **state)
         struct privacy_hit hit;
         while (size < 500) {
             const char *piece = pieces[dice_below(&dice, sizeof(pieces) / sizeof(pieces[0]))];
-            memcpy(text + size, piece, strlen(piece));
-            size += strlen(piece);
+            while (*piece) {
+                text[size++] = *piece++;
+            }
         }
         while (privacy_find((struct text){text, size}, from, NULL, &hit)) {
             assert_true(hit.from >= from && hit.from < hit.to && hit.to <= size);

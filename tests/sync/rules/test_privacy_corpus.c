@@ -92,7 +92,9 @@ static void make_card(char to[NUMBER_MAX])
     size_t size = 16 + (issuer[0] == '6' && issuer[1] == '2' ? 3 * below(2) : 3);
     int sum = 0;
     draw_digits(to, size);
-    memcpy(to, issuer, strlen(issuer));
+    for (size_t i = 0; issuer[i]; i++) {
+        to[i] = issuer[i];
+    }
     for (size_t i = 1; i < size; i++) { /* all but the last, from the right */
         int value = to[size - 1 - i] - '0';
         value = i % 2 == 1 ? value * 2 : value;
