@@ -120,6 +120,37 @@ static bool holds_name(struct text text, struct text name)
     return false;
 }
 
+static bool parts_names(uint32_t c)
+{
+    return c == ';' || c == ',' || c == '/' || c == 0x3001 || c == 0xFF0C || c == 0xFF1B;
+}
+
+static bool opens_bracket(uint32_t c)
+{
+    return c == '(' || c == 0xFF08;
+}
+
+/* 张三；李四（502室） are two names; what stands in brackets is none. */
+static bool holds_party(struct text text, struct text party)
+{
+    size_t from = 0, to = 0;
+    bool inside = true, held = false;
+    struct text rest = party;
+    while (!held && rest.size > 0) {
+        size_t at = party.size - rest.size;
+        uint32_t c = utf8_next(&rest);
+        if (parts_names(c)) {
+            held = holds_name(text, text_slice(party, from, inside ? at : to));
+            from = party.size - rest.size;
+            inside = true;
+        } else if (inside && opens_bracket(c)) {
+            inside = false;
+            to = at;
+        }
+    }
+    return held || holds_name(text, text_slice(party, from, inside ? party.size : to));
+}
+
 enum err meeting_check_public(const struct meeting *meeting, const struct mediation *kept,
                               struct complaint *why)
 {
@@ -142,7 +173,7 @@ enum err meeting_check_public(const struct meeting *meeting, const struct mediat
     }
     for (size_t f = 0; f < sizeof fields / sizeof fields[0]; f++) {
         for (size_t i = 0; kept && i < kept->parties.count; i++) {
-            if (holds_name(fields[f].text, kept->parties.at[i])) {
+            if (holds_party(fields[f].text, kept->parties.at[i])) {
                 return complain(
                     why, ERR_INVALID,
                     "%s里写了第 %zu 位当事人的姓名：协调会的当事人不能公布，请改成不带姓名的说法",

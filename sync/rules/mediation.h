@@ -22,7 +22,8 @@ void meeting_publishable(const struct meeting *meeting, struct meeting *public);
  * result. Views into `meeting`, `key` and `parties`. */
 struct mediation mediation_of(struct text key, const struct meeting *meeting, struct texts parties);
 /* ERR_INVALID when a party's name stands in what would be published (title, place, convener,
- * matter), blanks inside the name ignored; the sentence names the field, not the person. Also when
- * the record still holds what meeting_publishable() would take out. `kept` may be NULL. */
+ * matter), blanks inside the name ignored; several names may stand in one of `parties`, with 、 ；
+ * or the like between. The sentence names the field, not the person. Also when the record still
+ * holds what meeting_publishable() would take out. `kept` may be NULL. */
 MUST_CHECK enum err meeting_check_public(const struct meeting *meeting,
                                          const struct mediation *kept, struct complaint *why);

@@ -126,6 +126,13 @@ static void a_partys_name_stands_nowhere(void **state)
     meeting.matter = text_of("张三堆物");
     assert_err(ERR_INVALID, meeting_check_public(&meeting, &kept, &why));
     meeting.matter = text_of("堆物");
+    party = text_of("李四（5号楼）；王五、张三/赵六 (代)"); /* several in one line */
+    meeting.title = text_of("王五家堆物协调会");
+    assert_err(ERR_INVALID, meeting_check_public(&meeting, &kept, &why));
+    meeting.title = text_of("5号楼堆物协调会");
+    assert_ok_why(meeting_check_public(&meeting, &kept, &why), &why);
+    meeting.title = text_of("赵六家堆物协调会");
+    assert_err(ERR_INVALID, meeting_check_public(&meeting, &kept, &why));
     party = text_of("张"); /* one character is in every sentence */
     meeting.title = text_of("张江路堆物协调会");
     assert_ok_why(meeting_check_public(&meeting, &kept, &why), &why);
