@@ -40,6 +40,7 @@ MUST_CHECK enum err command_init(struct command *c);
 MUST_CHECK enum err command_serve(struct command *c);
 MUST_CHECK enum err command_mirror(struct command *c);
 MUST_CHECK enum err command_stick(struct command *c);
+MUST_CHECK enum err command_key(struct command *c);
 MUST_CHECK enum err command_admit(struct command *c);
 MUST_CHECK enum err command_staff(struct command *c);
 MUST_CHECK enum err command_log(struct command *c);

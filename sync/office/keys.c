@@ -31,6 +31,16 @@ static const char *role_title(const char *role)
     return key_titles[role_index(role)];
 }
 
+bool key_role_known(const char *role)
+{
+    return strcmp(key_roles[role_index(role)], role) == 0;
+}
+
+const char *key_role_words(const char *role)
+{
+    return role_title(role);
+}
+
 enum err passphrases_read(const char *path, struct passphrases *p, struct complaint *why)
 {
     uint8_t block[2 * PASSPHRASE_FILE_BYTES_MAX];
@@ -183,18 +193,18 @@ static void tell_open(struct passphrases *p, const char *role)
 }
 
 /* The secret of a role into secret[0..size), and its public half. */
-static enum err read_key(const char *site_folder, const char *role, struct passphrases *p,
-                         uint8_t *secret, size_t size, uint8_t public_half[32],
-                         struct complaint *why)
+static enum err read_key_at(const char *path, const char *role, struct passphrases *p,
+                            uint8_t *secret, size_t size, uint8_t public_half[32],
+                            struct complaint *why)
 {
-    char path[FILE_PATH_BYTES_MAX], words[PASSWORD_BYTES_MAX + 1] = "";
+    char words[PASSWORD_BYTES_MAX + 1] = "";
     struct key_file info;
-    enum err err = key_path(site_folder, role, path);
-    if (!err && !file_exists(path)) {
+    enum err err = OK;
+    if (!file_exists(path)) {
         return complain(why, ERR_DENIED, "这里没有%s（%s）；请插上存它的U盘，或到存它的电脑上办",
                         role_title(role), path);
     }
-    err = err ? err : key_file_look(path, &info, why);
+    err = key_file_look(path, &info, why);
     if (!err && info.open) {
         tell_open(p, role);
     } else if (!err) {
@@ -210,6 +220,21 @@ static enum err read_key(const char *site_folder, const char *role, struct passp
         memcpy(public_half, info.public_half, sizeof info.public_half);
     }
     return err;
+}
+
+static enum err read_key(const char *site_folder, const char *role, struct passphrases *p,
+                         uint8_t *secret, size_t size, uint8_t public_half[32],
+                         struct complaint *why)
+{
+    char path[FILE_PATH_BYTES_MAX];
+    enum err err = key_path(site_folder, role, path);
+    return err ? err : read_key_at(path, role, p, secret, size, public_half, why);
+}
+
+enum err key_signer_at(const char *path, const char *role, struct passphrases *p,
+                       struct signer *signer, struct complaint *why)
+{
+    return read_key_at(path, role, p, signer->sk.b, sizeof signer->sk.b, signer->pk.b, why);
 }
 
 enum err key_signer(const char *site_folder, const char *role, struct passphrases *p,

@@ -28,6 +28,12 @@ void passphrases_wipe(struct passphrases *p);
 MUST_CHECK enum err passphrase_new(struct passphrases *p, const char *role,
                                    char to[PASSWORD_BYTES_MAX + 1], struct complaint *why);
 
+bool key_role_known(const char *role);
+/* What staff call it: 根钥匙一, 监督小组签字钥匙. */
+const char *key_role_words(const char *role);
+/* Opens the file at `path`. ERR_DENIED: wrong or no passphrase, or no file. */
+MUST_CHECK enum err key_signer_at(const char *path, const char *role, struct passphrases *p,
+                                  struct signer *signer, struct complaint *why);
 /* Opens SITE/keys/<role>.key. ERR_DENIED: wrong or no passphrase. Wipe the secret after use. */
 MUST_CHECK enum err key_signer(const char *site_folder, const char *role, struct passphrases *p,
                                struct signer *signer, struct complaint *why);

@@ -5,6 +5,7 @@
 
 #include "hash.h"
 #include "head.h"
+#include "key_renewal.h"
 #include "log_entry.h"
 #include "pack.h"
 #include "publish.h"
@@ -20,6 +21,7 @@ struct progress {
     uint64_t snapshot_size, snapshot_seq;
     uint64_t issued_s;
     uint64_t stale;      /* a volume was destroyed since the newest snapshot */
+    uint64_t head_root;  /* version of the root under which the newest head was made */
     bool expired;        /* something left the tree: the snapshot must be made anew */
     struct hash drop[2]; /* old snapshots, removed once no head names them */
 };
@@ -32,6 +34,7 @@ static enum err read_progress(struct txn *txn, struct progress *p)
     err = err ? err : txn_get_number(txn, SITE_META, "snapshot-seq", &p->snapshot_seq);
     err = err ? err : txn_get_number(txn, SITE_META, "issued", &p->issued_s);
     err = err ? err : txn_get_number(txn, SITE_META, "snapshot-stale", &p->stale);
+    err = err ? err : txn_get_number(txn, SITE_META, "head-root", &p->head_root);
     err = err ? err : site_get_value(txn, "tip", p->tip.b, HASH_BYTES);
     err = err ? err : site_get_value(txn, "snapshot", p->snapshot.b, HASH_BYTES);
     return err ? err : site_get_value(txn, "snapshot-before", p->snapshot_before.b, HASH_BYTES);
@@ -45,6 +48,7 @@ static enum err write_progress(struct txn *txn, const struct progress *p)
     err = err ? err : txn_put_number(txn, SITE_META, "snapshot-seq", p->snapshot_seq);
     err = err ? err : txn_put_number(txn, SITE_META, "issued", p->issued_s);
     err = err || !p->stale ? err : txn_put_number(txn, SITE_META, "snapshot-stale", 0);
+    err = err ? err : txn_put_number(txn, SITE_META, "head-root", p->head_root);
     err = err ? err : site_put_value(txn, "snapshot", p->snapshot.b, HASH_BYTES);
     return err ? err : site_put_value(txn, "snapshot-before", p->snapshot_before.b, HASH_BYTES);
 }
@@ -350,11 +354,45 @@ static enum err put_head(struct site *site, const struct progress *p, const stru
     return err ? err : tree_put_durable(site, route, bytes, why);
 }
 
+/* The first head under a new root: all that is live must be signed by its keys, and a snapshot of
+ * it is made, since kiosks begin anew (PROTOCOL 5 and 9.4). */
+static enum err root_turn(struct site *site, struct txn *txn, struct progress *p,
+                          struct complaint *why)
+{
+    struct text key = {0};
+    size_t left;
+    if (site->root.version <= p->head_root) {
+        return OK;
+    }
+    enum err err = renewal_left(site, txn, &site->root, &left, &key);
+    if (!err && left > 0) {
+        return complain(why, ERR_DENIED,
+                        "换钥匙以后还有 %zu 条没有重新签字（如 %.*s），屏幕先照旧；请先办 key SITE "
+                        "resign，再 publish",
+                        left, TEXT_ARG(key));
+    }
+    p->expired = p->head_root > 0;
+    p->head_root = site->root.version;
+    return err;
+}
+
+static bool is_head_key(const struct root *root, const struct signer *signer)
+{
+    const struct role_keys *keys = &root->roles[ROLE_HEAD];
+    for (size_t i = 0; i < keys->count; i++) {
+        if (public_key_equal(&keys->keys[i], &signer->pk)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum err put_all_but_head(struct site *site, struct progress *p, struct complaint *why)
 {
     struct txn *txn = NULL;
     enum err err = txn_begin_read(site->store, &txn);
     err = err ? err : read_progress(txn, p);
+    err = err ? err : root_turn(site, txn, p, why);
     err = err ? err : put_logs(site, txn, p, why);
     err = err ? err : drop_expired(site, txn, SITE_PUBLISHED, p);
     err = err ? err : drop_expired(site, txn, SITE_HISTORY, p);
@@ -385,6 +423,10 @@ enum err publish_files(struct site *site, const struct signer *head, struct comp
 {
     struct progress p = {0};
     size_t mark = arena_mark(&site->scratch);
+    if (!is_head_key(&site->root, head)) {
+        return complain(why, ERR_DENIED,
+                        "这把发布钥匙（head）不是现在的根认的那把；换过钥匙就用新的");
+    }
     enum err err = put_all_but_head(site, &p, why);
     err = err ? err : tree_sync(site, why);
     err = err ? err : store_progress(site, &p);

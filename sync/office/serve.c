@@ -100,9 +100,22 @@ static void publish_own(struct serve *s)
     tell(publish_run(s->site, &s->intake.publisher, PUBLISH_OWN, NULL, &why), "publish", &why);
 }
 
+/* The keys may have been renewed by another process: then the new ones are opened. */
+static void root_look(struct serve *s)
+{
+    struct complaint why = {0};
+    bool changed = false;
+    tell(site_root_look(s->site, &changed, &why), "root", &why);
+    if (changed) {
+        log_info("root %llu: the keys are opened anew", (unsigned long long)s->site->root.version);
+        unlock_all(s);
+    }
+}
+
 static void do_due(struct serve *s)
 {
     struct complaint why = {0};
+    root_look(s);
     int64_t now_ms = monotonic_ms();
     int64_t day = civil_day_at(s->site->now_s, CIVIL_OFFSET_MIN_DEFAULT);
     if (s->intake.publish_due && s->intake.has_head && s->publish_at_ms == 0) {

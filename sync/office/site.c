@@ -102,6 +102,19 @@ enum err site_open(const char *folder, int64_t now_s, struct site *site, struct 
     return err;
 }
 
+enum err site_root_look(struct site *site, bool *changed, struct complaint *why)
+{
+    struct txn *txn = NULL;
+    struct bytes root;
+    enum err err = txn_begin_read(site->store, &txn);
+
+    *changed = false;
+    err = err ? err : txn_get(txn, SITE_META, text_bytes(text_of("root")), &root);
+    *changed = !err && !bytes_equal(root, site->root_bytes);
+    txn_abort(txn);
+    return err || !*changed ? err : load_root(site, why); /* the arena holds one more root */
+}
+
 void site_close(struct site *site)
 {
     site_unlock(site);

@@ -60,6 +60,8 @@ void site_close(struct site *site);
 /* The store of a folder, made when missing. */
 MUST_CHECK enum err site_store_open(const char *folder, struct store **store,
                                     struct complaint *why);
+/* Another process may have put the next root in place: reads it anew. *changed: it is another. */
+MUST_CHECK enum err site_root_look(struct site *site, bool *changed, struct complaint *why);
 /* to = folder/part. */
 MUST_CHECK enum err site_path(const struct site *site, const char *part,
                               char to[FILE_PATH_BYTES_MAX]);

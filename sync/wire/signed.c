@@ -60,6 +60,39 @@ enum err signed_encode(const char *context, struct bytes payload,
     return buffer_end(&b, out);
 }
 
+enum err signed_add(const char *context, struct bytes bytes, const struct signer *signer,
+                    struct arena *arena, struct bytes *out)
+{
+    struct signed_block block;
+    struct key_id id = key_id_of(&signer->pk);
+    size_t at = 0;
+
+    if (signed_decode(bytes, &block)) {
+        return ERR_INVALID;
+    }
+    while (at < block.signature_count &&
+           memcmp(block.signatures[at].id.b, id.b, sizeof id.b) != 0) {
+        at++;
+    }
+    if (at == SIGNED_SIGNATURES_MAX) {
+        return ERR_FULL;
+    }
+    block.signatures[at].id = id;
+    sign_bytes(&signer->sk, context, block.payload, &block.signatures[at].signature);
+    block.signature_count += at == block.signature_count ? 1 : 0;
+    struct buffer b = buffer_begin(arena);
+    cbor_write_array(&b, 2);
+    cbor_write_bytes(&b, block.payload);
+    cbor_write_array(&b, block.signature_count);
+    for (size_t i = 0; i < block.signature_count; i++) {
+        struct key_signature *s = &block.signatures[i];
+        cbor_write_array(&b, 2);
+        cbor_write_bytes(&b, bytes_of(s->id.b, sizeof s->id.b));
+        cbor_write_bytes(&b, bytes_of(s->signature.b, sizeof s->signature.b));
+    }
+    return buffer_end(&b, out);
+}
+
 static bool signed_by_key(const struct signed_block *block, const char *context,
                           const struct public_key *key)
 {

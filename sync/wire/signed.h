@@ -38,6 +38,10 @@ MUST_CHECK enum err signed_decode(struct bytes bytes, struct signed_block *block
 MUST_CHECK enum err signed_encode(const char *context, struct bytes payload,
                                   const struct signer *const *signers, size_t signer_count,
                                   struct arena *arena, struct bytes *out);
+/* The block with one more signature; a key that has signed already signs anew. ERR_FULL:
+ * SIGNED_SIGNATURES_MAX. */
+MUST_CHECK enum err signed_add(const char *context, struct bytes block, const struct signer *signer,
+                               struct arena *arena, struct bytes *out);
 /* How many distinct keys of keys[0..count) have validly signed. One key counts once. */
 size_t signed_count(const struct signed_block *block, const char *context,
                     const struct public_key *keys, size_t count);
