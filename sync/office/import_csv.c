@@ -13,6 +13,7 @@ enum {
     DUTY_ROWS_MAX = 310,
     DUTY_MONTHS_MAX = 24,
     PART_MAX = 99,
+    GAPS_SHOWN_MAX = 31,
 };
 
 static const char *const ledger_header[LEDGER_COLUMNS] = {"日期",   "项目", "类别", "经手人",
@@ -230,6 +231,21 @@ static struct period month_of(const struct import *import, int32_t day)
     return period_of_day(&import->calendar, PERIOD_MONTH, day);
 }
 
+/* W1: somebody is on duty on every Saturday, Sunday and holiday of a month that has a roster. */
+static void tell_gaps(struct import *import, const struct duty *record, struct period month)
+{
+    static const char *const weekdays[] = {"一", "二", "三", "四", "五", "六", "日"};
+    int32_t days[GAPS_SHOWN_MAX];
+    char date[CIVIL_DATE_BYTES];
+    size_t count =
+        roster_gaps_by(record, 1, &import->rules.workdays, period_begins(&import->calendar, month),
+                       period_ends(&import->calendar, month), days, GAPS_SHOWN_MAX);
+    for (size_t i = 0; i < count && i < GAPS_SHOWN_MAX; i++) {
+        fprintf(import->done, "错误：%s（星期%s）没有人值班，请补上（工作制度第一项）\n",
+                civil_format_date(days[i], date), weekdays[civil_weekday(days[i])]);
+    }
+}
+
 /* The record of one month, from all rows of the file that lie in it. */
 static enum err put_month(struct import *import, struct period month, const struct duty_row *rows,
                           size_t count, struct complaint *why)
@@ -250,7 +266,11 @@ static enum err put_month(struct import *import, struct period month, const stru
         return complain(why, ERR_FULL, "%s 的值班超过 %d 行", text, DUTY_ROWS_MAX);
     }
     enum err err = roster_check(&record, why);
-    return err ? err : import_put(import, key, KIND_duty, &record, 0, why);
+    err = err ? err : import_put(import, key, KIND_duty, &record, 0, why);
+    if (!err) {
+        tell_gaps(import, &record, month);
+    }
+    return err;
 }
 
 static enum err put_months(struct import *import, const struct duty_row *rows, size_t count,

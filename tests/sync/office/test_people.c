@@ -107,6 +107,21 @@ static void rest_days_contacts_and_hours_change_the_rules(void **state)
     assert_int_equal(desk_entry(desk, "policy").version, 2);
 }
 
+static void an_empty_saturday_is_an_error_to_staff(void **state)
+{
+    struct desk *desk = *state;
+    char csv[2048] = "日期,开始,结束,值班人,岗位,电话,地点\n";
+    for (int day = 1; day <= 30; day++) {
+        char row[64];
+        snprintf(row, sizeof row, "2026-11-%02d,09:00,11:00,林秀英,,,\n", day);
+        strcat(csv, day == 14 ? "" : row); /* a Saturday */
+    }
+    desk_file(desk, "duty.csv", csv);
+    assert_ok_why(desk_import(desk, "duty.csv"), &desk->why);
+    assert_reported(desk, "错误：2026-11-14（星期六）没有人值班");
+    assert_null(strstr(desk->report, "2026-11-15"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +131,7 @@ int main(void)
         TEST(an_unknown_body_is_named_with_its_line, desk),
         TEST(zones_know_their_buildings, desk),
         TEST(one_building_in_two_zones_is_refused, desk),
+        TEST(an_empty_saturday_is_an_error_to_staff, desk),
         TEST(rest_days_contacts_and_hours_change_the_rules, desk),
     };
     return cmocka_run_group_tests_name("people", tests, NULL, NULL);

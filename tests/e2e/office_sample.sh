@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# The sample of every import format goes in, is signed and published, and what must stay stays.
+. "$(dirname "$0")/lib.sh"
+
+new_site --office-phone 555-0120 --responsible 何晓梅
+mapfile -d '' -t files < <(find "$TOP/tests/sample" "$TOP/tests/sample/office" -maxdepth 1 -type f \
+    \( -name '*.txt' -o -name '*.md' -o -name '*.csv' \) ! -name 'README*' -print0 | sort -z)
+office publish "$site" --now 2026-01-06 >/dev/null
+office import "$site" "${files[@]}" --now 2026-11-24 >"$here/imported"
+grep -q '，0 条没有变化' "$here/imported" || fail "not all of it is new"
+office sign "$site" --as office --all --now 2026-11-24 >/dev/null
+office sign "$site" --as supervision --all --now 2026-11-24 >/dev/null
+office publish "$site" --now 2026-11-24 >"$here/published"
+grep -q '没有公布' "$here/published" && fail "something was held back"
+office import "$site" "${files[@]}" --now 2026-11-25 >"$here/again"
+tail -n 1 "$here/again" | grep -q '：0 条有变化' || { cat "$here/again"; fail "the same files changed something"; }
+
+# Relatives, what a mediation said and the committee's own meetings are nowhere on the tree.
+listed=$(office list "$site" --all)
+echo "$listed" | grep -E '^(kin|mediation)|monday' && fail "what stays is listed as published"
+for entry in $(find "$site/tree" -type f); do
+    zstd -dcq "$entry" 2>/dev/null || cat "$entry"
+done >"$here/plain"
+for word in 汪月琴 甲户 阳台漏水 三季度决议落实情况; do
+    grep -qaF "$word" "$here/plain" && fail "'$word' is on the tree"
+done
+grep -qaF '邻里协调会' "$here/plain" || fail "that a mediation took place is not told"
+
+office meeting "$site" meeting/2026-11-23-monday-2026-11-23 --json >/dev/null
+expect "$(office meeting "$site" meeting/2026-06-27-assembly-2026-06 --on 2026-12-05 --json |
+    python3 -c 'import json, sys; print(*[s["state"] for s in json.load(sys.stdin)["stages"] if s["name"] == "carry_out"])')" \
+    overdue "the resolution of June"
+office agenda "$site" --on 2026-11-30 --json | python3 -c '
+import json, sys
+lines = json.load(sys.stdin)
+assert {line["section"] for line in lines} == {"left_over", "this_week", "coming"}, lines
+assert all(line["article"] for line in lines)'
+office policy "$site" --json | python3 -c '
+import json, sys
+rules = json.load(sys.stdin)["rules"]
+assert sum(r["conflict"] for r in rules) >= 5 and all(r["article"] for r in rules)'
+for book in 来访 值班 走访 公章 财物 学习 联系; do
+    expect "$(office book "$site" "$book" --json)" '[]' "an empty book"
+done
