@@ -69,6 +69,11 @@ static void print_head(const struct site *site, const struct policy *p, const st
                 (unsigned long long)p->periods.at[i].item,
                 (unsigned long long)p->periods.at[i].item, TEXT_ARG(p->periods.at[i].period));
     }
+    for (size_t i = 0; i < p->terms.count; i++) {
+        fprintf(out, "term-%llu\t第 %llu 届开始：%s\n", (unsigned long long)p->terms.at[i].number,
+                (unsigned long long)p->terms.at[i].number,
+                civil_format_date(p->terms.at[i].begins, date));
+    }
     fprintf(out, "假日 %zu 段，单位和场所 %zu 个，接待时段 %zu 个，第 10 项 %zu 个分项\n",
             p->days.count, p->contacts.count, p->hours.count, p->parts.count);
 }
@@ -360,6 +365,37 @@ static enum err set_period(struct policy *policy, const struct policy_wish *wish
     return complain(why, ERR_INVALID, "没有第 %llu 项", (unsigned long long)item);
 }
 
+/* An election that came late or early: the day on which a term began after all. */
+static enum err set_term(struct site *site, struct policy *policy, const struct policy_wish *wish,
+                         uint64_t number, struct complaint *why)
+{
+    size_t count = policy->terms.count, at = 0;
+    int32_t begins;
+    struct term_rule *terms = ARENA_ARRAY(&site->scratch, struct term_rule, count + 1);
+    if (!terms) {
+        return ERR_NOMEM;
+    }
+    if (number < 2 || civil_parse_date(text_of(wish->value), &begins)) {
+        return complain(why, ERR_INVALID,
+                        "换届要写成 term-2 2029-02-11 的样子：第 2 届起，哪一天开始");
+    }
+    while (at < count && policy->terms.at[at].number < number) {
+        terms[at] = policy->terms.at[at];
+        at++;
+    }
+    bool replaces = at < count && policy->terms.at[at].number == number;
+    terms[at] = (struct term_rule){.number = number, .begins = begins};
+    if (replaces) {
+        terms[at].years = policy->terms.at[at].years;
+    }
+    for (size_t i = at + replaces; i < count; i++) {
+        terms[i + 1 - replaces] = policy->terms.at[i];
+    }
+    policy->terms.at = terms;
+    policy->terms.count = count + 1 - replaces;
+    return OK;
+}
+
 static struct text *text_field(struct policy *policy, const char *name)
 {
     const struct {
@@ -430,6 +466,10 @@ static enum err set_field(struct site *site, struct policy *policy, const struct
     if (text_starts(name, "period-") &&
         text_parse_uint(text_slice(name, strlen("period-"), name.size), ITEM_COUNT, &item) == OK) {
         return set_period(policy, wish, item, why);
+    }
+    if (text_starts(name, "term-") && text_parse_uint(text_slice(name, strlen("term-"), name.size),
+                                                      TERM_NUMBER_MAX, &item) == OK) {
+        return set_term(site, policy, wish, item, why);
     }
     return complain(why, ERR_INVALID, "没有“%s”这一条规则；用 policy SITE 查看全部", wish->name);
 }

@@ -100,6 +100,28 @@ static void what_makes_no_sense_is_refused(void **state)
     }
 }
 
+static void an_election_that_came_late_is_written_down(void **state)
+{
+    struct desk *desk = *state; /* the first term began on 5 January 2026 */
+    assert_ok(desk_publish(desk));
+    assert_ok_why(set(desk, "term-3", "2032-03-01", NULL), &desk->why);
+    assert_ok_why(set(desk, "term-2", "2029-02-11", NULL), &desk->why);
+    assert_ok_why(set(desk, "term-2", "2029-02-12", NULL), &desk->why);
+    sign_both(desk);
+    struct policy policy = in_force(desk);
+    assert_int_equal(policy.terms.count, 2);
+    assert_int_equal(policy.terms.at[0].number, 2);
+    assert_int_equal(policy.terms.at[0].begins, civil_day_of_ymd(2029, 2, 12));
+    assert_int_equal(policy.terms.at[1].number, 3);
+    print(desk, false, false);
+    assert_reported(desk, "第 2 届开始：2029-02-12");
+    assert_err(ERR_INVALID, set(desk, "term-1", "2026-02-01", NULL));
+    assert_says(&desk->why, "第 2 届起");
+    assert_err(ERR_INVALID, set(desk, "term-2", "soon", NULL));
+    assert_err(ERR_INVALID, set(desk, "term-4", "2032-02-01", NULL)); /* before the third */
+    assert_says(&desk->why, "次序不对");
+}
+
 static void both_sources_of_a_conflict_are_shown_and_which_holds(void **state)
 {
     struct desk *desk = *state;
@@ -148,6 +170,7 @@ int main(void)
         TEST(several_changes_make_one_new_version, desk),
         TEST(the_same_value_again_changes_nothing, desk),
         TEST(what_makes_no_sense_is_refused, desk),
+        TEST(an_election_that_came_late_is_written_down, desk),
         TEST(both_sources_of_a_conflict_are_shown_and_which_holds, desk),
         TEST(the_value_of_the_law_cites_the_law_and_stays_unverified, desk),
         TEST(the_other_preset_changes_all_numbers_and_no_name, desk),
