@@ -119,31 +119,61 @@ static enum err parse_ledger_rows(const struct import *import, const struct csv 
     return OK;
 }
 
+/* The ledger of the same item and part for another period, if we have one. */
+static enum err ledger_of(struct import *import, const struct disclosure *record,
+                          struct period period, struct text *key, struct disclosure *ledger)
+{
+    char text[PERIOD_BYTES];
+    struct entry entry;
+    *key =
+        arena_printf(&import->site->scratch, "disclosure/%s/%02u/%u", period_format(period, text),
+                     (unsigned)record->item, (unsigned)record->part);
+    enum err err =
+        key->data ? site_newest(import->site, import->txn, *key, &entry, NULL) : ERR_NOMEM;
+    if (!err && entry.kind != KIND_disclosure) {
+        return ERR_NOT_FOUND;
+    }
+    err = err ? err : site_record(import->site, import->txn, &entry, ledger, NULL);
+    return !err && !ledger->has_ledger ? ERR_NOT_FOUND : err;
+}
+
 /* The closing balance of the period before, when we have its ledger. */
 static enum err previous_closing(struct import *import, const struct disclosure *record,
                                  struct ledger_source *source)
 {
     struct period period;
-    char text[PERIOD_BYTES];
-    struct entry entry;
+    struct text key;
     struct disclosure before;
     enum err err = period_parse(record->period, &period);
+    err = err ? err : ledger_of(import, record, period_previous(period), &key, &before);
     if (err) {
-        return err;
+        return err == ERR_NOT_FOUND ? OK : err;
     }
-    period_format(period_previous(period), text);
-    struct text key = arena_printf(&import->site->scratch, "disclosure/%s/%02u/%u", text,
-                                   (unsigned)record->item, (unsigned)record->part);
-    err = key.data ? site_newest(import->site, import->txn, key, &entry, NULL) : ERR_NOMEM;
-    if (err == ERR_NOT_FOUND || (!err && entry.kind != KIND_disclosure)) {
-        return OK;
+    source->has_previous = true;
+    source->previous_closing = ledger_sum(&before).closing;
+    return OK;
+}
+
+/* A month that is corrected may leave the next one hanging: that one must follow, but it is another
+ * record, so staff are told and nothing is refused. */
+static enum err warn_of_next(struct import *import, const struct disclosure *record)
+{
+    struct period period;
+    struct text key;
+    struct disclosure after;
+    char a[FEN_BYTES], b[FEN_BYTES];
+    enum err err = period_parse(record->period, &period);
+    err = err ? err : ledger_of(import, record, period_next(period), &key, &after);
+    if (err) {
+        return err == ERR_NOT_FOUND ? OK : err;
     }
-    err = err ? err : site_record(import->site, import->txn, &entry, &before, NULL);
-    if (!err && before.has_ledger) {
-        source->has_previous = true;
-        source->previous_closing = ledger_sum(&before).closing;
+    int64_t closing = ledger_sum(record).closing;
+    if (closing != after.opening) {
+        fprintf(import->done, "%.*s\t注意：上月结余写的是 %s，而 %.*s 的结余是 %s，请接着更正它\n",
+                TEXT_ARG(key), fen_format(after.opening, a), TEXT_ARG(record->period),
+                fen_format(closing, b));
     }
-    return err;
+    return OK;
 }
 
 /* "05-2026-10.csv", "10-2026-10-2.csv": item, period, and the part when there are several. */
@@ -187,7 +217,8 @@ static enum err import_ledger(struct import *import, const struct import_file *f
     source.closing_line = csv->rows[csv->count - 1].line;
     source.first_line = csv->rows[2].line;
     err = ledger_check(&import->calendar, &record, &source, why);
-    return err ? err : import_disclosure(import, &record, SIDE_LEDGER, why);
+    err = err ? err : import_disclosure(import, &record, SIDE_LEDGER, why);
+    return err ? err : warn_of_next(import, &record);
 }
 
 /* ---- duty rosters ---- */

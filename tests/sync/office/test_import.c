@@ -318,6 +318,35 @@ static void a_change_before_the_opening_is_a_new_version_without_ado(void **stat
     assert_true(hash_is_none(&d.corrects));
 }
 
+/* October's closing balance is November's opening: correcting one leaves the other hanging. */
+static void a_month_that_changes_names_the_next_one_that_must_follow(void **state)
+{
+    struct desk *desk = *state;
+    desk_file(desk, "05-2026-10.csv", LEDGER);
+    assert_ok(desk_import(desk, "05-2026-10.csv"));
+    desk_set_time(desk, "2026-12-03 09:00");
+    desk_file(desk, "05-2026-11.csv",
+              LEDGER_HEADER ",上月结余,,,,1299.50,\n"
+                            "2026-11-09,订报,宣传,何晓梅,顾明远,,99.50\n"
+                            ",本月结余,,,,1200,\n");
+    assert_ok_why(desk_import(desk, "05-2026-11.csv"), &desk->why);
+    assert_null(strstr(desk->report, "注意"));
+    desk_file(desk, "05-2026-10.csv",
+              LEDGER_HEADER ",上月结余,,,,\"1,000.00\",\n"
+                            "2026-10-09,工作经费,拨款,何晓梅,顾明远,500,\n"
+                            "2026-10-12,灯具更换,维修,郑国栋,顾明远,,210.50\n"
+                            ",本月结余,,,,1289.50,\n");
+    assert_ok_why(desk_import(desk, "05-2026-10.csv"), &desk->why);
+    assert_reported(desk, "disclosure/2026-11/05/1\t注意：上月结余写的是 1,299.50，"
+                          "而 2026-10 的结余是 1,289.50");
+    desk_file(desk, "05-2026-11.csv",
+              LEDGER_HEADER ",上月结余,,,,1299.50,\n"
+                            "2026-11-09,订报,宣传,何晓梅,顾明远,,98.50\n"
+                            ",本月结余,,,,1201,\n");
+    assert_err(ERR_INVALID, desk_import(desk, "05-2026-11.csv")); /* and it is held to it */
+    assert_reported(desk, "接不上");
+}
+
 static void what_was_read_changes_only_with_a_correction(void **state)
 {
     struct desk *desk = *state;
@@ -364,6 +393,7 @@ int main(void)
         TEST(a_meeting_keeps_its_key_when_its_date_is_mended, desk),
         TEST(a_regulation_is_kept_character_by_character, desk),
         TEST(a_change_before_the_opening_is_a_new_version_without_ado, desk),
+        TEST(a_month_that_changes_names_the_next_one_that_must_follow, desk),
         TEST(what_was_read_changes_only_with_a_correction, desk),
     };
     return cmocka_run_group_tests_name("import", tests, NULL, NULL);
