@@ -271,6 +271,7 @@ static void load_site(struct snapshot *snapshot, struct model *model)
     site->disclosure_day = (int)policy->disclosure_day;
     site->term_first_year = civil_date_of(policy->term_start).year;
     site->term_years = (int)policy->term_years;
+    site->calendar = &snapshot->calendar;
     for (unsigned item = 1; item <= ITEM_COUNT; item++) {
         site->often[item] = snapshot->calendar.item[item];
     }

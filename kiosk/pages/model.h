@@ -76,6 +76,7 @@ struct model_site {
     unsigned idle_s;                        /* until an untouched screen is wiped */
     int disclosure_day;                     /* of each month */
     int term_first_year, term_years;        /* of term 1: 2024, 3 */
+    const struct calendar *calendar;        /* terms as they really began; NULL: count from there */
     enum period_kind often[ITEM_COUNT + 1]; /* how often, by item number */
     enum freshness freshness;
     int64_t issued_s;  /* of the content on screen */

@@ -520,10 +520,22 @@ struct text often_word(enum period_kind kind)
     return word(words[kind]);
 }
 
+/* The years in which a term and the one after it begin. */
+static void term_years_of(const struct model_site *site, struct period term, int *first, int *next)
+{
+    if (site->calendar) {
+        *first = civil_date_of(period_begins(site->calendar, term)).year;
+        *next = civil_date_of(period_ends(site->calendar, term) + 1).year;
+        return;
+    }
+    *first = site->term_first_year + (term.number - 1) * site->term_years;
+    *next = *first + site->term_years;
+}
+
 struct text period_word(struct page *page, struct period period, int year)
 {
     const struct model_site *site = &page->model->site;
-    int first;
+    int first, next;
 
     switch (period.kind) {
     case PERIOD_MONTH:
@@ -536,8 +548,8 @@ struct text period_word(struct page *page, struct period period, int year)
     case PERIOD_YEAR:
         return FILL(page, TX_YEAR, NUMBER(page, period.year));
     case PERIOD_TERM:
-        first = site->term_first_year + (period.number - 1) * site->term_years;
-        return FILL(page, TX_TERM, NUMBER(page, first), NUMBER(page, first + site->term_years));
+        term_years_of(site, period, &first, &next);
+        return FILL(page, TX_TERM, NUMBER(page, first), NUMBER(page, next));
     case PERIOD_NONE:
     default:
         return text_of("");
