@@ -5,7 +5,8 @@
 #include "utf8.h"
 
 /* Characters of letters to a residents' committee. */
-static const char everyday[] = "三号楼门口的路灯坏了个星期晚上老人请派来修水电梯垃圾孩子打扫干净物业费";
+static const char everyday[] =
+    "三号楼门口的路灯坏了个星期晚上老人请派来修水电梯垃圾孩子打扫干净物业费";
 
 static struct hand *hand;
 static struct hand_ink ink;
@@ -45,8 +46,8 @@ static void everyday_characters_are_read_in_every_hand(void **state)
     /* Percent of the characters, first and among six: what is reached, less a little. */
     static const struct {
         size_t first, six;
-    } floors[SPOIL_COUNT] = {{97, 100}, {85, 97},  {97, 100}, {90, 98},
-                             {85, 97},  {97, 100}, {75, 93}};
+    } floors[SPOIL_COUNT] = {{100, 100}, {97, 100}, {100, 100}, {97, 100},
+                             {91, 97},   {97, 100}, {97, 100}};
     size_t all, first, six;
 
     (void)state;
