@@ -291,6 +291,56 @@ static void an_early_election_ends_the_term_before_its_time(void **state)
     assert_day(period_begins(&calendar, period("term-5")), "2039-03-01"); /* three, and no 29th */
 }
 
+/* R9 and the rows of the policy, read slowly: write down every term's first day one after the
+ * other, then look up each day in that list. */
+static void two_centuries_of_moved_terms_agree_with_a_written_list(void **state)
+{
+    enum { LISTED = 80 };
+    struct dice dice = {.state = 1911};
+    for (int round = 0; round < 60; round++) {
+        struct term_rule rules[4];
+        struct civil_date start = {1900 + (int)dice_below(&dice, 8), 2,
+                                   28 + (int)dice_below(&dice, 2)};
+        int32_t begins[LISTED];
+        size_t rule_count = 0;
+        int counted_from = 0; /* index of the last term that is written down */
+        if (!civil_date_valid(start)) {
+            start.day = 28;
+        }
+        begins[0] = civil_day(start);
+        for (int i = 1; i < LISTED; i++) {
+            struct civil_date from = civil_date_of(begins[counted_from]);
+            int year = from.year + 3 * (i - counted_from);
+            bool exists = from.day <= civil_month_days(year, from.month);
+            begins[i] = exists ? civil_day_of_ymd(year, from.month, from.day)
+                               : civil_day_of_ymd(year, from.month + 1, 1);
+            if (rule_count < 4 && dice_below(&dice, 12) == 0) { /* a year early to two years late */
+                begins[i] += (int32_t)dice_below(&dice, 1095) - 365;
+                rules[rule_count++] =
+                    (struct term_rule){.number = (uint64_t)i + 1, .begins = begins[i]};
+                counted_from = i;
+            }
+        }
+        struct policy policy = policy_of(*state, "1900-02-28", "1900-02");
+        struct calendar calendar;
+        policy.term_start = begins[0];
+        policy.terms.at = rules;
+        policy.terms.count = rule_count;
+        assert_ok(calendar_init(&policy, &calendar));
+        int at = 0;
+        for (int32_t on = begins[0]; on <= day("2100-12-31");
+             on += 1 + (int32_t)dice_below(&dice, 9)) {
+            while (begins[at + 1] <= on) {
+                at++;
+            }
+            struct period term = period_of_day(&calendar, PERIOD_TERM, on);
+            assert_int_equal(term.number, at + 1);
+            assert_int_equal(period_begins(&calendar, term), begins[at]);
+            assert_int_equal(period_ends(&calendar, term), begins[at + 1] - 1);
+        }
+    }
+}
+
 static void the_last_term_there_is_a_number_for_has_none_after_it(void **state)
 {
     struct policy policy = policy_of(*state, "1935-01-01", "1935-01");
@@ -417,6 +467,7 @@ int main(void)
         TEST_PLAIN(two_centuries_agree_with_the_slow_reading),
         TEST(a_late_election_moves_its_term_and_those_after_it, test_arena),
         TEST(an_early_election_ends_the_term_before_its_time, test_arena),
+        TEST(two_centuries_of_moved_terms_agree_with_a_written_list, test_arena),
         TEST(the_last_term_there_is_a_number_for_has_none_after_it, test_arena),
         TEST_PLAIN(the_days_left_are_counted_to_the_10th),
     };
