@@ -27,6 +27,9 @@ bool kind_is_gated(enum kind kind)
     case KIND_roll:
     case KIND_thread:
     case KIND_answer_text:
+    case KIND_receipt:
+    case KIND_forms:
+    case KIND_purge:
         return true;
     default:
         return false;

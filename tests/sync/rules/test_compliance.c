@@ -1,5 +1,7 @@
 /* The compass: everything the documents ask, due and overdue, per person, and Monday's agenda. Each
  * obligation is brought about by itself, on both sides of its day. */
+#include <stdlib.h>
+
 #include "cases.h"
 
 #include "compliance.h"
@@ -484,6 +486,72 @@ static void the_mondays_agenda_is_made_of_it(void **state)
     assert_string_equal(obligation_state_name(OBLIGATION_OVERDUE), "逾期");
 }
 
+/* Whatever is known: each obligation's state follows from its day, the order holds, and the agenda
+ * and the persons' loads are the same list told differently. */
+static void what_the_list_says_agrees_with_itself(void **state)
+{
+    static const char *const types[] = {"hearing", "assembly", "mediation", "review", "staff"};
+    struct dice dice = {.state = 5};
+    struct scene scene = scene_of(*state);
+    struct meeting meetings[20];
+    struct meeting_fact meeting_facts[20];
+    struct letter_fact letters[20];
+    struct resolution resolutions[10];
+    struct resolution_fact resolution_facts[10];
+    scene.facts = (struct compliance_facts){.meetings = meeting_facts,
+                                            .meeting_count = 20,
+                                            .letters = letters,
+                                            .letter_count = 20,
+                                            .resolutions = resolution_facts,
+                                            .resolution_count = 10};
+    for (int round = 0; round < 60; round++) {
+        int32_t first = day("2026-06-01");
+        for (size_t i = 0; i < 20; i++) {
+            int32_t date = first + (int32_t)dice_below(&dice, 300);
+            meetings[i] = (struct meeting){.type = text_of(types[dice_below(&dice, 5)]),
+                                           .title = text_of("会"),
+                                           .date = date,
+                                           .due = 40,
+                                           .notified = dice_below(&dice, 2) ? date - 4 : 0,
+                                           .present = dice_below(&dice, 41)};
+            meeting_facts[i] = (struct meeting_fact){text_of("meeting/1"), &meetings[i]};
+            letters[i] = (struct letter_fact){
+                .received_s = civil_midnight(first + (int32_t)dice_below(&dice, 300), 480) + 60,
+                .grade = (enum letter_grade)dice_below(&dice, 4)};
+        }
+        for (size_t i = 0; i < 10; i++) {
+            resolutions[i] = (struct resolution){
+                .text = text_of("办"),
+                .adopted = first,
+                .due = dice_below(&dice, 2) ? first + (int32_t)dice_below(&dice, 300) : 0};
+            resolution_facts[i] =
+                (struct resolution_fact){text_of("resolution/1"), &resolutions[i]};
+        }
+        char date[CIVIL_DATE_BYTES];
+        int32_t today = first + (int32_t)dice_below(&dice, 320);
+        look(&scene, civil_format_date(today, date), false);
+        struct agenda_line lines[LIST_MAX];
+        struct person_load loads[8];
+        size_t told = 0, people = compliance_by_person(scene.list, scene.count, loads, 8);
+        for (size_t i = 0; i < people; i++) {
+            told += loads[i].overdue + loads[i].today + loads[i].ahead + loads[i].amiss;
+        }
+        assert_int_equal(told, scene.count);
+        assert_int_equal(compliance_agenda(scene.list, scene.count, today, lines, LIST_MAX),
+                         scene.count);
+        for (size_t i = 0; i < scene.count; i++) {
+            const struct obligation *o = &scene.list[i];
+            assert_int_equal(o->state == OBLIGATION_AMISS, o->due_on == 0);
+            assert_int_equal(o->state == OBLIGATION_OVERDUE, o->due_on != 0 && o->due_on < today);
+            assert_int_equal(o->state == OBLIGATION_TODAY, o->due_on == today);
+            assert_true(o->due_on == 0 || (unsigned)abs(o->due_on - today) == o->days);
+            assert_true(o->what.size > 0 && strlen(o->article) > 0);
+        }
+        look(&scene, date, true);
+        assert_int_equal(compliance_count(scene.list, scene.count).overdue, 0);
+    }
+}
+
 static void a_small_arena_is_told_of(void **state)
 {
     struct scene scene = scene_of(*state);
@@ -521,6 +589,7 @@ int main(void)
         TEST(letters_and_opinions_wait_for_answers, test_arena),
         TEST(the_most_urgent_comes_first, test_arena),
         TEST(the_mondays_agenda_is_made_of_it, test_arena),
+        TEST(what_the_list_says_agrees_with_itself, test_arena),
         TEST(a_small_arena_is_told_of, test_arena),
     };
     return cmocka_run_group_tests_name("compliance", tests, NULL, NULL);
