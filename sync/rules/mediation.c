@@ -8,11 +8,27 @@ enum { NAME_CHARACTERS_MIN = 2 }; /* one character alone is found in every sente
 
 /* ---- three sittings at most ---- */
 
+/* What a mediation is about: its matter, or, where nobody wrote one down, its title without a
+ * bracket behind (（第二次）). */
+static struct text matter_of(const struct meeting *meeting)
+{
+    struct text matter = text_trim(meeting->matter);
+    struct text title = text_trim(meeting->title), rest = title;
+    while (matter.size == 0 && rest.size > 0) {
+        size_t at = title.size - rest.size;
+        uint32_t c = utf8_next(&rest);
+        if (at > 0 && (c == '(' || c == 0xFF08)) {
+            return text_trim(text_slice(title, 0, at));
+        }
+    }
+    return matter.size > 0 ? matter : title;
+}
+
 static bool same_matter(const struct meeting *a, const struct meeting *b)
 {
-    struct text mine = text_trim(a->matter);
+    struct text mine = matter_of(a);
     return meeting_type_of(b->type) == MEETING_MEDIATION && mine.size > 0 &&
-           text_equal(mine, text_trim(b->matter));
+           text_equal(mine, matter_of(b));
 }
 
 static bool is_before(struct meeting_fact a, struct meeting_fact b)
@@ -52,8 +68,9 @@ enum err meeting_check_sitting(struct meeting_fact fact, const struct meeting_fa
     }
     return complain(why, ERR_DENIED,
                     "同一件事（%.*s）已经协调过 %u 次，最多 %u 次，不能再开协调会；"
-                    "请告知当事人通过其他途径解决（协调会制度第十三条）",
-                    TEXT_ARG(text_trim(fact.record->matter)), sittings - 1, most);
+                    "请告知当事人通过其他途径解决（协调会制度第十三条）；"
+                    "如果是另一件事，请写明事项（matter）",
+                    TEXT_ARG(matter_of(fact.record)), sittings - 1, most);
 }
 
 /* ---- what stays at the office ---- */

@@ -9,7 +9,9 @@
 #include "meeting.h"
 
 /* Which sitting on its matter this one is, counted by day (and key) among `others`, which may hold
- * it too. A mediation without `matter` is its own: 1. 0: no mediation. */
+ * it too. A mediation without `matter` is about its title, a bracket behind it aside. 0: no
+ * mediation.
+ */
 unsigned meeting_sitting(struct meeting_fact fact, const struct meeting_fact *others, size_t count);
 /* ERR_DENIED when it would be one sitting too many: the fourth on one matter by the documents. */
 MUST_CHECK enum err meeting_check_sitting(struct meeting_fact fact,

@@ -33,7 +33,7 @@ static void a_fourth_sitting_on_one_matter_is_refused(void **state)
     assert_says(&why, "3 次");
     assert_ok_why(meeting_check_sitting(facts[3], facts, 4, NULL, &why), &why); /* another matter */
     meetings[3].matter = (struct text){0};
-    assert_int_equal(meeting_sitting(fourth, facts, 4), 1); /* a matter of its own */
+    assert_int_equal(meeting_sitting(fourth, facts, 4), 1); /* its title is a matter of its own */
     assert_ok(meeting_check_sitting(fourth, facts, 4, NULL, &why));
     meetings[3] = sitting("2026-01-01", "3号楼堆物"); /* written down late: still one too many */
     assert_int_equal(meeting_sitting(fourth, facts, 4), 1);
@@ -41,6 +41,29 @@ static void a_fourth_sitting_on_one_matter_is_refused(void **state)
     meetings[3].type = text_of("hearing");
     assert_ok(meeting_check_sitting(fourth, facts, 4, NULL, &why));
     assert_int_equal(meeting_sitting(fourth, facts, 4), 0);
+}
+
+/* Who writes no matter down writes the same title. */
+static void without_a_matter_the_title_counts(void **state)
+{
+    static const char *const titles[] = {"3号楼堆物协调会", "3号楼堆物协调会（第二次）",
+                                         "3号楼堆物协调会(第三次)", "3号楼堆物协调会"};
+    struct meeting meetings[4];
+    struct meeting_fact facts[4];
+    struct complaint why = {0};
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        static const char *const keys[] = {"meeting/1", "meeting/2", "meeting/3", "meeting/4"};
+        meetings[i] = sitting("2026-03-01", "");
+        meetings[i].title = text_of(titles[i]);
+        meetings[i].date += (int32_t)i * 30;
+        facts[i] = (struct meeting_fact){text_of(keys[i]), &meetings[i]};
+    }
+    assert_ok_why(meeting_check_sitting(facts[2], facts, 3, NULL, &why), &why);
+    assert_err(ERR_DENIED, meeting_check_sitting(facts[3], facts, 4, NULL, &why));
+    assert_says(&why, "matter");
+    meetings[3].matter = text_of("另一堆"); /* another matter under the same title */
+    assert_ok_why(meeting_check_sitting(facts[3], facts, 4, NULL, &why), &why);
 }
 
 static void the_number_of_sittings_is_the_rule_sets(void **state)
@@ -142,6 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST_PLAIN(a_fourth_sitting_on_one_matter_is_refused),
+        TEST_PLAIN(without_a_matter_the_title_counts),
         TEST(the_number_of_sittings_is_the_rule_sets, test_arena),
         TEST_PLAIN(the_public_record_says_that_it_takes_place_and_no_more),
         TEST_PLAIN(a_hearing_is_published_whole),
