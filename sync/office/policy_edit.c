@@ -65,9 +65,18 @@ static void print_head(const struct site *site, const struct policy *p, const st
     print_field("office_hours", "接待时间", p->office_hours, out);
     print_field("responsible", "居务公开负责人", p->responsible, out);
     for (size_t i = 0; i < p->periods.count; i++) {
-        fprintf(out, "period-%llu\t第 %llu 项公开时限：%.*s（居务公开制度第六条）\n",
-                (unsigned long long)p->periods.at[i].item,
-                (unsigned long long)p->periods.at[i].item, TEXT_ARG(p->periods.at[i].period));
+        const struct period_rule *rule = &p->periods.at[i];
+        unsigned long long item = rule->item;
+        fprintf(out, "period-%llu\t第 %llu 项公开时限：%.*s（居务公开制度第六条）\n", item, item,
+                TEXT_ARG(rule->period));
+        if (rule->due_month) {
+            fprintf(out, "due-month-%llu\t第 %llu 项在 %llu 月公开\n", item, item,
+                    (unsigned long long)rule->due_month);
+        }
+        if (rule->tells) {
+            fprintf(out, "tells-%llu\t第 %llu 项公开%s的情况\n", item, item,
+                    rule->tells == 1 ? "当年" : "上一年");
+        }
     }
     for (size_t i = 0; i < p->terms.count; i++) {
         fprintf(out, "term-%llu\t第 %llu 届开始：%s\n", (unsigned long long)p->terms.at[i].number,
@@ -365,6 +374,28 @@ static enum err set_period(struct policy *policy, const struct policy_wish *wish
     return complain(why, ERR_INVALID, "没有第 %llu 项", (unsigned long long)item);
 }
 
+/* A year's item: the month in which it is told, and of which year. */
+static enum err set_year_item(struct policy *policy, const struct policy_wish *wish, uint64_t item,
+                              bool month, struct complaint *why)
+{
+    enum { MONTHS = 12, TELLS_MAX = 2 };
+    uint64_t value;
+    for (size_t i = 0; i < policy->periods.count; i++) {
+        struct period_rule *rule = &policy->periods.at[i];
+        if (rule->item != item) {
+            continue;
+        }
+        if (text_parse_uint(text_of(wish->value), month ? MONTHS : TELLS_MAX, &value) ||
+            value == 0) {
+            return month ? complain(why, ERR_INVALID, "按年公开的月份要写 1 到 12")
+                         : complain(why, ERR_INVALID, "按年公开的是哪一年：当年写 1，上一年写 2");
+        }
+        *(month ? &rule->due_month : &rule->tells) = value;
+        return OK;
+    }
+    return complain(why, ERR_INVALID, "没有第 %llu 项", (unsigned long long)item);
+}
+
 /* An election that came late or early: the day on which a term began after all. */
 static enum err set_term(struct site *site, struct policy *policy, const struct policy_wish *wish,
                          uint64_t number, struct complaint *why)
@@ -466,6 +497,15 @@ static enum err set_field(struct site *site, struct policy *policy, const struct
     if (text_starts(name, "period-") &&
         text_parse_uint(text_slice(name, strlen("period-"), name.size), ITEM_COUNT, &item) == OK) {
         return set_period(policy, wish, item, why);
+    }
+    if (text_starts(name, "due-month-") &&
+        text_parse_uint(text_slice(name, strlen("due-month-"), name.size), ITEM_COUNT, &item) ==
+            OK) {
+        return set_year_item(policy, wish, item, true, why);
+    }
+    if (text_starts(name, "tells-") &&
+        text_parse_uint(text_slice(name, strlen("tells-"), name.size), ITEM_COUNT, &item) == OK) {
+        return set_year_item(policy, wish, item, false, why);
     }
     if (text_starts(name, "term-") && text_parse_uint(text_slice(name, strlen("term-"), name.size),
                                                       TERM_NUMBER_MAX, &item) == OK) {

@@ -16,8 +16,9 @@ MUST_CHECK enum err policy_print(struct site *site, bool conflicts, bool json, F
 
 /* One value asked for on the command line. `article` NULL: the preset's stays. */
 struct policy_wish {
-    const char *name;  /* of a rule (rule_values.def), a field, or period-1 .. period-10,
-                          or term-2 .. term-99: the day on which an election made it begin */
+    const char *name; /* of a rule (rule_values.def), a field, or period-1 .. period-10, due-month-3
+                         and tells-3 (a year's item: in which month, of which year), or term-2 ..
+                         term-99 (the day on which an election made it begin) */
     const char *value; /* "7", "1/5", "是", "555-0120", "quarter" */
     const char *article;
     bool verified; /* whoever asks has read it in the text in force */

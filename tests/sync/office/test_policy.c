@@ -122,6 +122,27 @@ static void an_election_that_came_late_is_written_down(void **state)
     assert_says(&desk->why, "次序不对");
 }
 
+static void a_year_s_item_may_be_told_in_another_month(void **state)
+{
+    struct desk *desk = *state;
+    assert_ok(desk_publish(desk));
+    assert_ok_why(set(desk, "due-month-9", "3", NULL), &desk->why);
+    assert_ok_why(set(desk, "tells-6", "2", NULL), &desk->why);
+    sign_both(desk);
+    struct policy policy = in_force(desk);
+    assert_int_equal(policy.periods.at[8].due_month, 3);
+    assert_int_equal(policy.periods.at[5].tells, 2);
+    print(desk, false, false);
+    assert_reported(desk, "第 9 项在 3 月公开");
+    assert_reported(desk, "第 6 项公开上一年的情况");
+    assert_err(ERR_INVALID, set(desk, "due-month-9", "13", NULL));
+    assert_err(ERR_INVALID, set(desk, "due-month-9", "0", NULL));
+    assert_says(&desk->why, "1 到 12");
+    assert_err(ERR_INVALID, set(desk, "tells-6", "3", NULL));
+    assert_says(&desk->why, "上一年写 2");
+    assert_err(ERR_INVALID, set(desk, "tells-11", "1", NULL));
+}
+
 static void both_sources_of_a_conflict_are_shown_and_which_holds(void **state)
 {
     struct desk *desk = *state;
@@ -171,6 +192,7 @@ int main(void)
         TEST(the_same_value_again_changes_nothing, desk),
         TEST(what_makes_no_sense_is_refused, desk),
         TEST(an_election_that_came_late_is_written_down, desk),
+        TEST(a_year_s_item_may_be_told_in_another_month, desk),
         TEST(both_sources_of_a_conflict_are_shown_and_which_holds, desk),
         TEST(the_value_of_the_law_cites_the_law_and_stays_unverified, desk),
         TEST(the_other_preset_changes_all_numbers_and_no_name, desk),
