@@ -354,6 +354,7 @@ static void load_page(struct snapshot *snapshot, struct model *model)
         load_board(snapshot, model);
         break;
     case PAGE_ITEM:
+    case PAGE_LEDGER:
         load_item(snapshot, model);
         break;
     case PAGE_COMPARE:

@@ -25,6 +25,7 @@ static void (*const frames[PAGES])(struct page *) = {
     [PAGE_HOME] = page_home_frame,
     [PAGE_BOARD] = page_board_frame,
     [PAGE_ITEM] = page_item_frame,
+    [PAGE_LEDGER] = page_ledger_frame,
     [PAGE_COMPARE] = page_compare_frame,
     [PAGE_CHANGES] = page_changes_frame,
     [PAGE_ARCHIVE] = page_archive_frame,

@@ -3,6 +3,7 @@
 
 #include "model.h"
 #include "ui.h"
+#include "ui_sheet.h"
 
 enum intent_kind {
     INTENT_NONE,
@@ -55,6 +56,7 @@ struct page_state {
     struct ui_scroll scroll, scroll2;
     int tab; /* meaning is the page's */
     int group;
+    struct ui_sheet_state sheet;
     struct flow_heights flow; /* where the paragraphs of a long text stand */
 };
 

@@ -8,10 +8,12 @@ enum {
     ID_OLDER,
     ID_NEWER,
     ID_TAKE,
+    ID_LEDGER,
     ID_PART,               /* and the parts after it */
     LEDGER_ROWS_MAX = 200, /* of one table; more come in another */
     LEDGER_COLUMNS = 4,
     COLUMN_PEOPLE = 2,
+    LONG_LEDGER_ROWS = 12,   /* from here on a page of its own helps */
     PEOPLE_PERCENT_MAX = 30, /* of the table's width, for both names in one line */
 };
 
@@ -250,6 +252,11 @@ static void ledger_cut(struct page *page, struct rect *rest)
         from = to > from ? to : from + 1;
     }
     sums_check_cut(page, rest);
+    if (item->row_count >= LONG_LEDGER_ROWS &&
+        wide_button(page, rest, ID_LEDGER, FILL(page, TX_SEE_LEDGER, NUMBER(page, item->row_count)),
+                    BUTTON_PLAIN)) {
+        go(page, PAGE_LEDGER, item->key);
+    }
     shares_cut(page, rest);
 }
 

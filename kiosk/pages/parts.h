@@ -134,6 +134,7 @@ struct text row_key(struct page *page, const struct board_row *row);
 void page_home_frame(struct page *page);
 void page_board_frame(struct page *page);
 void page_item_frame(struct page *page);
+void page_ledger_frame(struct page *page);
 void page_compare_frame(struct page *page);
 void page_changes_frame(struct page *page);
 void page_archive_frame(struct page *page);

@@ -11,7 +11,7 @@
 
 #include "ui.h"
 
-enum { UI_SHEET_ROWS_MAX = 2000, UI_SHEET_COLUMNS_MAX = 20 };
+enum { UI_SHEET_ROWS_MAX = 2048, UI_SHEET_COLUMNS_MAX = 20 };
 /* Ids that a sheet takes from its own on: the region, two keys, the rows. */
 enum { UI_SHEET_IDS = 3 + UI_SHEET_ROWS_MAX };
 

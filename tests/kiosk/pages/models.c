@@ -13,6 +13,7 @@ const char *const model_places[] = {
     "home",
     "board",
     "item/disclosure/2026-10/05/1",
+    "ledger/disclosure/2026-10/05/1",
     "compare/disclosure/2026-10/05/1",
     "changes/2026-11",
     "archive/2026/2026-11",

@@ -7,7 +7,7 @@
 #include "support.h"
 #include "ui_sheet.h"
 
-enum { SHEET_ID = UI_ID(1, 0), WIDTH = 1080, HEIGHT = 1920 };
+enum { SHEET_ID = UI_ID(1, 0), WIDTH = 1080, HEIGHT = 1920, ROWS = 2000 };
 
 struct stage {
     struct text_engine *text;
@@ -46,7 +46,7 @@ static int stage_setup(void **state)
     input_init(&stage->input);
     stage->sheet = (struct ui_sheet){.column_count = UI_SHEET_COLUMNS_MAX,
                                      .fixed = 1,
-                                     .row_count = UI_SHEET_ROWS_MAX,
+                                     .row_count = ROWS,
                                      .cell = cell,
                                      .version = 1,
                                      .back_word = text_of("左边的列"),
