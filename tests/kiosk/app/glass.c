@@ -14,6 +14,8 @@ static void open_app(struct glass *glass)
     const struct app_options options = {
         .data = glass->site.folder,
         .fonts = FONT_FOLDER,
+        .input_folder = INPUT_FOLDER,
+        .input_program = PINYIN_PROGRAM,
         .first = place_of(PAGE_HOME, text_of("")),
         .staff_cost = {.ops = 1, .mem_kib = PASSWORD_MEM_KIB_MIN},
     };
@@ -146,6 +148,11 @@ static void finger(struct glass *glass, enum input_act act, int x, int y)
     }
 }
 
+void glass_finger(struct glass *glass, enum input_act act, int x, int y)
+{
+    finger(glass, act, x, y);
+}
+
 void glass_hold(struct glass *glass, int x, int y, int64_t ms)
 {
     finger(glass, INPUT_DOWN, x, y);
@@ -189,6 +196,11 @@ static bool find_words(struct glass *glass, struct text text, bool whole, int *x
 static bool find(struct glass *glass, struct text text, int *x, int *y)
 {
     return find_words(glass, text, true, x, y) || find_words(glass, text, false, x, y);
+}
+
+void glass_find(struct glass *glass, struct text text, int *x, int *y)
+{
+    assert_true(find(glass, text, x, y));
 }
 
 bool glass_shows(struct glass *glass, struct text text)

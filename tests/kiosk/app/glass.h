@@ -35,6 +35,10 @@ bool glass_shows(struct glass *glass, struct text text);
  * they are not there. */
 void glass_tap(struct glass *glass, struct text text);
 void glass_tap_word(struct glass *glass, enum word id);
+/* One finger, straight to the place: INPUT_DOWN, INPUT_MOVE, INPUT_UP (memory only). */
+void glass_finger(struct glass *glass, enum input_act act, int x, int y);
+/* Where the words stand; the test fails when they are not there. */
+void glass_find(struct glass *glass, struct text text, int *x, int *y);
 void glass_hold(struct glass *glass, int x, int y, int64_t ms);
 void glass_type(struct glass *glass, const char *text);
 /* Waits for a child process until `page` is on the glass. */

@@ -147,11 +147,110 @@ static void a_letter_handed_in_leaves_only_what_is_sealed(void **state)
     mark_drop(&mark);
 }
 
+/* The engines of the input panel: how many processes of ours there are. */
+static size_t child_count(void)
+{
+    char path[64], pids[256] = "";
+    size_t count = 0;
+
+    snprintf(path, sizeof path, "/proc/self/task/%d/children", getpid());
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    size_t size = fread(pids, 1, sizeof pids - 1, file);
+    fclose(file);
+    for (size_t i = 0; i < size; i++) {
+        count += pids[i] == ' ';
+    }
+    return count;
+}
+
+static bool folder_has(const char *folder, const struct mark *mark);
+
+static bool entry_has(const char *folder, const struct dirent *entry, const struct mark *mark)
+{
+    char path[TEMP_PATH_BYTES_MAX];
+
+    if (entry->d_name[0] == '.' ||
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) >= (int)sizeof path) {
+        return false;
+    }
+    if (entry->d_type == DT_DIR) {
+        return folder_has(path, mark);
+    }
+    return entry->d_type == DT_REG && file_has(path, mark);
+}
+
+/* Any file below the folder has the mark. */
+static bool folder_has(const char *folder, const struct mark *mark)
+{
+    DIR *entries = opendir(folder);
+    const struct dirent *entry;
+    bool has = false;
+
+    assert_non_null(entries);
+    while ((entry = readdir(entries))) {
+        has = entry_has(folder, entry, mark) || has;
+    }
+    closedir(entries);
+    return has;
+}
+
+/* Waits until the pinyin engine has answered. */
+static void await_words(struct glass *glass)
+{
+    for (int i = 0; app_model(glass->app)->draft.panel.waiting; i++) {
+        assert_true(i < 5000);
+        usleep(2000);
+        glass_turn(glass);
+    }
+}
+
+static void pinyin_leaves_no_key_no_word_and_no_process(void **state)
+{
+    static const char disguised[] = "{ivbohmpveboujmpvtivj"; /* twenty letters, each one too high */
+    struct glass *glass = *state;
+    struct mark keys = mark_make();
+
+    if (access(PINYIN_PROGRAM, X_OK)) {
+        skip();
+    }
+    size_t before = child_count();
+    for (size_t i = 0; i < sizeof disguised - 1; i++) {
+        keys.page[i] = (char)(disguised[i] - 1);
+    }
+    keys.size = sizeof disguised - 1;
+    assert_int_equal(memory_count(&keys, true), 0);
+    glass_tap_word(glass, TX_MAILBOX_TITLE);
+    glass_tap_word(glass, TX_WRITE_SECOND);
+    glass_tap_word(glass, TX_CATEGORY_0);
+    glass_tap_word(glass, TX_INPUT_PINYIN);
+    for (size_t i = 0; i < keys.size; i++) {
+        glass_tap(glass, (struct text){keys.page + i, 1});
+        await_words(glass);
+    }
+    assert_true(child_count() > before);
+    assert_true(memory_count(&keys, false) > 0); /* the search does find it */
+    glass_tap_word(glass, TX_INPUT_CHOOSE);
+    await_words(glass);
+    assert_true(app_model(glass->app)->draft.text.size > 0);
+    glass_tap_word(glass, TX_DISCARD);
+    if (glass_shows(glass, word(TX_DISCARD))) { /* it asks once more */
+        glass_tap_word(glass, TX_DISCARD);
+    }
+    assert_int_equal(app_model(glass->app)->place.page, PAGE_HOME);
+    assert_true(child_count() <= before);
+    assert_int_equal(memory_count(&keys, true), 0);
+    assert_false(folder_has(glass->site.folder, &keys));
+    assert_false(folder_has(INPUT_FOLDER, &keys)); /* nothing learnt beside the dictionary */
+    mark_drop(&keys);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_written_draft_is_found_and_a_wiped_one_is_not, glass),
         TEST(a_letter_handed_in_leaves_only_what_is_sealed, glass),
+        TEST(pinyin_leaves_no_key_no_word_and_no_process, glass),
     };
     return cmocka_run_group_tests_name("wipe", tests, NULL, NULL);
 }

@@ -1,0 +1,1 @@
+fuzz_target(ink SOURCE fuzz_ink.c USES input)

@@ -1,0 +1,1 @@
+fuzz_target(pinyin SOURCE fuzz_pinyin.c USES input)
