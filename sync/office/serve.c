@@ -136,6 +136,17 @@ static void do_due(struct serve *s)
     }
 }
 
+/* What an earlier run left behind, and today's head, are there before anybody is told the address.
+ */
+static void complete(struct serve *s)
+{
+    s->site->now_s = (int64_t)time(NULL) + s->options->clock_offset_s;
+    if (s->intake.publish_due) {
+        publish_own(s);
+    }
+    do_due(s);
+}
+
 static int sooner(int a, int64_t b)
 {
     int64_t limit = b < 0 ? 0 : b;
@@ -221,6 +232,7 @@ enum err serve_run(struct site *site, const struct serve_options *options, struc
     enum err err = take_signals(&s, why);
     err = err ? err : server_open(options->listen, &s.intake, &s.server, why);
     if (!err) {
+        complete(&s);
         say_ready(&s);
         err = loop(&s, why);
     }
