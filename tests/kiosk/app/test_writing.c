@@ -96,7 +96,8 @@ static void a_letter_of_sixty_characters_is_written_by_pinyin_and_kept(void **st
                                         "xie xie ni men de bang zhu",
                                         "，",
                                         "ni men xin ku le",
-                                        "。"};
+                                        "。",
+                                        "ju wei hui shen me shi hou kai hui"};
     struct glass *glass = *state;
 
     if (access(PINYIN_PROGRAM, X_OK)) {
