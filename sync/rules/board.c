@@ -648,16 +648,18 @@ static struct board_change change_of(const struct question *q, const struct boar
         change.kind = same_period ? CHANGE_NONE : CHANGE_MISSING;
         return change;
     }
-    change.before = board_before(q->board, q->moment, now->record);
     int64_t first_s =
         now->record->first_opens_at_s ? now->record->first_opens_at_s : now->record->opens_at_s;
     if (now->corrected && now->record->opens_at_s >= began_s && first_s < began_s) {
+        /* Last month told the same period, in the version corrected since. */
         change.kind = CHANGE_CORRECTED;
-    } else if (!same_period) {
-        change.kind = change.before ? CHANGE_NEW_PERIOD : CHANGE_FIRST;
-    } else if (first_s >= began_s) {
-        change.kind = CHANGE_LATE;
+        return change;
     }
+    if (same_period && first_s < began_s) {
+        return change;
+    }
+    change.before = board_before(q->board, q->moment, now->record);
+    change.kind = same_period ? CHANGE_LATE : change.before ? CHANGE_NEW_PERIOD : CHANGE_FIRST;
     return change;
 }
 

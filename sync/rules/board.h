@@ -124,7 +124,8 @@ enum board_change_kind {
     CHANGE_NEW_PERIOD, /* another period is told: compare it with `before` */
     CHANGE_FIRST,      /* told for the first time, there is nothing before it */
     CHANGE_LATE,       /* came after last month's board had gone without it */
-    CHANGE_CORRECTED,  /* 更正: compare it with the version it corrects */
+    CHANGE_CORRECTED,  /* 更正 of what last month told: compare it with the version it corrects
+                          (disclosure.corrects); `before` is NULL */
     CHANGE_WITHDRAWN,
     CHANGE_MISSING, /* a new period came due and is not there */
 };
@@ -132,7 +133,9 @@ enum board_change_kind {
 struct board_change {
     unsigned item;
     enum board_change_kind kind;
-    const struct published *now, *before; /* NULL: none. Contents: changes.h */
+    /* NULL: none. `before`, the period before, with NEW_PERIOD and LATE only. Contents: changes.h
+     */
+    const struct published *now, *before;
 };
 
 /* The ten items of `month`'s board (PERIOD_NONE: today's) against the board of the month before. Of

@@ -415,6 +415,7 @@ static void what_changed_since_last_month_is_told_item_by_item(void **state)
     put(&view, 4, "2026-Q3", "2026-11-15 14:20"); /* came late, in November's month */
     put(&view, 7, "2026-10", "2026-11-10 00:00"); /* the first ever */
     put(&view, 9, "2025", "2026-01-10 00:00");
+    put(&view, 6, "2025", "2026-01-05 00:00");
     fact = put(&view, 6, "2026", "2026-11-12 09:00");
     fact->corrected = true;
     fact->first_opens_at_s = moment("2026-01-10 00:00");
