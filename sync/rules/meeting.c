@@ -37,12 +37,12 @@ static const struct name stage_names[STAGE_COUNT] = {
     [STAGE_RESOLVE] = {"resolve", "到会过半数同意，形成决议"},
     [STAGE_AGREEMENT] = {"agreement", "在协调文书上签字"},
     [STAGE_GRADE] = {"grade", "评定等级"},
-    [STAGE_PUBLISH] = {"publish", "七日内公示结果"},
-    [STAGE_FEEDBACK] = {"feedback", "七日内反馈评议意见"},
+    [STAGE_PUBLISH] = {"publish", "公示表决结果"},
+    [STAGE_FEEDBACK] = {"feedback", "向被评议对象、上级和街道反馈"},
     [STAGE_COPY] = {"copy", "书面抄送有关部门或街道办事处"},
     [STAGE_CARRY_OUT] = {"carry_out", "居委会组织落实"},
     [STAGE_PROPOSAL] = {"proposal", "有人提议召集"},
-    [STAGE_CONVENE] = {"convene", "自提议起十五日内召集"},
+    [STAGE_CONVENE] = {"convene", "按提议召集居民会议"},
     [STAGE_LATER] = {"later", "会后达成一致，书面存档"},
 };
 
