@@ -3,9 +3,7 @@
 
 #include <string.h>
 
-#include "csv.h"
 #include "json.h"
-#include "ledger.h"
 #include "signing.h"
 
 /* ---- states ---- */
@@ -158,6 +156,33 @@ static enum err print_buffer(struct buffer *b, FILE *out)
     return err;
 }
 
+/* What never leaves has no entry: its keys, behind the others. */
+static enum err list_kept(const struct listing *l)
+{
+    struct cursor cursor;
+    struct bytes key, value;
+    if (!l->all) {
+        return OK;
+    }
+    enum err err = cursor_open(l->txn, SITE_KEPT, (struct bytes){0}, &cursor);
+    if (err) {
+        return err;
+    }
+    while (!(err = cursor_next(&cursor, &key, &value))) {
+        if (l->json) {
+            json_object(l->json, NULL);
+            json_text(l->json, "key", bytes_text(key));
+            json_text(l->json, "kind", text_of(kind_name(record_kind(value))));
+            json_text(l->json, "state", text_of("kept"));
+            json_object_end(l->json);
+        } else {
+            fprintf(l->out, "%.*s\t（只留在居委会）\n", TEXT_ARG(bytes_text(key)));
+        }
+    }
+    cursor_close(&cursor);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
 static enum err list_json(struct listing *l)
 {
     struct arena arena;
@@ -171,6 +196,7 @@ static enum err list_json(struct listing *l)
     json_array(&json, NULL);
     l->json = &json;
     err = list_tables(l);
+    err = err ? err : list_kept(l);
     json_array_end(&json);
     err = err ? err : print_buffer(&b, l->out);
     arena_deinit(&arena);
@@ -182,6 +208,7 @@ enum err show_list(struct site *site, bool all, bool json, FILE *out, struct com
     struct listing l = {.site = site, .out = out, .all = all};
     enum err err = txn_begin_read(site->store, &l.txn);
     err = err ? err : json ? list_json(&l) : list_tables(&l);
+    err = err || json ? err : list_kept(&l);
     txn_abort(l.txn);
     (void)why;
     return err;
@@ -266,231 +293,6 @@ enum err show_record(struct site *site, struct text key, bool json, FILE *out,
         err = json ? show_json(site, txn, &entry, draft, out, why)
                    : show_plain(site, txn, &entry, draft, out);
     }
-    txn_abort(txn);
-    return err;
-}
-
-/* ---- export ---- */
-
-static enum err export_regulation(struct site *site, struct txn *txn, const struct entry *entry,
-                                  FILE *out, struct complaint *why)
-{
-    struct regulation r;
-    struct bytes original;
-    enum err err = txn_get(txn, SITE_ORIGINALS, bytes_of(entry->hash.b, HASH_BYTES), &original);
-    if (err == ERR_NOT_FOUND) {
-        err = site_record(site, txn, entry, &r, why);
-        original = err ? original : text_bytes(r.text);
-    }
-    if (!err) {
-        fwrite(original.data, 1, original.size, out);
-    }
-    return err;
-}
-
-static void export_line(FILE *out, const char *name, struct text value)
-{
-    if (value.size > 0) {
-        fprintf(out, "%s: %.*s\n", name, TEXT_ARG(value));
-    }
-}
-
-static void export_day(FILE *out, const char *name, int32_t day)
-{
-    char date[CIVIL_DATE_BYTES];
-    if (day) {
-        fprintf(out, "%s: %s\n", name, civil_format_date(day, date));
-    }
-}
-
-static void export_body(FILE *out, struct text body)
-{
-    fprintf(out, "---\n");
-    if (body.size > 0) {
-        fprintf(out, "\n%.*s\n", TEXT_ARG(body));
-    }
-}
-
-static void export_disclosure(const struct disclosure *d, FILE *out)
-{
-    fprintf(out, "---\nkind: disclosure\nitem: %llu\n", (unsigned long long)d->item);
-    if (d->part > 1) {
-        fprintf(out, "part: %llu\n", (unsigned long long)d->part);
-    }
-    export_line(out, "period", d->period);
-    export_line(out, "title", d->title);
-    export_line(out, "nil", text_of(d->nil ? "true" : ""));
-    export_day(out, "opens", d->opens);
-    export_day(out, "until", d->until);
-    export_line(out, "handler", d->handler);
-    export_line(out, "approver", d->approver);
-    export_line(out, "correction", d->correction);
-    export_body(out, d->text);
-}
-
-static void export_count(FILE *out, const char *name, uint64_t count)
-{
-    if (count) {
-        fprintf(out, "%s: %llu\n", name, (unsigned long long)count);
-    }
-}
-
-static void export_meeting(const struct meeting *m, FILE *out)
-{
-    fprintf(out, "---\nkind: meeting\n");
-    export_line(out, "type", m->type);
-    export_line(out, "title", m->title);
-    export_day(out, "received", m->received);
-    export_day(out, "notified", m->notified);
-    export_day(out, "date", m->date);
-    export_line(out, "time", m->time);
-    export_line(out, "place", m->place);
-    export_line(out, "convener", m->convener);
-    export_count(out, "due", m->due);
-    export_count(out, "present", m->present);
-    export_count(out, "agreed", m->agreed);
-    export_day(out, "published", m->published);
-    fprintf(out, m->topics.count ? "topics:\n" : "");
-    for (size_t i = 0; i < m->topics.count; i++) {
-        fprintf(out, "- %.*s\n", TEXT_ARG(m->topics.at[i]));
-    }
-    export_body(out, m->text);
-    if (m->result.size > 0) {
-        fprintf(out, "\n## 结果\n\n%.*s\n", TEXT_ARG(m->result));
-    }
-}
-
-static void export_notice(const struct notice *n, FILE *out)
-{
-    fprintf(out, "---\nkind: notice\n");
-    export_line(out, "title", n->title);
-    export_day(out, "date", n->date);
-    export_day(out, "until", n->until);
-    export_body(out, n->text);
-}
-
-static void export_service(const struct service *s, FILE *out)
-{
-    fprintf(out, "---\nkind: service\n");
-    export_line(out, "title", s->title);
-    export_line(out, "hours", s->hours);
-    export_line(out, "place", s->place);
-    export_line(out, "phone", s->phone);
-    export_body(out, s->text);
-}
-
-static void ledger_line(struct buffer *b, const char *date, const struct ledger_row *row)
-{
-    char fen[FEN_BYTES];
-    csv_write(b, text_of(date), ',');
-    csv_write(b, row->item, ',');
-    csv_write(b, row->category, ',');
-    csv_write(b, row->handler, ',');
-    csv_write(b, row->approver, ',');
-    csv_write(b, text_of(row->income ? fen_format(row->income, fen) : ""), ',');
-    csv_write(b, text_of(row->spending ? fen_format(row->spending, fen) : ""), '\n');
-}
-
-static void balance_line(struct buffer *b, const char *name, int64_t sum)
-{
-    char fen[FEN_BYTES];
-    buffer_printf(b, ",%s,,,,", name);
-    csv_write(b, text_of(fen_format(sum, fen)), ',');
-    buffer_printf(b, "\n");
-}
-
-static enum err export_ledger(struct site *site, const struct disclosure *d, FILE *out)
-{
-    struct bytes text;
-    char date[CIVIL_DATE_BYTES];
-    struct buffer b = buffer_begin(&site->scratch);
-    buffer_printf(&b, "日期,项目,类别,经手人,审批人,收入,支出\n");
-    balance_line(&b, "上月结余", d->opening);
-    for (size_t i = 0; i < d->rows.count; i++) {
-        ledger_line(&b, civil_format_date(d->rows.at[i].date, date), &d->rows.at[i]);
-    }
-    balance_line(&b, "本月结余", ledger_sum(d).closing);
-    enum err err = buffer_end(&b, &text);
-    if (!err) {
-        fwrite(text.data, 1, text.size, out);
-    }
-    return err;
-}
-
-static enum err export_duty(struct site *site, const struct duty *duty, FILE *out)
-{
-    struct bytes text;
-    char date[CIVIL_DATE_BYTES];
-    struct buffer b = buffer_begin(&site->scratch);
-    buffer_printf(&b, "日期,开始,结束,值班人,岗位,电话,地点\n");
-    for (size_t i = 0; i < duty->rows.count; i++) {
-        const struct duty_row *row = &duty->rows.at[i];
-        buffer_printf(&b, "%s,%02u:%02u,%02u:%02u,", civil_format_date(row->date, date),
-                      (unsigned)row->from_min / 60, (unsigned)row->from_min % 60,
-                      (unsigned)row->to_min / 60, (unsigned)row->to_min % 60);
-        csv_write(&b, row->person, ',');
-        csv_write(&b, row->post, ',');
-        csv_write(&b, row->phone, ',');
-        csv_write(&b, row->place, '\n');
-    }
-    enum err err = buffer_end(&b, &text);
-    if (!err) {
-        fwrite(text.data, 1, text.size, out);
-    }
-    return err;
-}
-
-static enum err export_other(struct site *site, const struct entry *entry, const void *record,
-                             bool ledger, FILE *out)
-{
-    switch ((int)entry->kind) {
-    case KIND_disclosure: {
-        const struct disclosure *d = record;
-        bool csv = ledger || (d->has_ledger && d->text.size == 0);
-        if (csv) {
-            return export_ledger(site, d, out);
-        }
-        export_disclosure(d, out);
-        return OK;
-    }
-    case KIND_meeting:
-        export_meeting(record, out);
-        return OK;
-    case KIND_notice:
-        export_notice(record, out);
-        return OK;
-    case KIND_service:
-        export_service(record, out);
-        return OK;
-    case KIND_duty:
-        return export_duty(site, record, out);
-    default:
-        return ERR_INVALID;
-    }
-}
-
-static enum err export_entry(struct site *site, struct txn *txn, const struct entry *entry,
-                             bool ledger, FILE *out, struct complaint *why)
-{
-    if (entry->kind == KIND_regulation) {
-        return export_regulation(site, txn, entry, out, why);
-    }
-    void *record = arena_alloc(&site->scratch, kind_struct_size(entry->kind));
-    enum err err = record ? site_record(site, txn, entry, record, why) : ERR_NOMEM;
-    err = err ? err : export_other(site, entry, record, ledger, out);
-    return err == ERR_INVALID ? complain(why, err, "这一类（%s）没有导出格式；请用 show --json",
-                                         kind_name(entry->kind))
-                              : err;
-}
-
-enum err show_export(struct site *site, struct text key, bool ledger, FILE *out,
-                     struct complaint *why)
-{
-    struct txn *txn = NULL;
-    struct entry entry;
-    enum err err = txn_begin_read(site->store, &txn);
-    err = err ? err : find(site, txn, key, &entry, NULL, why);
-    err = err ? err : export_entry(site, txn, &entry, ledger, out, why);
     txn_abort(txn);
     return err;
 }
