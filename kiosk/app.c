@@ -214,10 +214,11 @@ static bool is_at_rest(const struct app *app)
 {
     const struct model *model = app->model;
 
-    return model->place.page == PAGE_HOME && app->secret->nav.count == 1 &&
-           draft_is_empty(&model->draft) && model->scale == app->options.scale &&
-           model->contrast == app->options.contrast && model->low_reach == app->options.low_reach &&
-           model->message.size == 0;
+    bool home = model->place.page == PAGE_HOME && app->secret->nav.count == 1;
+
+    return (home || model->place.page == PAGE_ATTRACT) && draft_is_empty(&model->draft) &&
+           model->scale == app->options.scale && model->contrast == app->options.contrast &&
+           model->low_reach == app->options.low_reach && model->message.size == 0;
 }
 
 static void idle_over(struct app *app)
@@ -253,6 +254,32 @@ static void idle_step(struct app *app, const struct input *input)
         app->touched_ms = input->now_ms;
     } else if (left_ms <= IDLE_WARN_S * MS) {
         app->model->idle_left_ms = left_ms;
+    }
+}
+
+/* Nobody is there: slides go by until somebody is. */
+static void attract_step(struct app *app, const struct input *input)
+{
+    int64_t rested_ms = input->now_ms - app->touched_ms;
+
+    if (app->options.read_only || !app->model->site.has_content ||
+        app->model->place.page != PAGE_HOME || !is_at_rest(app) || app->touched_ms == 0 ||
+        rested_ms < (int64_t)ATTRACT_AFTER_S * MS) {
+        return;
+    }
+    app_go(app, place_of(PAGE_ATTRACT, text_of("")));
+}
+
+/* Nothing reacts while the glass is wiped; then the home page comes back. */
+static void cleaning_step(struct app *app, const struct input *input)
+{
+    if (app->model->place.page != PAGE_CLEANING) {
+        return;
+    }
+    app->touched_ms = input->now_ms;
+    app->model->cleaning_left_ms = app->cleaning_until_ms - input->now_ms;
+    if (app->model->cleaning_left_ms <= 0) {
+        app_home(app);
     }
 }
 
@@ -448,7 +475,9 @@ bool app_turn(struct app *app, struct input *input, const struct app_moment *mom
         app->must_load = true;
     }
     bool changed = app_poll_children(app);
+    cleaning_step(app, input);
     idle_step(app, input);
+    attract_step(app, input);
     rest_step(app, input);
     shift_step(app);
     struct staff_room room = app_staff_room(app);
@@ -483,7 +512,8 @@ int64_t app_timeout_ms(const struct app *app, int64_t now_ms, const struct app_m
         int64_t engine_ms = input_engines_due_ms(app->engines) - now_ms;
         due_ms = engine_ms < due_ms ? engine_ms : due_ms;
     }
-    if (app->model->staff.locked_s > 0 && due_ms > MS) {
+    if ((app->model->staff.locked_s > 0 || app->model->place.page == PAGE_CLEANING) &&
+        due_ms > MS) {
         due_ms = MS; /* the wait is counted down on the glass */
     }
     return due_ms < 0 ? 0 : due_ms;

@@ -13,6 +13,8 @@ enum {
     IDLE_S_DEFAULT = 80, /* without a policy: 60 s, then 20 s of warning */
     IDLE_WARN_S = 20,
     STAFF_IDLE_S = 120,
+    ATTRACT_AFTER_S = 300, /* untouched at rest: slides */
+    CLEANING_S = 60,
 };
 
 struct app_options {

@@ -226,6 +226,14 @@ static void open_letter(struct app *app, int64_t index)
     app_go(app, place_of(PAGE_STAFF_LETTER, text_of(staff->letters[index].id)));
 }
 
+/* Whoever wipes the glass leaves staff mode first. */
+static void start_cleaning(struct app *app)
+{
+    leave_staff(app);
+    app_go(app, place_of(PAGE_CLEANING, text_of("")));
+    app->cleaning_until_ms = app->now_ms + (int64_t)CLEANING_S * 1000;
+}
+
 /* ---- all intents ---- */
 
 static void next_scale(struct app *app)
@@ -308,6 +316,9 @@ bool app_apply(struct app *app, const struct intent *intent)
         break;
     case INTENT_STAFF_OUT:
         leave_staff(app);
+        break;
+    case INTENT_CLEAN:
+        start_cleaning(app);
         break;
     case INTENT_LETTER_OPEN:
         open_letter(app, intent->value);

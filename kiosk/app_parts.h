@@ -59,9 +59,10 @@ struct app {
     int64_t floor_s;
     struct clock_verdict clock;
 
-    int64_t touched_ms; /* last time a person did something */
-    bool must_load;     /* the place, the content or the day is another */
-    bool must_fill;     /* only what app itself fills: receipt, staff */
+    int64_t cleaning_until_ms; /* while the page is PAGE_CLEANING */
+    int64_t touched_ms;        /* last time a person did something */
+    bool must_load;            /* the place, the content or the day is another */
+    bool must_fill;            /* only what app itself fills: receipt, staff */
     bool must_theme;
     bool submit_wanted;  /* the receipt is still being computed */
     bool receipt_unseen; /* just submitted, not painted yet */

@@ -338,3 +338,59 @@ void load_notice(struct snapshot *snapshot, struct model *model)
         fill_service(snapshot, &shown, model);
     }
 }
+
+/* ---- emergency, slides ---- */
+
+static void take_emergency(struct snapshot *snapshot, const struct shown *shown, void *data)
+{
+    struct model *model = data;
+    struct model_emergency *emergency = &model->emergency;
+    struct bytes object = arena_copy(&snapshot->page, shown->object.data, shown->object.size);
+    struct emergency record;
+
+    if (!object.data || emergency_decode(object, &snapshot->page, &record, NULL) ||
+        (record.until && model->today > record.until) || record.date < emergency->date ||
+        !snapshot_passes(snapshot, KIND_emergency, &record)) {
+        return;
+    }
+    *emergency = (struct model_emergency){.key = arena_text(&snapshot->page, shown->entry.key),
+                                          .title = record.title,
+                                          .text = record.text,
+                                          .phone = record.phone,
+                                          .place = record.place,
+                                          .date = record.date,
+                                          .over = record.over};
+}
+
+/* The newest day's. */
+void load_emergency(struct snapshot *snapshot, struct model *model)
+{
+    model->emergency = (struct model_emergency){0};
+    if (snapshot->has_policy) {
+        snapshot_each(snapshot, KIND_emergency, "emergency/", MODEL_LIST_MAX, take_emergency,
+                      model);
+    }
+}
+
+static void take_slide(struct snapshot *snapshot, const struct shown *shown, void *data)
+{
+    struct model *model = data;
+    struct model_attract *attract = &model->attract;
+    struct bytes object = arena_copy(&snapshot->page, shown->object.data, shown->object.size);
+    struct slide record;
+
+    if (!object.data || attract->count == MODEL_SLIDES_MAX ||
+        slide_decode(object, &snapshot->page, &record, NULL) ||
+        (record.until && model->today > record.until) ||
+        !snapshot_passes(snapshot, KIND_slide, &record)) {
+        return;
+    }
+    attract->at[attract->count].title = record.title;
+    attract->at[attract->count++].text = record.text;
+}
+
+void load_slides(struct snapshot *snapshot, struct model *model)
+{
+    model->attract = (struct model_attract){0};
+    snapshot_each(snapshot, KIND_slide, "slide/", MODEL_LIST_MAX, take_slide, model);
+}

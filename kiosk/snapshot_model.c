@@ -384,6 +384,10 @@ static void load_page(struct snapshot *snapshot, struct model *model)
     case PAGE_ANSWERS:
         load_answers(snapshot, model);
         break;
+    case PAGE_ATTRACT:
+        load_home(snapshot, model);
+        load_slides(snapshot, model);
+        break;
     case PAGE_SEARCH:
         load_search(snapshot, model);
         break;
@@ -420,6 +424,8 @@ static void load_page(struct snapshot *snapshot, struct model *model)
     case PAGE_RECEIPT:
     case PAGE_LOOKUP:
     case PAGE_LOST:
+    case PAGE_EMERGENCY:
+    case PAGE_CLEANING:
     case PAGE_STAFF_VISIT:
     case PAGE_STAFF_LETTERS:
     case PAGE_STAFF_LETTER:
@@ -441,5 +447,6 @@ void snapshot_load(struct snapshot *snapshot, const struct clock_verdict *clock,
     }
     load_site(snapshot, model);
     model->site.freshness = freshness_of(snapshot, clock->now_s);
+    load_emergency(snapshot, model);
     load_page(snapshot, model);
 }

@@ -55,6 +55,8 @@ void load_board(struct snapshot *snapshot, struct model *model);
 void load_organisation(struct snapshot *snapshot, struct model *model);
 void load_building(struct snapshot *snapshot, struct model *model);
 void load_compliance(struct snapshot *snapshot, struct model *model);
+void load_emergency(struct snapshot *snapshot, struct model *model);
+void load_slides(struct snapshot *snapshot, struct model *model);
 void load_answers(struct snapshot *snapshot, struct model *model);
 void load_search(struct snapshot *snapshot, struct model *model);
 /* What stands beside the item of model->item: the four forms, opinions and answers. */

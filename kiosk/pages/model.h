@@ -31,6 +31,7 @@ enum {
     MODEL_COURSE_MAX = 12,       /* months of the course of spending */
     MODEL_VOLUME_YEARS_MAX = 40, /* volumes of the archive */
     MODEL_VOLUME_ITEMS_MAX = 400,
+    MODEL_SLIDES_MAX = 12,
     MODEL_QUERY_BYTES_MAX = 121,
     MODEL_HITS_MAX = 60,
     PLACE_ARG_BYTES_MAX = 121,
@@ -252,6 +253,21 @@ struct model_list {
     size_t count;
 };
 
+/* In force today; key "": none. */
+struct model_emergency {
+    struct text key, title, text, phone, place;
+    int32_t date;
+    bool over; /* 解除 */
+};
+
+/* The office's slides for those who walk by. */
+struct model_attract {
+    struct {
+        struct text title, text;
+    } at[MODEL_SLIDES_MAX];
+    size_t count;
+};
+
 /* The published threads of all items, and how letters were answered. */
 struct model_answers {
     struct model_thread *at; /* newest word first */
@@ -446,7 +462,8 @@ struct model {
     int offset_min;
     int32_t today;
     struct model_site site;
-    int64_t idle_left_ms; /* until the screen is wiped; -1: no warning shown */
+    int64_t cleaning_left_ms; /* of the minute in which the glass is wiped */
+    int64_t idle_left_ms;     /* until the screen is wiped; -1: no warning shown */
     enum theme_scale scale;
     bool contrast, low_reach;
 
@@ -467,6 +484,8 @@ struct model {
     struct model_regulation regulation;
     struct model_list notices, services;
     struct model_notice notice;
+    struct model_emergency emergency; /* on every page */
+    struct model_attract attract;
     struct model_search search;
     struct draft draft;
     struct model_receipt receipt;

@@ -33,6 +33,7 @@ enum intent_kind {
     INTENT_LETTER_OPEN, /* value: index */
     INTENT_ANSWER_SAVE,
     INTENT_CLOCK_SET,
+    INTENT_CLEAN, /* staff: nothing reacts for a minute, the glass is wiped */
 };
 
 enum { FLOW_PARTS_MAX = 1024 };

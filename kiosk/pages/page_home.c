@@ -1,6 +1,6 @@
 /* page_home.c - what a person sees who walks by: the month, the next meeting, today's duty, eight
  * ways on. */
-#include "parts.h"
+#include "emergency.h"
 
 enum {
     ID_CORNER = UI_ID(PAGE_HOME, 0),
@@ -13,6 +13,7 @@ enum {
     ID_SCROLL,
     ID_TILE, /* and the tiles after it */
     CORNER_HOLD_MS = 2000,
+    TAB_SEEN = 1, /* the emergency has been read */
     TILES = 8,
     BOXES = 3,
 };
@@ -583,6 +584,11 @@ void page_home_frame(struct page *page)
 {
     const struct model_site *site = &page->model->site;
     struct head head = {.title = site->name.size > 0 ? site->name : word(TX_FIRST_NAME)};
+
+    if (page->model->emergency.key.size > 0 && page->state->tab != TAB_SEEN) {
+        page->state->tab = emergency_draw(page) ? TAB_SEEN : page->state->tab;
+        return;
+    }
     struct ui_frame frame = frame_open(page, &head);
     struct rect corner = {0, 0, tx(page, 200), frame.top.h};
 

@@ -9,6 +9,7 @@ enum {
     ID_OUT,
     ID_SCALE,
     ID_DUE,
+    ID_CLEAN,
     TASKS = 3,
 };
 
@@ -206,7 +207,8 @@ void page_staff_frame(struct page *page)
 
     const struct bar_button buttons[] = {
         {ID_OUT, word(TX_STAFF_OUT), BUTTON_PLAIN, true, {.kind = INTENT_STAFF_OUT}},
+        {ID_CLEAN, word(TX_CLEANING), BUTTON_PLAIN, false, {.kind = INTENT_CLEAN}},
         {ID_SCALE, scale_word(page), BUTTON_PLAIN, false, {.kind = INTENT_SCALE}},
     };
-    bar_draw(page, frame.bar, buttons, 2);
+    bar_draw(page, frame.bar, buttons, sizeof buttons / sizeof buttons[0]);
 }

@@ -9,6 +9,7 @@ enum {
     ID_BACK,
     ID_HOME,
     ID_SCALE,
+    ID_EMERGENCY,
 };
 
 int px(const struct page *page, int reference_px)
@@ -138,6 +139,33 @@ static void strip_draw(struct page *page, struct rect rect, const struct strip *
     ui_rich(page->ui, inside, ALIGN_LEFT, spans, strip_spans(page, strip, spans));
 }
 
+/* An emergency stands above every page; a touch brings it whole. */
+static void emergency_cut(struct page *page, struct rect *rest)
+{
+    const struct model_emergency *emergency = &page->model->emergency;
+    enum page_id here = page->model->place.page;
+    int width = rest->w - 2 * page->theme->margin, pad = px(page, 12);
+
+    if (emergency->key.size == 0 || here == PAGE_EMERGENCY || here == PAGE_CLEANING) {
+        return;
+    }
+    if (here == PAGE_HOME && page->state->tab == 0) {
+        return; /* it has the screen to itself */
+    }
+    struct text text =
+        FILL(page, emergency->over ? TX_EMERGENCY_OVER_BAND : TX_EMERGENCY_BAND, emergency->title);
+    int height = ui_text_height(page->ui, width, STYLE_SMALL_BOLD, text) + 2 * pad;
+    height = height < page->theme->touch_min ? page->theme->touch_min : height;
+    struct rect band = page->theme->reach_y > 0 ? cut_bottom(rest, height) : cut_top(rest, height);
+    draw_fill(page->ui->list, band,
+              page->theme->color[emergency->over ? COLOR_JADE_TINT : COLOR_RED]);
+    ui_label(page->ui, inset_xy(band, page->theme->margin, pad), STYLE_SMALL_BOLD,
+             emergency->over ? COLOR_JADE : COLOR_ON_RED, ALIGN_LEFT, text);
+    if (ui_touch(page->ui, ID_EMERGENCY, band, NULL)) {
+        go(page, PAGE_EMERGENCY, text_of(""));
+    }
+}
+
 static void message_cut(struct page *page, struct rect *body)
 {
     struct text message = page->model->message;
@@ -241,6 +269,7 @@ struct ui_frame frame_open(struct page *page, const struct head *head)
     page->ui->theme = page->theme;
     strip_draw(page, frame.strip, &strip);
 
+    emergency_cut(page, &whole);
     banners_cut(page, &whole);
     int margin = head->narrow_margin ? page->theme->margin * 6 / 7 : page->theme->margin;
     frame.body = inset_xy(whole, margin, 0);

@@ -126,6 +126,41 @@ static enum err put_service(struct source *s)
     return err ? err : import_put(s->import, key, KIND_service, &record, 0, s->why);
 }
 
+/* Whatever the file is called, the newest day is the one that counts. */
+static enum err put_emergency(struct source *s)
+{
+    static const char *const known[] = {"kind",  "title", "date", "until",
+                                        "phone", "place", "over", NULL};
+    static const char *const needed[] = {"title", "date", NULL};
+    struct emergency record = {
+        .title = source_value(s, "title"),
+        .text = s->front.body,
+        .phone = source_value(s, "phone"),
+        .place = source_value(s, "place"),
+        .over = text_is(source_value(s, "over"), "yes"),
+    };
+    struct text key;
+    enum err err = front_check_names(&s->front, known, s->why);
+    err = err ? err : source_need(s, needed);
+    err = err ? err : source_date(s, "date", &record.date);
+    err = err ? err : source_date(s, "until", &record.until);
+    err = err ? err : import_key(s->import, "emergency/", s->file->name, &key);
+    return err ? err : import_put(s->import, key, KIND_emergency, &record, record.until, s->why);
+}
+
+static enum err put_slide(struct source *s)
+{
+    static const char *const known[] = {"kind", "title", "until", NULL};
+    static const char *const needed[] = {"title", NULL};
+    struct slide record = {.title = source_value(s, "title"), .text = s->front.body};
+    struct text key;
+    enum err err = front_check_names(&s->front, known, s->why);
+    err = err ? err : source_need(s, needed);
+    err = err ? err : source_date(s, "until", &record.until);
+    err = err ? err : import_key(s->import, "slide/", s->file->name, &key);
+    return err ? err : import_put(s->import, key, KIND_slide, &record, record.until, s->why);
+}
+
 /* Markdown headings become the table of contents. */
 static enum err heading_toc(const struct source *s, struct regulation *record)
 {
@@ -178,6 +213,7 @@ enum err import_markdown(struct import *import, const struct import_file *file,
         {"notice", put_notice},         {"service", put_service},
         {"regulation", put_regulation}, {"resolution", import_resolution},
         {"proposal", import_proposal},  {"petition", import_petition},
+        {"emergency", put_emergency},   {"slide", put_slide},
     };
     struct source s = {.import = import, .file = file, .why = why};
     enum err err = front_matter_parse(file->file.text, &s.front, why);
@@ -196,6 +232,6 @@ enum err import_markdown(struct import *import, const struct import_file *file,
     }
     return complain(why, ERR_INVALID,
                     "第 %u 行：kind“%.*s”不对；要写 disclosure meeting notice service regulation "
-                    "resolution proposal petition 之一",
+                    "resolution proposal petition emergency slide 之一",
                     source_line(&s, "kind"), TEXT_ARG(kind));
 }

@@ -266,6 +266,8 @@ union any_record {
     struct meeting meeting;
     struct notice notice;
     struct service service;
+    struct emergency emergency;
+    struct slide slide;
     struct policy policy;
     struct person person;
     struct duty duty;
@@ -291,6 +293,10 @@ static struct text title_of(enum kind kind, const union any_record *r)
         return r->notice.title;
     case KIND_service:
         return r->service.title;
+    case KIND_emergency:
+        return r->emergency.title;
+    case KIND_slide:
+        return r->slide.title;
     case KIND_policy:
         return r->policy.name;
     case KIND_person:

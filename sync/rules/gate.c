@@ -22,6 +22,8 @@ bool kind_is_gated(enum kind kind)
     case KIND_proposal:
     case KIND_notice:
     case KIND_service:
+    case KIND_emergency:
+    case KIND_slide:
     case KIND_duty:
     case KIND_zone:
     case KIND_roll:

@@ -21,9 +21,9 @@ struct gate_finding {
 };
 
 /* Whose texts are shown to everybody: disclosures, announcements, withdrawals, meetings,
- * resolutions, proposals, notices, services, duty, zones, rolls, threads and answers, and the notes
- * in receipts, tick lists and records of destruction. Registers and letters are sealed instead,
- * regulations are published documents. */
+ * resolutions, proposals, notices, services, emergencies, slides, duty, zones, rolls, threads and
+ * answers, and the notes in receipts, tick lists and records of destruction. Registers and letters
+ * are sealed instead, regulations are published documents. */
 bool kind_is_gated(enum kind kind);
 /* Are the persons whom its lists name residents, whose names are masked and go one day? Disclosures
  * and notices, but not item 2, which tells who holds which office (G5(2)). */

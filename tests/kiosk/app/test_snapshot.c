@@ -916,6 +916,36 @@ static void staff_see_what_is_due_and_nothing_that_a_kiosk_cannot_know(void **st
     assert_true(view->model.staff.compliance.load_count > 0);
 }
 
+/* ---- emergency ---- */
+
+static void put_emergency(struct view *view, const char *key, const char *date, const char *title,
+                          bool over)
+{
+    const struct emergency record = {.title = text_of(title),
+                                     .text = text_of("不要出门。"),
+                                     .date = on(date),
+                                     .until = on("2026-11-13"),
+                                     .over = over};
+
+    site_put(&view->site, KIND_emergency, key, 1, &record, 0, 0, SIGN_OFFICE);
+}
+
+static void the_newest_emergency_is_on_every_page_until_its_last_day(void **state)
+{
+    struct view *view = *state;
+    const struct model_emergency *emergency = &view->model.emergency;
+
+    put_emergency(view, "emergency/typhoon", "2026-11-11", "台风", false);
+    put_emergency(view, "emergency/all-clear", "2026-11-12", "台风过去了", true);
+    look(view, "duty", "2026-11-12 10:00", false);
+    assert_text(emergency->title, "台风过去了");
+    assert_true(emergency->over);
+    look(view, "board", "2026-11-13 23:59", false);
+    assert_true(emergency->key.size > 0);
+    look(view, "board", "2026-11-14 00:00", false);
+    assert_int_equal(emergency->key.size, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -957,6 +987,7 @@ int main(void)
         TEST(a_meeting_tells_what_became_of_its_resolutions, view),
         TEST(what_may_be_shown_is_found_and_nothing_else, view),
         TEST(staff_see_what_is_due_and_nothing_that_a_kiosk_cannot_know, view),
+        TEST(the_newest_emergency_is_on_every_page_until_its_last_day, view),
         TEST(meetings_come_newest_first_and_home_knows_the_next, view),
         TEST(duty_shows_today_and_the_days_to_come, view),
         TEST(a_regulation_opens_by_either_form_of_its_key, view),

@@ -39,6 +39,9 @@ const char *const model_places[] = {
     "take/item/disclosure/2026-10/05/1",
     "take/meeting/meeting/2026-11-26-1",
     "lost",
+    "emergency",
+    "attract",
+    "cleaning",
     "staff-pin",
     "staff",
     "staff-visit",
@@ -811,6 +814,24 @@ static void search_fill(struct arena *arena, struct model *model)
     }
 }
 
+static void walk_by_fill(struct model *model)
+{
+    model->attract.count = 1;
+    model->attract.at[0].title = T("周六上午义诊");
+    model->attract.at[0].text = T("11月28日 9点到11点，居民活动室，量血压、测血糖");
+    model->cleaning_left_ms = 42000;
+    if (model->place.page == PAGE_EMERGENCY) {
+        model->emergency =
+            (struct model_emergency){.key = T("emergency/2026-11-25-1"),
+                                     .title = T("台风今晚登陆"),
+                                     .text = T("请关好门窗，收回阳台上的花盆。\n今晚8点以后不要出门"
+                                               "。\n住一楼的请把贵重物品搬高。"),
+                                     .phone = T("555-0119"),
+                                     .place = T("社区礼堂，24小时开门"),
+                                     .date = DAY(2026, 11, 25)};
+    }
+}
+
 static void draft_fill(struct model *model)
 {
     struct draft *draft = &model->draft;
@@ -965,6 +986,7 @@ struct model *model_full(struct arena *arena, const char *place)
     regulation_fill(arena, &model->regulation, 3);
     notice_fill(arena, &model->notice);
     search_fill(arena, model);
+    walk_by_fill(model);
     draft_fill(model);
     staff_fill(arena, model);
     return model;
@@ -1124,6 +1146,17 @@ struct model *model_hostile(struct arena *arena, const char *place)
     hostile_staff(arena, model);
     model->regulation = (struct model_regulation){0};
     regulation_fill(arena, &model->regulation, 100);
+    model->emergency = (struct model_emergency){.key = T("emergency/1"),
+                                                .title = endless(arena, "非常非常长的紧急", 120),
+                                                .text = endless(arena, "要做的事很多。", 4000),
+                                                .phone = endless(arena, "555-0119 ", 40),
+                                                .place = endless(arena, "很远的地方", 240),
+                                                .date = DAY(2026, 11, 25)};
+    model->attract.count = MODEL_SLIDES_MAX;
+    for (size_t i = 0; i < MODEL_SLIDES_MAX; i++) {
+        model->attract.at[i].title = endless(arena, "很长的题目", 120);
+        model->attract.at[i].text = endless(arena, "很长的内容", 300);
+    }
     model->search.count = MODEL_HITS_MAX;
     model->search.more = true;
     for (size_t i = 0; i < MODEL_HITS_MAX; i++) {
