@@ -313,11 +313,14 @@ static void rest_step(struct app *app, struct input *input)
     int64_t untouched_ms = input->now_ms - app->touched_ms;
 
     app->dark = !app->options.read_only && !app->clock.doubtful && is_at_rest(app) &&
-                untouched_ms >= idle_limit_ms(app) &&
+                app->model->emergency.key.size == 0 && untouched_ms >= idle_limit_ms(app) &&
                 care_is_night(policy->dark_from_min, policy->dark_to_min, minute_of_day(app));
     if (was_dark && input->any) {
         app->touched_ms = input->now_ms;
         app->dark = false;
+        if (app->model->place.page == PAGE_ATTRACT) {
+            app_home(app);
+        }
         input_begin(input, input->now_ms);
     }
 }

@@ -117,9 +117,9 @@ static void the_held_corner_leads_to_the_pin_and_a_tap_does_not(void **state)
     assert_true(glass_shows(glass, text_of("王建国")));
 }
 
-static void staff_pages_open_only_after_the_pin(void **state)
+/* First use: code, PIN twice, passphrase twice. */
+static void enter_staff(struct glass *glass)
 {
-    struct glass *glass = *state;
     const struct model *model = app_model(glass->app);
 
     glass_hold(glass, 60, 60, 5000);
@@ -142,8 +142,15 @@ static void staff_pages_open_only_after_the_pin(void **state)
         glass_tap_word(glass, TX_CONFIRM);
     }
     glass_await(glass, PAGE_STAFF);
-    assert_true(model->staff.in);
-    assert_true(model->staff.vault_open);
+}
+
+static void staff_pages_open_only_after_the_pin(void **state)
+{
+    struct glass *glass = *state;
+
+    enter_staff(glass);
+    assert_true(app_model(glass->app)->staff.in);
+    assert_true(app_model(glass->app)->staff.vault_open);
 }
 
 /* ---- idling ---- */
@@ -204,6 +211,40 @@ static void larger_letters_go_back_when_the_person_has_left(void **state)
     assert_int_equal(app_model(glass->app)->scale, SCALE_STANDARD);
 }
 
+/* ---- nobody is there ---- */
+
+static void slides_go_by_when_nobody_came_for_minutes(void **state)
+{
+    struct glass *glass = *state;
+    uint64_t frames;
+
+    glass_pass(glass, (ATTRACT_AFTER_S - 60) * 1000);
+    assert_int_equal(page_of(glass), PAGE_HOME);
+    glass_pass(glass, 120 * 1000);
+    assert_int_equal(page_of(glass), PAGE_ATTRACT);
+    frames = app_frames(glass->app);
+    glass_pass(glass, 30 * 1000);
+    assert_true(app_frames(glass->app) - frames <= 1); /* with the clock, and not in between */
+    glass_hold(glass, 540, 900, 20);
+    assert_int_equal(page_of(glass), PAGE_HOME);
+}
+
+static void the_glass_can_be_wiped_for_a_minute(void **state)
+{
+    struct glass *glass = *state;
+
+    enter_staff(glass);
+    glass_tap_word(glass, TX_CLEANING);
+    assert_int_equal(page_of(glass), PAGE_CLEANING);
+    assert_false(app_model(glass->app)->staff.in);
+    glass_hold(glass, 540, 1800, 20); /* the cloth */
+    assert_int_equal(page_of(glass), PAGE_CLEANING);
+    glass_pass(glass, (CLEANING_S - 5) * 1000);
+    assert_int_equal(page_of(glass), PAGE_CLEANING);
+    glass_pass(glass, 6 * 1000);
+    assert_int_equal(page_of(glass), PAGE_HOME);
+}
+
 /* ---- care of the panel ---- */
 
 static void go_to_night(struct glass *glass)
@@ -257,6 +298,7 @@ static void the_picture_moves_a_little_while_nobody_looks(void **state)
         now = next;
     }
     assert_true(moves >= 11);
+    glass_hold(glass, 540, 900, 20); /* slides go by: any touch brings the home page */
     glass_tap_word(glass, TX_TILE_MAILBOX);
     now = app_draws(glass->app)->commands[0].rect;
     glass_pass(glass, 60 * 1000);
@@ -362,6 +404,8 @@ int main(void)
         TEST(the_warning_offers_to_wipe_at_once, glass),
         TEST(an_idle_home_page_draws_nothing_between_minutes, glass),
         TEST(larger_letters_go_back_when_the_person_has_left, glass),
+        TEST(slides_go_by_when_nobody_came_for_minutes, glass),
+        TEST(the_glass_can_be_wiped_for_a_minute, glass),
         TEST(at_night_the_screen_rests_and_the_first_touch_only_wakes_it, glass),
         TEST(whoever_is_there_at_night_is_not_left_in_the_dark, glass),
         TEST(the_picture_moves_a_little_while_nobody_looks, glass),
