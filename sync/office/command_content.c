@@ -42,6 +42,7 @@ enum err command_publish(struct command *c)
 {
     struct publisher p;
     enum err err = command_publisher(c, &p);
+    p.hold = command_given(c, "hold");
     err = err ? err : publish_run(&c->site, &p, PUBLISH_EVERYTHING, stdout, &c->why);
     if (!err && p.has_office) {
         err = fleet_acknowledge_waiting(&c->site, &p.office, &c->why);

@@ -60,6 +60,8 @@ enum err command_serve(struct command *c)
     const char *listen = command_value(c, "listen");
     const struct serve_options o = {
         .listen = listen ? listen : LISTEN_DEFAULT,
+        .tls_cert = command_value(c, "tls-cert"),
+        .tls_key = command_value(c, "tls-key"),
         .drop = command_value(c, "drop"),
         .admit_new = command_given(c, "admit-new"),
         .passphrases = &c->passphrases,

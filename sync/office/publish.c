@@ -118,8 +118,45 @@ static enum err announce_if_due(struct run *run, const struct entry *entry)
 
 /* ---- what is ready ---- */
 
-static bool in_scope(const struct run *run, enum kind kind)
+/* "held/<key>" names the version that somebody published with hold: its day will come by itself. */
+static uint64_t held_version(const struct run *run, const struct entry *entry)
 {
+    uint64_t version = 0;
+    struct text name = arena_printf(&run->site->scratch, "held/%.*s", TEXT_ARG(entry->key));
+    return name.data && txn_get_number(run->txn, SITE_META, name.data, &version) == OK ? version
+                                                                                       : 0;
+}
+
+static bool is_before_its_eve(const struct run *run, const struct entry *entry)
+{
+    return entry->opens_s - PUBLISH_EVE_S > run->site->now_s;
+}
+
+static bool is_held(const struct run *run, const struct entry *entry)
+{
+    return is_before_its_eve(run, entry) &&
+           (run->publisher->hold || held_version(run, entry) == entry->version);
+}
+
+/* The tree is open to everybody who asks; so what opens later may wait here (DESIGN, Wire). */
+static enum err hold(struct run *run, const struct entry *entry)
+{
+    struct text name = arena_printf(&run->site->scratch, "held/%.*s", TEXT_ARG(entry->key));
+    if (run->report) {
+        char time[CIVIL_TIME_BYTES];
+        civil_format_time(entry->opens_s - PUBLISH_EVE_S, CIVIL_OFFSET_MIN_DEFAULT, time);
+        fprintf(run->report, "%.*s\t先留着，%s 再放上网\n", TEXT_ARG(entry->key), time);
+    }
+    return name.data ? txn_put_number(run->txn, SITE_META, name.data, entry->version) : ERR_NOMEM;
+}
+
+static bool in_scope(const struct run *run, const struct entry *entry)
+{
+    enum kind kind = entry->kind;
+    if (run->scope == PUBLISH_OWN && held_version(run, entry) == entry->version &&
+        !is_before_its_eve(run, entry)) {
+        return true;
+    }
     return run->scope == PUBLISH_EVERYTHING || kind == KIND_receipt || kind == KIND_reply ||
            kind == KIND_kiosk || kind == KIND_thread;
 }
@@ -145,7 +182,7 @@ static enum err read_drafts(struct run *run, struct entry **drafts, size_t *coun
         if (err) {
             break;
         }
-        *count += in_scope(run, (*drafts)[*count].kind) ? 1 : 0;
+        *count += in_scope(run, &(*drafts)[*count]) ? 1 : 0;
     }
     cursor_close(&cursor);
     return err == ERR_NOT_FOUND ? OK : err;
@@ -208,6 +245,13 @@ static enum err collect_ready(struct run *run)
         bool passes = false;
         if (entry_check(&drafts[i], &run->site->root, NULL)) {
             tell_waiting(run, &drafts[i]);
+            continue;
+        }
+        if (is_held(run, &drafts[i])) {
+            err = hold(run, &drafts[i]);
+            if (err) {
+                return err;
+            }
             continue;
         }
         err = passes_gate(run, &drafts[i], &passes);

@@ -14,17 +14,19 @@
 enum {
     PUBLISH_BATCH = 1000,        /* entries in one log entry */
     PUBLISH_SNAPSHOT_EVERY = 32, /* log entries */
+    PUBLISH_EVE_S = 24 * 3600,   /* what is held goes on the tree so long before it opens */
 };
 
 struct publisher {
     struct signer head;
     struct signer office; /* for announces and receipts, when has_office */
     bool has_office;
+    bool hold; /* what opens later stays off the tree until PUBLISH_EVE_S before */
 };
 
 enum publish_scope {
     PUBLISH_EVERYTHING,
-    PUBLISH_OWN, /* receipts, replies and kiosks only: what a letter or an admission brings about */
+    PUBLISH_OWN, /* what a letter or an admission brings about, and what was held until its eve */
 };
 
 /* `report` NULL: says nothing. ERR_FULL, ERR_IO, ERR_READONLY: the disk; the old head stands. */

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cert_pin.h"
 #include "drop.h"
 #include "fleet.h"
 #include "log.h"
@@ -23,6 +24,9 @@ struct serve {
     const struct serve_options *options;
     struct intake intake;
     struct server *server;
+    bool has_tls;
+    struct server_tls tls;
+    char pin[CERT_PIN_BYTES];
     struct drop drop;
     int signal_fd;
     int64_t head_at_s, head_day; /* of the newest head we issued */
@@ -124,6 +128,9 @@ static void do_due(struct serve *s)
     if (s->publish_at_ms && now_ms >= s->publish_at_ms) {
         publish_own(s);
     }
+    if (day != s->head_day && s->intake.has_head) {
+        publish_own(s); /* what was held until today */
+    }
     if (day != s->head_day) {
         tell(readiness_print(s->site, false, stderr, &why), "readiness", &why);
     }
@@ -206,13 +213,47 @@ static bool is_loopback(const char *listen)
     return text_starts(text_of(listen), "127.") || text_starts(text_of(listen), "[::1]");
 }
 
+/* The certificate and its key, and what kiosks pin. */
+static enum err tls_read(struct serve *s, struct complaint *why)
+{
+    struct arena *arena = &s->site->arena;
+    struct bytes cert, key;
+    const struct serve_options *o = s->options;
+    if (!o->tls_cert && !o->tls_key) {
+        return OK;
+    }
+    if (!o->tls_cert || !o->tls_key) {
+        return complain(why, ERR_INVALID, "--tls-cert 和 --tls-key 要一起给");
+    }
+    enum err err = file_read(o->tls_cert, CERT_FILE_BYTES_MAX, arena, &cert, why);
+    err = err ? err : file_read(o->tls_key, CERT_FILE_BYTES_MAX, arena, &key, why);
+    if (err) {
+        return err;
+    }
+    if (cert_pin(bytes_text(cert), arena, s->pin)) {
+        return complain(why, ERR_INVALID, "%s 里没有证书（要 PEM 格式，以 BEGIN CERTIFICATE 开头）",
+                        o->tls_cert);
+    }
+    struct text cert_text = arena_printf(arena, "%.*s", (int)cert.size, (const char *)cert.data);
+    struct text key_text = arena_printf(arena, "%.*s", (int)key.size, (const char *)key.data);
+    if (!cert_text.data || !key_text.data) {
+        return ERR_NOMEM;
+    }
+    s->tls = (struct server_tls){cert_text.data, key_text.data};
+    s->has_tls = true;
+    return OK;
+}
+
 static void say_ready(const struct serve *s)
 {
     const char *colon = strrchr(s->options->listen, ':');
-    printf("http://%.*s:%u\n", (int)(colon - s->options->listen), s->options->listen,
-           server_port(s->server));
+    printf("%s://%.*s:%u\n", s->has_tls ? "https" : "http", (int)(colon - s->options->listen),
+           s->options->listen, server_port(s->server));
+    if (s->has_tls) {
+        printf("%s\n", s->pin);
+    }
     fflush(stdout);
-    if (!is_loopback(s->options->listen)) {
+    if (!s->has_tls && !is_loopback(s->options->listen)) {
         log_warn(
             "这个地址是普通 http：屏幕能来取内容，要送信须经 https，或规则里允许 plain_upload");
     }
@@ -230,7 +271,9 @@ enum err serve_run(struct site *site, const struct serve_options *options, struc
     unlock_all(&s);
     s.intake.publish_due = s.intake.has_head; /* what an earlier run left behind */
     enum err err = take_signals(&s, why);
-    err = err ? err : server_open(options->listen, &s.intake, &s.server, why);
+    err = err ? err : tls_read(&s, why);
+    err = err ? err
+              : server_open(options->listen, s.has_tls ? &s.tls : NULL, &s.intake, &s.server, why);
     if (!err) {
         complete(&s);
         say_ready(&s);

@@ -13,7 +13,8 @@ enum {
 
 struct serve_options {
     const char *listen;
-    const char *drop; /* NULL: none */
+    const char *tls_cert, *tls_key; /* PEM files; NULL: plain http */
+    const char *drop;               /* NULL: none */
     bool admit_new;
     struct passphrases *passphrases;
     int64_t clock_offset_s; /* --now: added to the system's clock */

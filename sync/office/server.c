@@ -306,25 +306,40 @@ static const char *reason_of(int error)
     }
 }
 
-static enum err start(struct server *server, const char *listen, const struct addrinfo *address,
-                      struct complaint *why)
+/* TLS 1.2 and 1.3 with forward secrecy; nothing older is spoken. */
+#define TLS_PRIORITIES "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:%SERVER_PRECEDENCE"
+
+static enum err start(struct server *server, const char *listen, const struct server_tls *tls,
+                      const struct addrinfo *address, struct complaint *why)
 {
-    unsigned flags = MHD_USE_EPOLL | MHD_USE_SUPPRESS_DATE_NO_CLOCK |
+    struct MHD_OptionItem tls_options[] = {
+        {MHD_OPTION_HTTPS_MEM_CERT, 0, tls ? (void *)(uintptr_t)tls->cert : NULL},
+        {MHD_OPTION_HTTPS_MEM_KEY, 0, tls ? (void *)(uintptr_t)tls->key : NULL},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)TLS_PRIORITIES},
+        {MHD_OPTION_END, 0, NULL},
+    };
+    struct MHD_OptionItem no_options[] = {{MHD_OPTION_END, 0, NULL}};
+    unsigned flags = MHD_USE_EPOLL | MHD_USE_SUPPRESS_DATE_NO_CLOCK | (tls ? MHD_USE_TLS : 0U) |
                      (address->ai_family == AF_INET6 ? MHD_USE_IPv6 : 0U);
+    errno = 0;
     server->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, handle_request, server, MHD_OPTION_SOCK_ADDR, address->ai_addr,
         MHD_OPTION_NOTIFY_COMPLETED, handle_end, server, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)SERVER_CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
         (unsigned)SERVER_CONNECTIONS_PER_IP_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)SERVER_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)SERVER_MEMORY_BYTES,
-        MHD_OPTION_END);
+        MHD_OPTION_ARRAY, tls ? tls_options : no_options, MHD_OPTION_END);
+    if (!server->daemon && tls && errno == 0) {
+        return complain(why, ERR_BUSY, "不能在 %s 上服务：证书和它的钥匙不是一对，或不是 PEM",
+                        listen);
+    }
     return server->daemon
                ? OK
                : complain(why, ERR_BUSY, "不能在 %s 上服务：%s", listen, reason_of(errno));
 }
 
-enum err server_open(const char *listen, struct intake *intake, struct server **out,
-                     struct complaint *why)
+enum err server_open(const char *listen, const struct server_tls *tls, struct intake *intake,
+                     struct server **out, struct complaint *why)
 {
     struct addrinfo *address = NULL;
     struct server *server = calloc(1, sizeof *server);
@@ -333,7 +348,7 @@ enum err server_open(const char *listen, struct intake *intake, struct server **
     }
     server->intake = intake;
     enum err err = parse_listen(listen, &address, why);
-    err = err ? err : start(server, listen, address, why);
+    err = err ? err : start(server, listen, tls, address, why);
     if (address) {
         freeaddrinfo(address);
     }

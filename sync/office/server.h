@@ -15,9 +15,15 @@ enum {
 
 struct server;
 
+/* Certificate and key in PEM, NUL-terminated; kept by reference. */
+struct server_tls {
+    const char *cert, *key;
+};
 /* `listen`: "127.0.0.1:8710", "[::1]:0"; port 0 takes a free one. `intake` is kept by reference.
- * ERR_INVALID: not an address; ERR_BUSY: the port is taken. */
-MUST_CHECK enum err server_open(const char *listen, struct intake *intake, struct server **server,
+ * `tls` NULL: plain http. ERR_INVALID: not an address; ERR_BUSY: the port is taken, or certificate
+ * and key do not fit. */
+MUST_CHECK enum err server_open(const char *listen, const struct server_tls *tls,
+                                struct intake *intake, struct server **server,
                                 struct complaint *why);
 void server_close(struct server *server);
 unsigned server_port(const struct server *server);

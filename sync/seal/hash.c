@@ -40,3 +40,8 @@ struct hash hasher_end(struct hasher *hasher)
     crypto_generichash_final(state_of(hasher), hash.b, sizeof hash.b);
     return hash;
 }
+
+void sha256_of(struct bytes bytes, uint8_t to[SHA256_BYTES])
+{
+    crypto_hash_sha256(to, bytes.data, bytes.size);
+}

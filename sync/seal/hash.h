@@ -18,3 +18,7 @@ struct hasher {
 void hasher_begin(struct hasher *hasher);
 void hasher_add(struct hasher *hasher, struct bytes bytes);
 struct hash hasher_end(struct hasher *hasher);
+
+enum { SHA256_BYTES = 32 };
+/* SHA-256, where others ask for it: a TLS key's pin. Names of ours are BLAKE2b. */
+void sha256_of(struct bytes bytes, uint8_t to[SHA256_BYTES]);
