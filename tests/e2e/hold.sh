@@ -10,14 +10,21 @@ office sign "$site" --as supervision --all --now 2026-11-07 >/dev/null
 office publish "$site" --hold --now 2026-11-08T01:00:00Z >"$here/out"
 grep -q '先留着，2026-11-09' "$here/out" || fail "nobody says until when it is held: $(cat "$here/out")"
 key=disclosure/2026-10/05/1
-there() { find "$site/tree" -path '*/log/*' -exec sh -c 'zstd -q -d -c <"$1"' _ {} \; | grep -aq "$key"; }
+there() {
+    find "$site/tree" -path '*/log/*' -exec sh -c 'zstd -q -d -c <"$1"' _ {} \; >"$here/logs"
+    grep -aqF "$key" "$here/logs"
+}
 there && fail "what is held is on the wire"
 office publish "$site" --now 2026-11-08T02:00:00Z >/dev/null
 there && fail "a later publication forgets that it is held"
 
 start_office --admit-new --now 2026-11-08T15:59:57Z # three seconds before the eve in the community
 agent "$here/kiosk" --now 2026-11-08T15:59:58Z enrol >/dev/null
-for _ in $(seq 300); do there && break; sleep 0.2; done
+for _ in $(seq 60); do # a request wakes the office
+    agent "$here/kiosk" --now 2026-11-08T16:00:00Z once || true
+    there && break
+    sleep 0.5
+done
 there || fail "its eve came and nobody put it on the wire"
 agent "$here/kiosk" --now 2026-11-08T16:01:00Z once
 [ -z "${KIOSK:-}" ] || {
