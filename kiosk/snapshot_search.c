@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "find.h"
+#include "mediation.h" /* rules */
 #include "snapshot_parts.h"
 
 enum { ASKED_MAX = 120 }; /* hits looked at: some may not be shown */
@@ -37,6 +38,15 @@ static uint64_t kinds_wanted(void)
     return kinds;
 }
 
+/* The committee's own meetings are not found at all (W3, W6), and a mediation only as long as
+ * nothing of its matter stands in the record: an excerpt could name a party (T9-T13). */
+static bool meeting_may_be_found(const struct snapshot *snapshot, const struct meeting *meeting)
+{
+    return meeting_shown(meeting_type_of(meeting->type)).at_all &&
+           !meeting_check_public(meeting, NULL, NULL) &&
+           snapshot_passes(snapshot, KIND_meeting, meeting);
+}
+
 /* A disclosure past its last day, or one that the gate hides as a whole, is not found either. */
 static bool may_be_shown(struct snapshot *snapshot, const struct model *model,
                          const struct find_hit *hit)
@@ -45,6 +55,7 @@ static bool may_be_shown(struct snapshot *snapshot, const struct model *model,
     struct shown shown;
     struct disclosure disclosure;
     struct notice notice;
+    struct meeting meeting;
     bool may = !snapshot_record(snapshot, hit->kind, hit->key, &snapshot->scratch, &shown) &&
                snapshot_gate(snapshot, hit->title) && snapshot_gate(snapshot, hit->excerpt);
 
@@ -52,6 +63,10 @@ static bool may_be_shown(struct snapshot *snapshot, const struct model *model,
         may = !disclosure_decode(shown.object, &snapshot->scratch, &disclosure, NULL) &&
               snapshot_passes(snapshot, KIND_disclosure, &disclosure) &&
               (!disclosure.until || model->today <= disclosure.until);
+    }
+    if (may && hit->kind == KIND_meeting) {
+        may = !meeting_decode(shown.object, &snapshot->scratch, &meeting, NULL) &&
+              meeting_may_be_found(snapshot, &meeting);
     }
     if (may && hit->kind == KIND_notice) {
         may = !notice_decode(shown.object, &snapshot->scratch, &notice, NULL) &&

@@ -414,6 +414,50 @@ static void meetings_come_newest_first_and_home_knows_the_next(void **state)
     assert_int_equal(view->model.meeting.key.size, 0);
 }
 
+static void search_for(struct view *view, const char *query)
+{
+    textfield_init(&view->model.search.query, view->model.search.query_buffer,
+                   sizeof view->model.search.query_buffer);
+    textfield_set(&view->model.search.query, text_of(query));
+    look(view, "search", "2026-11-12 10:00", false);
+}
+
+/* Whatever the office sent: T9-T13, W3. */
+static void parties_and_the_committees_own_meetings_stay_unseen(void **state)
+{
+    struct view *view = *state;
+    struct text topic = text_of("张三与李四的堆物纠纷");
+    struct meeting record = {.type = text_of("mediation"),
+                             .title = text_of("楼道堆物协调会"),
+                             .date = on("2026-11-10"),
+                             .topics = {&topic, 1},
+                             .text = text_of("张三说不搬。"),
+                             .result = text_of("张三三日内搬走。")};
+    const struct model_meeting *meeting = &view->model.meeting;
+
+    site_put(&view->site, KIND_meeting, "meeting/2026-11-10-1", 1, &record, 0, 0, SIGN_OFFICE);
+    record = (struct meeting){.type = text_of("staff"),
+                              .title = text_of("本周例会"),
+                              .date = on("2026-11-09"),
+                              .text = text_of("布置工作。")};
+    site_put(&view->site, KIND_meeting, "meeting/2026-11-09-1", 1, &record, 0, 0, SIGN_OFFICE);
+    look(view, "meetings", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.meetings.count, 1);
+    assert_text(view->model.meetings.at[0].title, "楼道堆物协调会");
+    look(view, "meeting/2026-11-10-1", "2026-11-12 10:00", false);
+    assert_text(meeting->record.title, "楼道堆物协调会");
+    assert_true(meeting->stage_count > 0);
+    assert_int_equal(meeting->record.topics.count, 0);
+    assert_int_equal(meeting->text.count, 0);
+    assert_int_equal(meeting->result.count, 0);
+    look(view, "meeting/2026-11-09-1", "2026-11-12 10:00", false);
+    assert_int_equal(meeting->key.size, 0);
+    search_for(view, "张三");
+    assert_int_equal(view->model.search.count, 0);
+    search_for(view, "例会");
+    assert_int_equal(view->model.search.count, 0);
+}
+
 static void duty_shows_today_and_the_days_to_come(void **state)
 {
     struct view *view = *state;
@@ -845,14 +889,6 @@ static void a_meeting_tells_what_became_of_its_resolutions(void **state)
 
 /* ---- search ---- */
 
-static void search_for(struct view *view, const char *query)
-{
-    textfield_init(&view->model.search.query, view->model.search.query_buffer,
-                   sizeof view->model.search.query_buffer);
-    textfield_set(&view->model.search.query, text_of(query));
-    look(view, "search", "2026-11-12 10:00", false);
-}
-
 static void what_may_be_shown_is_found_and_nothing_else(void **state)
 {
     struct view *view = *state;
@@ -989,6 +1025,7 @@ int main(void)
         TEST(staff_see_what_is_due_and_nothing_that_a_kiosk_cannot_know, view),
         TEST(the_newest_emergency_is_on_every_page_until_its_last_day, view),
         TEST(meetings_come_newest_first_and_home_knows_the_next, view),
+        TEST(parties_and_the_committees_own_meetings_stay_unseen, view),
         TEST(duty_shows_today_and_the_days_to_come, view),
         TEST(a_regulation_opens_by_either_form_of_its_key, view),
         TEST(a_notice_leaves_after_its_last_day, view),
