@@ -19,11 +19,23 @@ enum err command_misused(struct command *c, const char *sentence)
     return complain(&c->why, ERR_INVALID, "%s", sentence);
 }
 
+/* In the community's civil time, whatever the machine's is. */
+static enum err today(struct command *c, int32_t *day)
+{
+    struct policy policy;
+    struct calendar calendar;
+    struct txn *txn = NULL;
+    enum err err = txn_begin_read(c->site.store, &txn);
+    err = err ? err : site_policy(&c->site, txn, &policy, &calendar, &c->why);
+    txn_abort(txn);
+    *day = err ? 0 : civil_day_at(c->now_s, calendar.offset_min);
+    return err;
+}
+
 enum err command_day(struct command *c, int32_t *day)
 {
     if (!command_given(c, "on")) {
-        *day = civil_day_at(c->now_s, CIVIL_OFFSET_MIN_DEFAULT);
-        return OK;
+        return today(c, day);
     }
     if (civil_parse_date(text_of(command_value(c, "on")), day)) {
         return command_misused(c, "--on 要写成 2026-11-10，而且要有这一天");

@@ -84,5 +84,6 @@ enum err command_withdraw(struct command *c)
 
 enum err command_ready(struct command *c)
 {
-    return readiness_print(&c->site, true, stdout, &c->why);
+    return command_given(c, "json") ? readiness_json(&c->site, stdout, &c->why)
+                                    : readiness_print(&c->site, READINESS_ASKED, stdout, &c->why);
 }

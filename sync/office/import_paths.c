@@ -11,7 +11,7 @@
 bool import_is_wanted(const char *name)
 {
     struct text text = text_of(name);
-    return name[0] != '.' &&
+    return name[0] != '.' && !text_starts(text, "README") &&
            (text_ends(text, ".txt") || text_ends(text, ".md") || text_ends(text, ".csv"));
 }
 

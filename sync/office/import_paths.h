@@ -5,7 +5,7 @@
 
 enum { IMPORT_FILES_MAX = 4096 };
 
-/* The suffixes of what can be imported. */
+/* The suffixes of what can be imported; README explains a folder and is not. */
 bool import_is_wanted(const char *name);
 
 /* Each path as it is; a folder stands for the importable files right in it, by name (no hidden

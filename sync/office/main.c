@@ -111,7 +111,7 @@ static const struct {
     {"archive", "SITE [YEAR]", 0, 1, "json", "归档：年、月、事项", command_archive},
     {"delete", "SITE YEAR", 1, 1, "by approver reason",
      "销毁满保存期（六年）的一年卷，两方签字后生效", command_delete},
-    {"ready", "SITE", 0, 0, "", "下一个公开日还差什么", command_ready},
+    {"ready", "SITE", 0, 0, "json", "下一个公开日还差什么", command_ready},
     {"inbox", "SITE", 0, 0, "json", "来信和大厅屏幕上的答复", command_inbox},
     {"letter", "SITE ID", 1, 1, "json passphrase-file", "打开一封信", command_letter},
     {"answer", "SITE ID", 1, 1, "text-file by confirm question private passphrase-file",

@@ -342,6 +342,17 @@ static enum err put_log(struct run *run, struct log_entry *log)
     return err ? err : site_put_value(run->txn, "tip", tip.b, sizeof tip.b);
 }
 
+/* Which log a kiosk must have for everything that opens on a day to come (readiness.h). */
+static enum err note_opening(struct run *run, const struct entry *entry, uint64_t seq)
+{
+    char name[READINESS_NAME_BYTES];
+    if (entry->opens_s <= run->site->now_s) {
+        return OK;
+    }
+    int32_t day = civil_day_at(entry->opens_s, (int)run->policy.utc_offset_min);
+    return txn_put_number(run->txn, SITE_META, readiness_name(day, name), seq);
+}
+
 static enum err publish_batch(struct run *run, struct entry *entries, size_t count)
 {
     struct log_entry log = {.office = run->site->root.office,
@@ -356,6 +367,7 @@ static enum err publish_batch(struct run *run, struct entry *entries, size_t cou
     err = err ? err : put_log(run, &log);
     for (size_t i = 0; !err && i < count; i++) {
         err = make_current(run, &entries[i]);
+        err = err ? err : note_opening(run, &entries[i], log.seq);
     }
     return err ? err
                : act_add(run->site, run->txn, "publish", "log %llu 批 %zu 条",
@@ -447,7 +459,8 @@ enum err publish_run(struct site *site, const struct publisher *publisher, enum 
         if (run.held > 0) {
             fprintf(report, "%u 条含不能公开的内容，没有公布：请改正后重新导入，再签\n", run.held);
         }
-        err = scope == PUBLISH_EVERYTHING ? readiness_print(site, false, report, why) : OK;
+        err = scope == PUBLISH_EVERYTHING ? readiness_print(site, READINESS_PUBLISHED, report, why)
+                                          : OK;
     }
     return err;
 }

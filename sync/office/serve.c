@@ -132,7 +132,7 @@ static void do_due(struct serve *s)
         publish_own(s); /* what was held until today */
     }
     if (day != s->head_day) {
-        tell(readiness_print(s->site, false, stderr, &why), "readiness", &why);
+        tell(readiness_print(s->site, READINESS_DAILY, stderr, &why), "readiness", &why);
     }
     if (day != s->head_day || s->site->now_s - s->head_at_s >= SERVE_HEAD_EVERY_S) {
         issue_head(s);
