@@ -6,7 +6,7 @@
 #include "petition.h"
 #include "workdays.h"
 
-enum { OFFSET_MIN_MAX = 14 * 60, OFFICE_BYTES_MAX = 32 };
+enum { OFFSET_MIN_MAX = 14 * 60, OFFICE_BYTES_MAX = 32, TERM_YEARS_MAX = 9 };
 
 enum err policy_default_first_board(int32_t term_start, char to[PERIOD_BYTES])
 {
@@ -131,7 +131,7 @@ static enum err check_term(const struct policy *policy, struct complaint *why)
         policy->term_start > civil_day_of_ymd(CIVIL_YEAR_MAX, 12, 31) || policy->term_start == 0) {
         return complain(why, ERR_INVALID, "没有任期开始的日期，请写成 2026-01-05 的样子");
     }
-    if (policy->term_years < 1 || policy->term_years > 9) {
+    if (policy->term_years < 1 || policy->term_years > TERM_YEARS_MAX) {
         return complain(why, ERR_INVALID, "任期 %llu 年不合理，应为 1 到 9 年（制度定为三年）",
                         (unsigned long long)policy->term_years);
     }
@@ -161,6 +161,10 @@ static enum err check_terms(const struct policy *policy, struct complaint *why)
             }
             years = rule->years ? rule->years : policy->term_years;
             continue;
+        }
+        if (rule->number > TERM_NUMBER_MAX || rule->years > TERM_YEARS_MAX) {
+            return complain(why, ERR_INVALID, "第 %llu 届不合理：至多 %d 届，每届至多 %d 年",
+                            (unsigned long long)rule->number, TERM_NUMBER_MAX, TERM_YEARS_MAX);
         }
         if (rule->number <= number || rule->begins <= begins) {
             return complain(why, ERR_INVALID,
@@ -321,7 +325,7 @@ static enum err check_change_of_terms(const struct calendar *old, const struct c
         }
     }
     struct period next = {PERIOD_TERM, 0, term.number + 1};
-    if (period_begins(changed, next) <= today) {
+    if (term.number < TERM_NUMBER_MAX && period_begins(changed, next) <= today) {
         char date[CIVIL_DATE_BYTES];
         return complain(why, ERR_INVALID,
                         "照这样改，第 %d 届早在 %s 就开始了；请写明第 %d 届开始的日期", next.number,

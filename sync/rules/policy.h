@@ -12,15 +12,9 @@
 #include "rule_value.h"
 
 enum {
-    POLICY_TERM_YEARS = 3,          /* G5(1), R9 */
-    POLICY_DISCLOSURE_DAY = 10,     /* G8 */
-    POLICY_REPLY_DAYS = 5,          /* working days; practice, G11 says only "in time" */
-    POLICY_OUTBOX_KEEP_DAYS = 90,   /* DESIGN "Wire" */
-    POLICY_VAULT_KEEP_DAYS = 30,    /* DESIGN "Staff mode and the vault" */
-    POLICY_LETTERS_KEEP_DAYS = 730, /* what the mailbox page promises */
+    POLICY_OUTBOX_KEEP_DAYS = 90, /* DESIGN "Wire" */
+    POLICY_VAULT_KEEP_DAYS = 30,  /* DESIGN "Staff mode and the vault" */
     POLICY_IDLE_S = 90,
-    POLICY_SUPERVISORS_MIN = 5, /* G10 */
-    POLICY_SUPERVISORS_MAX = 7,
 };
 
 /* The values of a preset in a policy that names nobody yet: office, name, term_start, first_board,

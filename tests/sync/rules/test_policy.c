@@ -250,6 +250,8 @@ static void terms_come_in_order(void **state)
     assert_ok(policy_check(&policy, NULL));
     terms[1].number = 2;
     assert_policy_refused(&policy, "第 2 届");
+    terms[1].number = TERM_NUMBER_MAX + 1;
+    assert_policy_refused(&policy, "至多 99 届");
     terms[1].number = 3;
     terms[1].begins = day("2029-02-11");
     assert_policy_refused(&policy, "第 3 届");
@@ -272,6 +274,7 @@ static void what_was_published_keeps_its_meaning(void **state)
     struct complaint why = {0};
     int32_t today = day("2026-11-25");
     assert_ok(policy_check_change(&old, &changed, today, &why));
+    assert_ok(policy_check_change(&old, &changed, day("2199-12-31"), &why));
 
     changed.office = text_of("other");
     assert_err(ERR_INVALID, policy_check_change(&old, &changed, today, &why));

@@ -1,0 +1,1 @@
+fuzz_target(policy SOURCE fuzz_policy.c USES rules)
