@@ -1,9 +1,12 @@
 /* page_compare.c - the accounts of one period beside those of the one before. */
 #include "parts.h"
+#include "ui_chart.h"
 
 enum {
     ID_SCROLL = UI_ID(PAGE_COMPARE, 0),
     ID_ITEM,
+    ID_MONTH, /* and the months after it */
+    ID_MONTH_LAST = ID_MONTH + MODEL_COURSE_MAX,
     COLUMNS = 4,
     LINES = 4,
 };
@@ -134,50 +137,38 @@ static void categories_cut(struct page *page, struct rect *rest)
 
 /* ---- the course of spending ---- */
 
-static void month_bar(struct page *page, struct rect column, size_t index, int64_t max)
-{
-    const struct model_compare *compare = &page->model->compare;
-    int64_t spending = compare->course[index].spending;
-    struct period period = compare->course[index].period;
-    bool now = index + 1 == compare->course_count;
-    struct rect name = cut_bottom(&column, tx(page, 44));
-    struct rect value = cut_top(&column, tx(page, 44));
-    int height = max > 0 ? (int)(spending * column.h / max) : 0;
-    enum theme_style style = now ? STYLE_NOTE_BOLD : STYLE_NOTE;
-
-    value.y += column.h - height; /* it stands on its bar */
-    ui_label(page->ui, name, style, now ? COLOR_INK : COLOR_MUTED, ALIGN_CENTRE,
-             FILL(page, TX_MONTH, NUMBER(page, period.number)));
-    ui_label(page->ui, value, style, now ? COLOR_INK : COLOR_MUTED, ALIGN_CENTRE,
-             NUMBER(page, (spending + 50) / 100));
-    struct rect bar = cut_bottom(&column, height);
-    draw_round(page->ui->list, inset_xy(bar, bar.w / 8, 0), px(page, 6),
-               page->theme->color[now ? COLOR_RED : COLOR_EDGE], 0, 0);
-}
-
-/* The last months that have room, the newest at the right. */
+/* The last months that have room, the newest at the right; a touch tells another month's sum. */
 static void course_cut(struct page *page, struct rect *rest)
 {
     const struct model_compare *compare = &page->model->compare;
     size_t room = (size_t)(rest->w / tx(page, 78));
     size_t count = compare->course_count < room ? compare->course_count : room;
     size_t from = compare->course_count - count;
-    int64_t max = 0;
+    struct ui_chart_value values[MODEL_COURSE_MAX];
 
     if (count < 3) { /* two are compared above */
         return;
     }
-    for (size_t i = from; i < compare->course_count; i++) {
-        max = compare->course[i].spending > max ? compare->course[i].spending : max;
+    for (size_t i = 0; i < count; i++) {
+        int64_t spending = compare->course[from + i].spending;
+        values[i] = (struct ui_chart_value){
+            .label = FILL(page, TX_MONTH, NUMBER(page, compare->course[from + i].period.number)),
+            .amount = NUMBER(page, (spending + 50) / 100),
+            .value = spending};
     }
     section(page, rest, word(TX_COURSE_TITLE));
-    struct rect whole = cut_top(rest, tx(page, 330));
-    if (ui_is_visible(page->ui, whole)) {
-        for (size_t i = 0; i < count; i++) {
-            month_bar(page, split_columns(whole, (int)count, (int)i, 0), from + i, max);
-        }
-    }
+    struct rect whole = cut_top(rest, ui_chart_height(page->ui));
     space(rest, page->theme->gap);
+    if (!ui_is_visible(page->ui, whole)) {
+        return;
+    }
+    int marked = page->state->tab > 0 ? page->state->tab - 1 : (int)count - 1;
+    struct ui_chart chart = {values, count, marked};
+    bool wide = whole.w / (int)count >= page->theme->touch_min;
+    int touched = ui_chart_bars(page->ui, wide ? ID_MONTH : 0, whole, &chart);
+    if (touched >= 0) {
+        page->state->tab = touched + 1;
+    }
 }
 
 void page_compare_frame(struct page *page)

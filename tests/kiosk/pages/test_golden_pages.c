@@ -1,4 +1,5 @@
 /* Each page as text and as a picture. Look at the pictures before you commit new ones. */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +81,16 @@ static void home_and_board_look_as_their_pictures_in_landscape(void **state)
     (void)state;
     landscape(full("home"), "home-landscape");
     landscape(full("board"), "board-landscape");
+}
+
+static void the_course_of_spending_looks_as_its_picture(void **state)
+{
+    (void)state;
+    bench_init(&set->bench, set->text, full("compare/disclosure/2026-10/05/1"), PORTRAIT_W,
+               PORTRAIT_H, SCALE_STANDARD);
+    (void)bench_settle(&set->bench);
+    ui_scroll_to(&set->bench.state.scroll, INT_MAX);
+    compare("compare-end");
 }
 
 static void the_first_start_says_what_to_do(void **state)
@@ -182,6 +193,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST_PLAIN(every_page_looks_as_its_picture),
         TEST_PLAIN(home_and_board_look_as_their_pictures_in_landscape),
+        TEST_PLAIN(the_course_of_spending_looks_as_its_picture),
         TEST_PLAIN(the_first_start_says_what_to_do),
         TEST_PLAIN(large_letters_look_as_their_pictures),
         TEST_PLAIN(contrast_and_low_reach_look_as_their_pictures),
