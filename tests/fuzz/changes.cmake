@@ -1,0 +1,1 @@
+fuzz_target(changes SOURCE fuzz_changes.c USES rules)
