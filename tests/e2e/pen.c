@@ -5,6 +5,8 @@
  *   e2e_pen DATA retract RECEIPT
  *   e2e_pen DATA answer RECEIPT TEXT
  *   e2e_pen DATA visit REASON
+ *   e2e_pen DATA opinion ITEM KEY TEXT  prints the receipt
+ *   e2e_pen DATA seal REASON NAME
  *   e2e_pen STORE newer               makes STORE one of a later program */
 #include <stdio.h>
 #include <string.h>
@@ -104,6 +106,35 @@ static enum err write_visit(struct pen *pen, const char *reason)
     return send(pen, KIND_visit, &visit, NULL);
 }
 
+static enum err write_opinion(struct pen *pen, const char *item, const char *about,
+                              const char *text)
+{
+    char receipt[RECEIPT_DIGITS + 1];
+    uint64_t number = 0;
+    receipt_new(receipt);
+    enum err err = text_parse_uint(text_of(item), 12, &number);
+    const struct opinion opinion = {.receipt = text_of(receipt),
+                                    .about = text_of(about),
+                                    .item = number,
+                                    .text = text_of(text),
+                                    .at = (int64_t)time(NULL)};
+    err = err ? err : send(pen, KIND_opinion, &opinion, receipt);
+    if (!err) {
+        printf("%s\n", receipt);
+    }
+    return err;
+}
+
+static enum err write_seal_use(struct pen *pen, const char *reason, const char *name)
+{
+    const struct seal_use use = {.reason = text_of(reason),
+                                 .date = civil_day_at((int64_t)time(NULL), 480),
+                                 .name = text_of(name),
+                                 .address = text_of("5号楼"),
+                                 .stamped_by = text_of("顾明远")};
+    return send(pen, KIND_seal_use, &use, NULL);
+}
+
 static enum err write_what(struct pen *pen, int argc, char **argv)
 {
     const char *what = argv[2];
@@ -119,7 +150,13 @@ static enum err write_what(struct pen *pen, int argc, char **argv)
     if (argc == 4 && strcmp(what, "visit") == 0) {
         return write_visit(pen, argv[3]);
     }
-    return complain(&pen->why, ERR_INVALID, "letter, retract, answer or visit");
+    if (argc == 6 && strcmp(what, "opinion") == 0) {
+        return write_opinion(pen, argv[3], argv[4], argv[5]);
+    }
+    if (argc == 5 && strcmp(what, "seal") == 0) {
+        return write_seal_use(pen, argv[3], argv[4]);
+    }
+    return complain(&pen->why, ERR_INVALID, "letter, retract, answer, visit, opinion or seal");
 }
 
 /* Nothing but the number of the schema changes. */
