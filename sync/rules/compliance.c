@@ -75,52 +75,6 @@ const char *agenda_section_name(enum agenda_section section)
     return names[section];
 }
 
-/* ---- making the list ---- */
-
-static void judge_day(const struct compliance *list, struct obligation *obligation)
-{
-    int32_t left = obligation->due_on - list->today;
-    if (obligation->due_on == 0) {
-        obligation->state = OBLIGATION_AMISS;
-    } else if (left < 0 && !list->moment.doubtful) {
-        obligation->state = OBLIGATION_OVERDUE;
-        obligation->days = (unsigned)-left;
-    } else if (left <= 0) {
-        obligation->state = OBLIGATION_TODAY; /* a doubtful clock says no more than that */
-    } else {
-        obligation->state = OBLIGATION_AHEAD;
-        obligation->days = (unsigned)left;
-    }
-}
-
-void oblige(struct compliance *list, struct obligation obligation, bool always, const char *format,
-            ...)
-{
-    judge_day(list, &obligation);
-    bool later = obligation.state == OBLIGATION_AHEAD && obligation.days > OBLIGATION_SOON_DAYS;
-    if ((later && !always) || list->count == OBLIGATIONS_MAX) {
-        return;
-    }
-    va_list args;
-    va_start(args, format);
-    obligation.what = arena_vprintf(list->arena, format, args);
-    va_end(args);
-    list->failed = list->failed || !obligation.what.data;
-    list->at[list->count++] = obligation;
-}
-
-struct text post_holder(const struct compliance *list, const struct roll *roll, const char *post)
-{
-    const struct member *member = roll_post(roll, post, list->today);
-    return member ? member->name : text_of("");
-}
-
-struct text director_of(const struct compliance *list)
-{
-    return list->facts->people ? post_holder(list, list->facts->people->committee, "主任")
-                               : text_of("");
-}
-
 /* ---- the most urgent first ---- */
 
 static int urgency(enum obligation_state state)
@@ -155,6 +109,72 @@ static int compare(const void *left, const void *right)
     }
     int keys = bytes_compare(text_bytes(a->key), text_bytes(b->key));
     return keys ? keys : bytes_compare(text_bytes(a->what), text_bytes(b->what));
+}
+
+/* ---- making the list ---- */
+
+static void judge_day(const struct compliance *list, struct obligation *obligation)
+{
+    int32_t left = obligation->due_on - list->today;
+    if (obligation->due_on == 0) {
+        obligation->state = OBLIGATION_AMISS;
+    } else if (left < 0 && !list->moment.doubtful) {
+        obligation->state = OBLIGATION_OVERDUE;
+        obligation->days = (unsigned)-left;
+    } else if (left <= 0) {
+        obligation->state = OBLIGATION_TODAY; /* a doubtful clock says no more than that */
+    } else {
+        obligation->state = OBLIGATION_AHEAD;
+        obligation->days = (unsigned)left;
+    }
+}
+
+/* Where it goes: behind the others, or, in a full list, in the place of the least urgent one if it
+ * is more urgent than that. NULL: it is left out. */
+static struct obligation *place_for(struct compliance *list, const struct obligation *obligation)
+{
+    if (list->count < OBLIGATIONS_MAX) {
+        return &list->at[list->count++];
+    }
+    struct obligation *least = &list->at[0];
+    for (size_t i = 1; i < list->count; i++) {
+        if (compare(&list->at[i], least) > 0) {
+            least = &list->at[i];
+        }
+    }
+    return urgency(obligation->state) < urgency(least->state) ||
+                   (obligation->state == least->state && obligation->due_on < least->due_on)
+               ? least
+               : NULL;
+}
+
+void oblige(struct compliance *list, struct obligation obligation, bool always, const char *format,
+            ...)
+{
+    judge_day(list, &obligation);
+    bool later = obligation.state == OBLIGATION_AHEAD && obligation.days > OBLIGATION_SOON_DAYS;
+    struct obligation *at = later && !always ? NULL : place_for(list, &obligation);
+    if (!at) {
+        return;
+    }
+    va_list args;
+    va_start(args, format);
+    obligation.what = arena_vprintf(list->arena, format, args);
+    va_end(args);
+    list->failed = list->failed || !obligation.what.data;
+    *at = obligation;
+}
+
+struct text post_holder(const struct compliance *list, const struct roll *roll, const char *post)
+{
+    const struct member *member = roll_post(roll, post, list->today);
+    return member ? member->name : text_of("");
+}
+
+struct text director_of(const struct compliance *list)
+{
+    return list->facts->people ? post_holder(list, list->facts->people->committee, "主任")
+                               : text_of("");
 }
 
 enum err compliance_list(const struct compliance_facts *facts, const struct rule_set *rules,

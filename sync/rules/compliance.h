@@ -114,10 +114,10 @@ struct compliance_facts {
     size_t form_count;
 };
 
-/* Everything, the most urgent first: overdue by the longest, then what is amiss, then by due day;
- * ties in the documents' order. At most `max` are written (OBLIGATIONS_MAX holds a community's);
- * *count says how many. Sentences live in `arena`, which is also scratch.
- * ERR_NOMEM: the arena is too small; *count is untouched. */
+/* Everything, the most urgent first: overdue by the longest, then what is due today, what is amiss,
+ * then by due day; ties in the documents' order. At most `max` are written; *count says how many.
+ * Beyond OBLIGATIONS_MAX the least urgent are left out. Sentences live in `arena`, which is also
+ * scratch. ERR_NOMEM: the arena is too small; *count is untouched. */
 MUST_CHECK enum err compliance_list(const struct compliance_facts *facts,
                                     const struct rule_set *rules, struct board_moment moment,
                                     struct arena *arena, struct obligation *out, size_t max,

@@ -6,7 +6,7 @@
 
 #include "compliance.h"
 
-enum { LIST_MAX = 400 };
+enum { LIST_MAX = OBLIGATIONS_MAX };
 
 /* What is known, and what came of it. */
 struct scene {
@@ -552,6 +552,25 @@ static void what_the_list_says_agrees_with_itself(void **state)
     }
 }
 
+static void a_full_list_keeps_the_most_urgent(void **state)
+{
+    static struct letter_fact letters[2 * OBLIGATIONS_MAX];
+    struct scene scene = scene_of(*state);
+    for (size_t i = 0; i < 2 * OBLIGATIONS_MAX; i++) { /* the oldest come last */
+        letters[i].received_s = moment("2026-11-20 09:00") - (int64_t)i * 24 * 3600;
+        letters[i].read_s = letters[i].received_s;
+    }
+    scene.facts.letters = letters;
+    scene.facts.letter_count = 2 * OBLIGATIONS_MAX;
+    look(&scene, "2026-11-25", false);
+    assert_int_equal(scene.count, OBLIGATIONS_MAX);
+    for (size_t i = 0; i < scene.count; i++) {
+        assert_int_equal(scene.list[i].state, OBLIGATION_OVERDUE);
+    }
+    int32_t oldest = civil_day_at(letters[2 * OBLIGATIONS_MAX - 1].received_s, 480);
+    assert_in_range(scene.list[0].due_on, oldest, oldest + 10);
+}
+
 static void a_small_arena_is_told_of(void **state)
 {
     struct scene scene = scene_of(*state);
@@ -590,6 +609,7 @@ int main(void)
         TEST(the_most_urgent_comes_first, test_arena),
         TEST(the_mondays_agenda_is_made_of_it, test_arena),
         TEST(what_the_list_says_agrees_with_itself, test_arena),
+        TEST(a_full_list_keeps_the_most_urgent, test_arena),
         TEST(a_small_arena_is_told_of, test_arena),
     };
     return cmocka_run_group_tests_name("compliance", tests, NULL, NULL);
