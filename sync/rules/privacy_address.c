@@ -8,7 +8,14 @@
 
 #include "privacy_private.h"
 
-enum { CHAIN_CHARACTERS_MAX = 32, ROOM_DIGITS_MIN = 3, ROOM_DIGITS_MAX = 4, PLAIN_BYTES_MAX = 256 };
+enum {
+    CHAIN_CHARACTERS_MAX = 32,
+    ROOM_DIGITS_MIN = 3,
+    ROOM_DIGITS_MAX = 4,
+    FLOORS_MAX = 60,
+    FLATS_MAX = 40,
+    PLAIN_BYTES_MAX = 256
+};
 
 enum {
     HAO = 0x53F7,    /* 号 */
@@ -81,14 +88,33 @@ static bool is_door(uint32_t c)
            c == '#' || c == 0xFF0D || c == 0xFF03 || c == 0x2013 || c == 0x2014;
 }
 
-/* Behind a number that follows 单元: it counts something and is no room. */
+/* Behind a number that could be a bare room's: it counts or measures something, or goes on. */
 static bool is_measure(uint32_t c)
 {
-    static const uint32_t measures[] = {0x6237, 0x4EBA, 0x4E2A, 0x5143, 0x5E73, /* 户人个元平 */
-                                        0x7C73, 0x6B21, 0x4E07, 0x5343, 0x53F0, /* 米次万千台 */
-                                        0x5E74, 0x6708, 0x65E5, '%'};           /* 年月日 */
+    static const uint32_t measures[] = {
+        0x6237, 0x4EBA, 0x4E2A, 0x5143, 0x5E73, 0x7C73, 0x6B21, 0x4E07,
+        0x5343, /* 户人个元平米次万千 */
+        0x53F0, 0x5E74, 0x6708, 0x65E5, 0x76CF, 0x5757, 0x53EA, 0x5F20,
+        0x5957, /* 台年月日盏块只张套 */
+        0x4EF6, 0x6839, 0x6247, 0x68F5, 0x8F86, 0x90E8, 0x4EFD, 0x5C01,
+        0x540D, /* 件根扇棵辆部份封名 */
+        0x4F4D, 0x4EA9, 0x5428, 0x5EA6, 0x671F, 0x4F59, 0x591A, 0x70B9, /* 位亩吨度期余多点 */
+        '%',    '.',    ',',    ':',    0xFF1A,                         /* ： */
+    };
     for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++) {
         if (measures[i] == c) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The room is one for everybody: 205会议室. */
+static bool is_common_room(struct text text, size_t at)
+{
+    static const char *const words[] = {"会议", "活动", "办公", "接待", "图书", "阅览", "服务"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (text_starts(text_slice(text, at, text.size), words[i])) {
             return true;
         }
     }
@@ -162,17 +188,27 @@ static bool is_venue(struct text found, const struct privacy_allowed *allowed)
 
 struct chain {
     bool open;          /* a door has been seen, and links alone since */
-    bool unit;          /* the number now being read follows 单元 */
+    bool lane;          /* a 弄 is in it */
+    bool house;         /* the number now being read follows a house or unit at once */
     size_t from;        /* byte of the chain's first number */
     size_t characters;  /* since then */
     size_t number_from; /* of the number being read or just read */
     size_t digits;      /* in it, 0 none */
+    unsigned value;     /* of the number, as long as `digits` is at most ROOM_DIGITS_MAX */
     bool gap;           /* blanks stand behind it: its word may still come */
 };
 
 static void chain_break(struct chain *chain)
 {
     *chain = (struct chain){0};
+}
+
+/* 302, 1105: a floor and a flat. */
+static bool is_room_number(const struct chain *chain)
+{
+    unsigned floor = chain->value / 100, flat = chain->value % 100;
+    return chain->digits >= ROOM_DIGITS_MIN && chain->digits <= ROOM_DIGITS_MAX && floor >= 1 &&
+           floor <= FLOORS_MAX && flat >= 1 && flat <= FLATS_MAX;
 }
 
 /* A number has ended before `c`. True: an address ends, at *end. */
@@ -183,8 +219,8 @@ static bool number_ends(struct text text, struct chain *chain, uint32_t c, size_
     if (chain->open && !counted_rooms && is_room(text, c, next, end)) {
         return true;
     }
-    bool room_sized = chain->digits >= ROOM_DIGITS_MIN && chain->digits <= ROOM_DIGITS_MAX;
-    if (chain->open && chain->unit && room_sized && !is_measure(c) && !is_door(c)) {
+    if (chain->open && chain->house && is_room_number(chain) && !is_measure(c) && !is_door(c) &&
+        !is_number(c) && !is_common_room(text, at)) {
         *end = at;
         return true;
     }
@@ -193,7 +229,7 @@ static bool number_ends(struct text text, struct chain *chain, uint32_t c, size_
         chain->from = chain->number_from;
         chain->characters = 0;
     }
-    chain->unit = false;
+    chain->house = false;
     return false;
 }
 
@@ -205,13 +241,21 @@ static bool is_blank(uint32_t c)
 static void chain_take(struct chain *chain, uint32_t c, size_t at)
 {
     if (is_number(c) || (is_capital(c) && chain->digits == 0)) {
+        int value = 0;
+        bool counts = digit_of(c, &value) != DIGIT_NONE; /* 十 and letters make no room number */
         chain->number_from = chain->digits == 0 ? at : chain->number_from;
+        chain->value = chain->digits == 0 ? 0 : chain->value;
         chain->digits++;
+        if (chain->digits <= ROOM_DIGITS_MAX) {
+            chain->value = counts ? chain->value * 10 + (unsigned)value : FLOORS_MAX * 1000;
+        }
     } else if (is_blank(c)) {
         chain->gap = chain->digits > 0;
     } else if (is_link(c)) {
         chain->digits = 0;
-        chain->unit = c == YUAN || (chain->unit && c == '-');
+        chain->lane = chain->lane || c == LONG;
+        chain->house = c == YUAN || c == LOU || c == ZHUANG || c == DONG ||
+                       (c == HAO && chain->lane) || (chain->house && c == '-');
     } else {
         chain_break(chain);
         return;

@@ -349,12 +349,20 @@ static void put_landline(struct line *line)
 
 static void put_room(struct line *line)
 {
-    static const char *const forms[] = {
-        "幸福路#号#幢#0#室",  "#弄#号#0#室",        "#号楼#单元#0#室",           "#幢#单元#0#",
-        "桂花苑#-#-#0#室",    "# 号 # 单元 #0# 室", "| #号楼 | #单元 | #0#室 |", "#栋#座#0#房",
-        "第#幢第#单元#0#房间"};
+    static const char *const forms[] = {"幸福路#号#幢#0#室",
+                                        "#弄#号#0#室",
+                                        "#号楼#单元#0#室",
+                                        "#幢#单元#0#",
+                                        "桂花苑#-#-#0#室",
+                                        "# 号 # 单元 #0# 室",
+                                        "| #号楼 | #单元 | #0#室 |",
+                                        "#栋#座#0#房",
+                                        "第#幢第#单元#0#房间",
+                                        "#号楼#&",
+                                        "#弄#号#&",
+                                        "#幢 #&"};
     const unsigned numbers[] = {1 + below(60), 1 + below(9), 1 + below(18), 1 + below(8)};
-    put_form(line, forms[below(9)], numbers);
+    put_form(line, forms[below(12)], numbers);
 }
 
 static void put_worded_room(struct line *line)
@@ -548,9 +556,13 @@ static void places(struct line *line)
                                         "#号楼更换灯具#盏，支出 1,520.00 元",
                                         "办公楼#02室，上午#点开会",
                                         "第#号议案第#次会议，10号室外活动",
-                                        "#号楼、#号楼房屋修缮 2026 年完工"};
+                                        "#号楼、#号楼房屋修缮 2026 年完工",
+                                        "#号楼1#05元、5号楼 120 盏",
+                                        "3号楼1205,000.00 元",
+                                        "#幢 #102 人次",
+                                        "#号楼#200"};
     const unsigned numbers[] = {1 + below(30), 1 + below(9)};
-    put_form(line, forms[below(12)], numbers);
+    put_form(line, forms[below(16)], numbers);
 }
 
 static void counts(struct line *line)
