@@ -152,6 +152,39 @@ void load_compare(struct snapshot *snapshot, struct model *model)
 
 /* ---- what changed between two boards ---- */
 
+/* The version that `now` corrects, where this kiosk still holds it and it may be shown. */
+static bool corrected_version(struct snapshot *snapshot, struct text key,
+                              const struct disclosure *now, struct disclosure *older)
+{
+    struct arena *scratch = &snapshot->scratch;
+    struct entry entry;
+    struct bytes object;
+
+    if (snapshot_entry(snapshot, key, 0, scratch, &entry, NULL)) {
+        return false;
+    }
+    for (uint64_t version = entry.version; version > 1; version--) {
+        if (!snapshot_entry(snapshot, key, version - 1, scratch, &entry, NULL) &&
+            entry.kind == KIND_disclosure && hash_equal(&entry.hash, &now->corrects)) {
+            return !snapshot_object(snapshot, &entry, scratch, &object, NULL) &&
+                   !disclosure_decode(object, scratch, older, NULL) &&
+                   snapshot_passes(snapshot, KIND_disclosure, older);
+        }
+    }
+    return false;
+}
+
+/* What last month told of the same item: the period before, or the version corrected since. */
+static bool told_before(struct snapshot *snapshot, const struct board_change *change,
+                        const struct disclosure *now, struct disclosure *before)
+{
+    if (change->kind == CHANGE_CORRECTED) {
+        return corrected_version(snapshot, change->now->key, now, before);
+    }
+    return change->before &&
+           snapshot_disclosure(snapshot, change->before->key, &snapshot->scratch, before);
+}
+
 /* Line by line, where both sides may be shown. */
 static void take_lines(struct snapshot *snapshot, const struct board_change *change,
                        struct model_change *model)
@@ -160,9 +193,8 @@ static void take_lines(struct snapshot *snapshot, const struct board_change *cha
     struct disclosure now, before;
     struct changes changes;
 
-    if (change->now && change->before &&
-        snapshot_disclosure(snapshot, change->now->key, &snapshot->scratch, &now) &&
-        snapshot_disclosure(snapshot, change->before->key, &snapshot->scratch, &before) &&
+    if (change->now && snapshot_disclosure(snapshot, change->now->key, &snapshot->scratch, &now) &&
+        told_before(snapshot, change, &now, &before) &&
         !changes_between(&before, &now, &snapshot->scratch, &changes)) {
         model->has_sums = now.has_ledger && before.has_ledger;
         model->spending = changes.now.spending;

@@ -629,6 +629,28 @@ static void an_item_signed_late_is_a_change_of_the_month_in_which_it_came(void *
     assert_int_equal(view->model.changes.items[3].kind, CHANGE_LATE);
 }
 
+/* Last month told the same quarter: what changed is what the correction changed. */
+static void a_correction_is_compared_with_the_version_it_corrects(void **state)
+{
+    struct view *view = *state;
+    struct disclosure before = plain_item(4, "2026-Q2", "决议执行情况", "上一季。");
+    struct disclosure quarter = plain_item(4, "2026-Q3", "决议执行情况", "三件。\n\n都已办结。");
+    const struct model_change *change = &view->model.changes.items[3];
+
+    put_item(view, "disclosure/2026-Q2/04/1", 1, &before, "2026-07-10 00:00", SIGN_BOTH);
+    put_item(view, "disclosure/2026-Q3/04/1", 1, &quarter, "2026-10-10 00:00", SIGN_BOTH);
+    quarter.corrects = view->site.objects[view->site.change_count - 1];
+    quarter.text = text_of("四件。\n\n都已办结。");
+    quarter.corrected_on = on("2026-11-11");
+    quarter.correction = text_of("件数写错");
+    put_item(view, "disclosure/2026-Q3/04/1", 2, &quarter, "2026-11-11 09:00", SIGN_BOTH);
+    look(view, "changes/2026-11", "2026-11-12 10:00", false);
+    assert_int_equal(change->kind, CHANGE_CORRECTED);
+    assert_int_equal(change->added, 1);
+    assert_int_equal(change->removed, 1);
+    assert_int_equal(change->altered, 0);
+}
+
 static void a_volume_takes_what_january_tells_of_the_year_before(void **state)
 {
     struct view *view = *state;
@@ -1010,6 +1032,7 @@ int main(void)
         TEST(accounts_that_are_not_open_are_not_compared, view),
         TEST(what_changed_since_the_board_before_is_told, view),
         TEST(an_item_signed_late_is_a_change_of_the_month_in_which_it_came, view),
+        TEST(a_correction_is_compared_with_the_version_it_corrects, view),
         TEST(a_volume_takes_what_january_tells_of_the_year_before, view),
         TEST(the_archive_holds_back_what_is_not_signed, view),
         TEST(the_check_code_changes_with_what_opened_and_not_before, view),
