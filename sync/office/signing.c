@@ -10,6 +10,7 @@
 #include "gate.h"
 #include "ledger.h"
 #include "mailbox.h"
+#include "mediation.h"
 #include "meeting.h"
 #include "plain.h"
 #include "policy.h"
@@ -80,6 +81,13 @@ static enum err check_roll(const struct judge *judge, const struct roll *roll,
     return err == ERR_DENIED ? ERR_INVALID : err;
 }
 
+/* What is signed can be read by anyone: a mediation's matter is not among it (T9-T13). */
+static enum err check_meeting(const struct meeting *meeting, struct complaint *why)
+{
+    enum err err = meeting_check(meeting, why);
+    return err ? err : meeting_check_public(meeting, NULL, why);
+}
+
 static enum err check_record(const struct judge *judge, const struct entry *entry,
                              const void *record, struct complaint *why)
 {
@@ -87,7 +95,7 @@ static enum err check_record(const struct judge *judge, const struct entry *entr
     case KIND_disclosure:
         return check_disclosure(judge, record, why);
     case KIND_meeting:
-        return meeting_check(record, why);
+        return check_meeting(record, why);
     case KIND_duty:
         return roster_check(record, why);
     case KIND_policy:
@@ -102,6 +110,8 @@ static enum err check_record(const struct judge *judge, const struct entry *entr
         return proposal_check(record, why);
     case KIND_thread:
         return thread_check(record, why);
+    case KIND_mailbox:
+        return mailbox_check(record, why);
     case KIND_forms:
         return forms_check(record, judge->today, why);
     default:

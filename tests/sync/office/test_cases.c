@@ -105,6 +105,25 @@ static void a_mediation_shows_that_it_takes_place_and_no_more(void **state)
     assert_err(ERR_INVALID, desk_import(desk, "leak2.md"));
 }
 
+/* However the draft came in, no key signs a mediation's matter into the open tree. */
+static void a_mediations_matter_is_not_signed(void **state)
+{
+    struct desk *desk = *state;
+    struct meeting record = {.type = text_of("mediation"),
+                             .title = text_of("协调会"),
+                             .text = text_of("甲某某家漏水。")};
+    struct import import = {.site = &desk->site, .done = stderr};
+    assert_ok(civil_parse_date(text_of("2026-11-04"), &record.date));
+    assert_ok(txn_begin_write(desk->site.store, &import.txn));
+    assert_ok(site_policy(&desk->site, import.txn, &import.policy, &import.calendar, NULL));
+    assert_ok(rule_set_init(&import.policy, &import.rules));
+    assert_ok(
+        import_put(&import, text_of("meeting/2026-11-04-raw"), KIND_meeting, &record, 0, NULL));
+    assert_ok(txn_commit(import.txn));
+    assert_err(ERR_INVALID, desk_sign(desk, ROLE_OFFICE, "meeting/2026-11-04-raw"));
+    assert_reported(desk, "只由居委会保存");
+}
+
 static void the_fourth_mediation_of_one_matter_is_refused(void **state)
 {
     struct desk *desk = *state;
@@ -177,6 +196,7 @@ int main(void)
         TEST(what_was_decided_cannot_be_imported_away, desk),
         TEST(the_committees_own_meetings_are_never_published, desk),
         TEST(a_mediation_shows_that_it_takes_place_and_no_more, desk),
+        TEST(a_mediations_matter_is_not_signed, desk),
         TEST(the_fourth_mediation_of_one_matter_is_refused, desk),
         TEST(a_resolution_is_only_added_to, desk),
         TEST(a_resolution_of_no_meeting_is_refused, desk),
