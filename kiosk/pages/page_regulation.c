@@ -26,6 +26,7 @@ enum {
     FINDS_MAX = 100,  /* places listed; what is looked for is then said more exactly */
     FIND_AROUND = 14, /* characters shown before and behind */
     ID_FIND_ROW = UI_ID(PAGE_REGULATION, 2048),
+    ID_PANEL = UI_ID(PAGE_REGULATION, 3072), /* and what the input panel needs */
     LINES_MAX = 8192, /* paragraphs of one document; the rest would be one more */
 };
 
@@ -418,7 +419,10 @@ static void find_field(struct page *page, struct rect *body)
 static void find_tab(struct page *page, struct rect body)
 {
     struct finds finds;
+    struct rect below = {0, body.y + body.h, page->theme->width_px, 0};
+    struct rect panel = panel_cut(page, &body, below);
 
+    panel_draw(page, ID_PANEL, panel, &page->model->search.query);
     find_field(page, &body);
     struct text query = text_trim(textfield_text(&page->model->search.query));
     find_all(page, query, &finds);

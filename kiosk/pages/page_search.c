@@ -7,6 +7,10 @@ enum {
     ID_SCROLL,
     ID_OFTEN,               /* and the words after it */
     ID_HIT = ID_OFTEN + 16, /* and the hits after it */
+    ID_WRITE = UI_ID(PAGE_SEARCH, 1024),
+    ID_PANEL = UI_ID(PAGE_SEARCH, 1040), /* and what the input panel needs */
+    TAB_WRITE = 0,                       /* the panel is there */
+    TAB_READ = 1,                        /* its room is for the hits */
     OFTEN = TX_SEARCH_OFTEN_8 - TX_SEARCH_OFTEN_1 + 1,
 };
 
@@ -15,33 +19,47 @@ enum {
 static void ask(struct page *page, struct text query)
 {
     textfield_set(&page->model->search.query, query);
-    ui_scroll_to(&page->state->scroll, 0);
-    want(page, INTENT_SEARCH, 0);
+    page->state->tab = query.size > 0 ? TAB_READ : TAB_WRITE;
+}
+
+/* Whoever changed the query - keys, the panel, an engine's answer between two frames - it is asked
+ * anew. */
+static void notice_change(struct page *page)
+{
+    int now = (int)(content_hash(1, textfield_text(&page->model->search.query)) & INT32_MAX);
+
+    if (page->intent.kind == INTENT_NONE && page->state->group != now) {
+        page->state->group = now;
+        ui_scroll_to(&page->state->scroll, 0);
+        want(page, INTENT_SEARCH, 0);
+    }
 }
 
 static void query_cut(struct page *page, struct rect *body)
 {
     struct textfield *query = &page->model->search.query;
     const struct ui_field look = {.hint = word(TX_SEARCH_HINT)};
-    struct rect line = cut_top(body, page->theme->field_h);
+    bool low = page->theme->reach_y > 0 && page->state->tab == TAB_WRITE;
+    struct rect line = low ? cut_bottom(body, page->theme->field_h + px(page, 14))
+                           : cut_top(body, page->theme->field_h);
     struct text clear = word(TX_SEARCH_CLEAR);
 
     if (page->ui->focus == 0) {
         ui_focus(page->ui, ID_QUERY); /* a keyboard writes at once */
     }
-    if (query->size > 0 &&
-        ui_button(page->ui, ID_CLEAR, cut_right(&line, ui_button_width(page->ui, clear)), clear,
-                  BUTTON_PLAIN)) {
-        ask(page, text_of(""));
-    }
     if (query->size > 0) {
+        if (ui_button(page->ui, ID_CLEAR, cut_right(&line, ui_button_width(page->ui, clear)), clear,
+                      BUTTON_PLAIN)) {
+            ask(page, text_of(""));
+        }
         (void)cut_right(&line, page->theme->gap);
     }
-    if (ui_textfield(page->ui, ID_QUERY, line, &look, query) != FIELD_NONE) {
-        ui_scroll_to(&page->state->scroll, 0);
-        want(page, INTENT_SEARCH, 0);
+    if (ui_textfield(page->ui, ID_QUERY, line, &look, query) == FIELD_ENTER) {
+        page->state->tab = TAB_READ;
     }
-    space(body, px(page, 14));
+    if (!low) {
+        space(body, px(page, 14));
+    }
 }
 
 /* Words that many look for: a tap instead of writing. */
@@ -131,6 +149,18 @@ static void hit_cut(struct page *page, struct rect *rest, size_t index)
     ui_rich(page->ui, inside, ALIGN_LEFT, spans, count);
 }
 
+static void count_cut(struct page *page, struct rect *rest)
+{
+    const struct model_search *search = &page->model->search;
+
+    if (search->asked) {
+        ui_paragraph(page->ui, rest, STYLE_SMALL, COLOR_MUTED,
+                     FILL(page, search->more ? TX_SEARCH_MORE : TX_SEARCH_FOUND,
+                          NUMBER(page, search->count)));
+        space(rest, px(page, 10));
+    }
+}
+
 static void hits_cut(struct page *page, struct rect *rest)
 {
     const struct model_search *search = &page->model->search;
@@ -154,16 +184,42 @@ static void hits_cut(struct page *page, struct rect *rest)
     }
 }
 
+/* Either the panel writes, or the hits have its room. */
+static void write_button(struct page *page, struct rect bar)
+{
+    bool writing = page->state->tab == TAB_WRITE;
+    struct bar_button turn = {ID_WRITE,
+                              word(writing ? TX_SEARCH_READ : TX_SEARCH_WRITE),
+                              BUTTON_MAIN,
+                              true,
+                              {.kind = INTENT_NONE, .value = 1}};
+
+    bar_usual(page, bar, &turn, 1);
+    if (page->intent.kind == INTENT_NONE && page->intent.value == 1) {
+        page->intent.value = 0;
+        page->state->tab = writing ? TAB_READ : TAB_WRITE;
+    }
+}
+
 void page_search_frame(struct page *page)
 {
-    struct head head = {.title = word(TX_SEARCH_TITLE), .controls = true};
+    struct head head = {.title = word(TX_SEARCH_TITLE), .controls = page->state->tab != TAB_WRITE};
     struct ui_frame frame = frame_open(page, &head);
     struct rect body = frame.body;
 
+    if (page->state->tab == TAB_WRITE) {
+        struct rect panel = panel_cut(page, &body, frame.bar);
+        panel_draw(page, ID_PANEL, panel, &page->model->search.query);
+    }
     space(&body, px(page, 20));
     query_cut(page, &body);
-    struct rect rest = scroll_open(page, ID_SCROLL, body, &page->state->scroll);
-    hits_cut(page, &rest);
-    scroll_close(page, rest, body, &page->state->scroll);
-    bar_usual(page, frame.bar, NULL, 0);
+    if (page->theme->reach_y > 0 && page->state->tab == TAB_WRITE) {
+        count_cut(page, &body); /* hits would be out of reach above the keys */
+    } else {
+        struct rect rest = scroll_open(page, ID_SCROLL, body, &page->state->scroll);
+        hits_cut(page, &rest);
+        scroll_close(page, rest, body, &page->state->scroll);
+    }
+    write_button(page, frame.bar);
+    notice_change(page);
 }

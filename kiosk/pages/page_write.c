@@ -90,27 +90,6 @@ static void note_cut(struct page *page, struct rect *rest)
     (void)cut_bottom(rest, px(page, 8));
 }
 
-/* The panel takes the lower part of a tall screen, the right part of a wide one, to its edges. */
-static struct rect panel_cut(struct page *page, struct rect *body, struct rect bar)
-{
-    const struct theme *theme = page->theme;
-    struct rect panel = {0, body->y, theme->width_px, bar.y - body->y};
-    int height = panel_view_height(page->ui), most = panel.h * 13 / 20;
-
-    if (theme->landscape) {
-        int left = theme->width_px * 2 / 5;
-        body->w = left - body->x - theme->gap;
-        panel.x = left;
-        panel.w = theme->width_px - left;
-        return panel;
-    }
-    height = height < most ? height : most;
-    panel.y = bar.y - height;
-    panel.h = height;
-    body->h = panel.y - body->y;
-    return panel;
-}
-
 static void letter_body(struct page *page, struct rect body, struct rect bar)
 {
     struct draft *draft = &page->model->draft;
@@ -120,7 +99,7 @@ static void letter_body(struct page *page, struct rect body, struct rect bar)
     if (page->ui->focus == 0) {
         ui_focus(page->ui, ID_TEXT); /* an attached keyboard writes at once */
     }
-    panel_view_draw(page->ui, ID_PANEL, panel, &draft->panel, &draft->text);
+    panel_draw(page, ID_PANEL, panel, &draft->text);
     space(&body, px(page, 22));
     struct rect about = body;
     if (page->theme->reach_y > 0) { /* low reach: the letter above, what is touched below it */

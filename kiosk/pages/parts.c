@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ledger.h"
+#include "panel_view.h"
 
 enum {
     ID_FRAME = UI_ID(PAGES, 0),
@@ -336,6 +337,37 @@ void bar_usual(struct page *page, struct rect bar, const struct bar_button *midd
     buttons[n++] = (struct bar_button){
         ID_SCALE, scale_word(page), BUTTON_PLAIN, count == 0, {.kind = INTENT_SCALE}};
     bar_draw(page, bar, buttons, n);
+}
+
+struct rect panel_cut(struct page *page, struct rect *body, struct rect bar)
+{
+    const struct theme *theme = page->theme;
+    struct rect panel = {0, body->y, theme->width_px, bar.y - body->y};
+    int height = panel_view_height(page->ui), most = panel.h * 13 / 20;
+
+    if (theme->landscape) {
+        int left = theme->width_px * 2 / 5;
+        body->w = left - body->x - theme->gap;
+        panel.x = left;
+        panel.w = theme->width_px - left;
+        return panel;
+    }
+    height = height < most ? height : most;
+    panel.y = bar.y - height;
+    panel.h = height;
+    body->h = panel.y - body->y;
+    return panel;
+}
+
+void panel_draw(struct page *page, int first_id, struct rect rect, struct textfield *field)
+{
+    struct draft *draft = &page->model->draft;
+
+    if (draft->writing != field) {
+        panel_wipe(&draft->panel);
+        draft->writing = field;
+    }
+    panel_view_draw(page->ui, first_id, rect, &draft->panel, field);
 }
 
 struct rect scroll_open(struct page *page, int id, struct rect view, struct ui_scroll *scroll)

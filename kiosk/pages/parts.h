@@ -51,6 +51,12 @@ enum { BAR_MIDDLE_MAX = 2 };
 void bar_usual(struct page *page, struct rect bar, const struct bar_button *middle, size_t count);
 struct text scale_word(const struct page *page); /* what the scale button does next */
 
+/* The room of the input panel, cut from the body: the lower part of a tall screen, the right part
+ * of a wide one, to its edges. */
+struct rect panel_cut(struct page *page, struct rect *body, struct rect bar);
+/* The panel, writing into `field`. What was begun in another field is dropped. */
+void panel_draw(struct page *page, int first_id, struct rect rect, struct textfield *field);
+
 /* A scrolling body. The rect has no end; cut from its top. */
 struct rect scroll_open(struct page *page, int id, struct rect view, struct ui_scroll *scroll);
 void scroll_close(struct page *page, struct rect rest, struct rect view, struct ui_scroll *scroll);

@@ -135,6 +135,14 @@ static void the_words_of_a_regulation_are_found(void **state)
     compare("regulation-find");
 }
 
+static void the_hits_of_a_search_look_as_their_picture(void **state)
+{
+    (void)state;
+    bench_init(&set->bench, set->text, full("search"), PORTRAIT_W, PORTRAIT_H, SCALE_STANDARD);
+    set->bench.state.tab = 1;
+    compare("search-hits");
+}
+
 static void the_agenda_looks_as_its_picture(void **state)
 {
     (void)state;
@@ -198,6 +206,7 @@ int main(void)
         TEST_PLAIN(large_letters_look_as_their_pictures),
         TEST_PLAIN(contrast_and_low_reach_look_as_their_pictures),
         TEST_PLAIN(the_words_of_a_regulation_are_found),
+        TEST_PLAIN(the_hits_of_a_search_look_as_their_picture),
         TEST_PLAIN(the_agenda_looks_as_its_picture),
         TEST_PLAIN(the_states_of_an_item_look_as_their_pictures),
         TEST_PLAIN(the_warning_before_the_wipe_looks_as_its_picture),

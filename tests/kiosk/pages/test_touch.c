@@ -255,7 +255,6 @@ static void each_button_gives_its_intent(void **state)
         {"home", INTENT_GO, "search"},
         {"home", INTENT_GO, "organisation"},
         {"search", INTENT_GO, "meeting/meeting/2026-11-26-1"},
-        {"search", INTENT_SEARCH, NULL},
         {"meeting/meeting/2026-11-26-1", INTENT_GO, "take/meeting/meeting/2026-11-26-1"},
         {"building/5号楼", INTENT_GO, "take/building/5号楼"},
         {"lookup", INTENT_GO, "lost"},
