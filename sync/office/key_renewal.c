@@ -58,7 +58,7 @@ static bool is_listed(struct text roles, const char *name)
 static enum err key_path(const struct site *site, const char *role, const char *ending,
                          char to[FILE_PATH_BYTES_MAX])
 {
-    char part[64];
+    char part[128];
     snprintf(part, sizeof part, "keys/%s.key%s", role, ending);
     return site_path(site, part, to);
 }
