@@ -69,8 +69,9 @@ static void meeting_stage(struct compliance *list, const struct meeting_fact *fa
 {
     enum meeting_type type = meeting_type_of(fact->record->type);
     bool recent = list->today - meeting_last_day(fact->record) <= RECORD_BACK_DAYS;
-    bool clock = stage->state == STAGE_OVERDUE ||
-                 (stage->state == STAGE_CURRENT && stage->due_on >= list->today);
+    bool next = stage->state == STAGE_CURRENT ||
+                (stage->name == STAGE_CONVENE && stage->state == STAGE_AHEAD); /* runs beside */
+    bool clock = stage->state == STAGE_OVERDUE || (next && stage->due_on >= list->today);
     bool unwritten = is_asked_for(stage) && recent;
     if ((!clock && !unwritten) || stage->name == STAGE_CARRY_OUT) {
         return; /* resolutions are listed one by one */
@@ -140,7 +141,7 @@ static void half_year(struct compliance *list)
     static const char *const article = "居民会议制度第十二条、工作制度第五项";
     if (half.missed_before && half.held_on == 0) {
         oblige(list, of_meeting(list, OBLIGATION_HALF_YEAR, article, half.first - 1), true,
-               "上半年度没有召开居民（代表）会议，尽快补开");
+               "上一个半年没有召开居民（代表）会议，尽快补开");
     }
     if (half.state != HALF_YEAR_HELD && half.planned_on == 0) {
         oblige(list, of_meeting(list, OBLIGATION_HALF_YEAR, article, half.last),

@@ -207,6 +207,31 @@ static void clocks_of_meetings_are_listed(void **state)
     assert_int_equal(state_on(&scene, "2027-03-04", OBLIGATION_STAGE), ABSENT); /* let it rest */
 }
 
+/* G10: the fifteen days run beside the other stages of an assembly that is planned already. */
+static void a_planned_assembly_still_has_its_fifteen_days(void **state)
+{
+    struct scene scene = scene_of(*state);
+    struct meeting meeting = {.type = text_of("assembly"),
+                              .title = text_of("居民会议"),
+                              .date = day("2026-12-27"),
+                              .notified = day("2026-12-11"),
+                              .proposed = day("2026-12-10"),
+                              .proposer = text_of("supervision")};
+    struct meeting_fact fact = {text_of("meeting/1"), &meeting};
+    size_t found = 0;
+    scene.facts.meetings = &fact;
+    scene.facts.meeting_count = 1;
+    look(&scene, "2026-12-20", false);
+    for (size_t i = 0; i < scene.count; i++) {
+        const struct obligation *o = &scene.list[i];
+        found += o->kind == OBLIGATION_STAGE && o->due_on == day("2026-12-25") &&
+                 strcmp(o->article, "居务公开制度第十条") == 0;
+    }
+    assert_int_equal(found, 1);
+    look(&scene, "2026-12-26", false);
+    assert_int_equal(find(&scene, OBLIGATION_STAGE)->state, OBLIGATION_OVERDUE);
+}
+
 static void each_half_year_has_its_assembly(void **state)
 {
     struct scene scene = scene_of(*state);
@@ -599,6 +624,7 @@ int main(void)
         TEST(rolls_are_looked_through, test_arena),
         TEST(a_terms_end_is_prepared, test_arena),
         TEST(clocks_of_meetings_are_listed, test_arena),
+        TEST(a_planned_assembly_still_has_its_fifteen_days, test_arena),
         TEST(each_half_year_has_its_assembly, test_arena),
         TEST(the_year_ends_with_a_review_and_a_report, test_arena),
         TEST(proposals_and_resolutions_are_followed, test_arena),
