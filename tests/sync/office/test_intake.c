@@ -9,7 +9,7 @@ static char receipt_digits[RECEIPT_DIGITS + 1];
 
 static const char *receipt(void)
 {
-    memcpy(receipt_digits, "12345678901", 11);
+    memcpy(receipt_digits, "12345678901", RECEIPT_DIGITS); /* its last byte is set below */
     receipt_digits[11] = receipt_check_digit(receipt_digits);
     return receipt_digits;
 }
