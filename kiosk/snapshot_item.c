@@ -183,6 +183,13 @@ static void fill_shown(struct snapshot *snapshot, const struct entry *entry,
     }
 }
 
+/* What stands in a title or reason goes through the gate like any text: why something was taken
+ * back may repeat what should not have been there. */
+static struct text gated(const struct snapshot *snapshot, struct text text)
+{
+    return snapshot_gate(snapshot, text) ? text : (struct text){0};
+}
+
 static enum err load_withdrawn(struct snapshot *snapshot, struct bytes object,
                                struct model_item *item)
 {
@@ -193,9 +200,9 @@ static enum err load_withdrawn(struct snapshot *snapshot, struct bytes object,
         return err;
     }
     item->state = ITEM_WITHDRAWN;
-    item->title = record.title;
+    item->title = gated(snapshot, record.title);
     item->period = record.period;
-    item->withdrawn_reason = record.reason;
+    item->withdrawn_reason = gated(snapshot, record.reason);
     item->withdrawn_on = record.on;
     return OK;
 }
@@ -249,7 +256,7 @@ static enum err load_announced(struct snapshot *snapshot, struct text key, struc
     }
     if (!err) {
         item->state = ITEM_UNSIGNED;
-        item->title = record.title;
+        item->title = gated(snapshot, record.title);
         item->period = record.period;
     }
     return err;

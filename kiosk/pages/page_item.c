@@ -373,7 +373,11 @@ static void withdrawn_cut(struct page *page, struct rect *rest)
                             ? FILL(page, TX_WITHDRAWN_ON, due_day_word(page, item->withdrawn_on))
                             : word(TX_WITHDRAWN_TITLE);
 
-    note_card(page, rest, TONE_RED, title, FILL(page, TX_WITHDRAWN_REASON, item->withdrawn_reason));
+    struct text reason = item->withdrawn_reason.size > 0
+                             ? FILL(page, TX_WITHDRAWN_REASON, item->withdrawn_reason)
+                             : word(TX_HIDDEN_TITLE); /* the gate took it out */
+
+    note_card(page, rest, TONE_RED, title, reason);
 }
 
 static void not_open_cut(struct page *page, struct rect *rest)

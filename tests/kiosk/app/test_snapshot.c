@@ -216,6 +216,25 @@ static void a_withdrawn_item_tells_its_reason(void **state)
     assert_int_equal(view->model.board.rows[3].state, BOARD_WITHDRAWN);
 }
 
+static void why_something_was_taken_back_goes_through_the_gate(void **state)
+{
+    struct view *view = *state;
+    const struct withdraw withdraw = {.of_kind = KIND_disclosure,
+                                      .key = text_of("disclosure/2026-Q3/04/1"),
+                                      .title = text_of("决议执行情况"),
+                                      .reason = text_of("写了张某的手机 138 0000 1234"),
+                                      .on = on("2026-11-02"),
+                                      .item = 4,
+                                      .period = text_of("2026-Q3")};
+
+    site_put(&view->site, KIND_withdraw, "disclosure/2026-Q3/04/1", 1, &withdraw,
+             at("2026-11-02 10:00"), 0, SIGN_BOTH);
+    look(view, "item/disclosure/2026-Q3/04/1", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.item.state, ITEM_WITHDRAWN);
+    assert_text(view->model.item.title, "决议执行情况");
+    assert_int_equal(view->model.item.withdrawn_reason.size, 0);
+}
+
 static void a_corrected_item_links_the_version_before(void **state)
 {
     struct view *view = *state;
@@ -1016,6 +1035,7 @@ int main(void)
         TEST(a_strangers_signature_counts_for_nothing, view),
         TEST(an_announced_item_waits_for_the_group_without_content, view),
         TEST(a_withdrawn_item_tells_its_reason, view),
+        TEST(why_something_was_taken_back_goes_through_the_gate, view),
         TEST(a_corrected_item_links_the_version_before, view),
         TEST(until_a_new_version_opens_the_old_one_is_shown, view),
         TEST(a_flipped_bit_is_told_and_not_shown, view),
