@@ -177,6 +177,135 @@ static void the_warning_before_the_wipe_looks_as_its_picture(void **state)
     portrait(model, "idle");
 }
 
+/* ---- the input panel ---- */
+
+static void offer(struct input_panel *panel, struct textfield *field, const char *words,
+                  const char *preedit)
+{
+    const struct input_query *query = panel_query(panel);
+    struct input_answer answer = {.serial = query ? query->serial : 0, .more = true};
+    struct text rest = text_of(words), each;
+
+    while (text_split(&rest, ' ', &each)) {
+        struct input_candidate *candidate = &answer.candidates[answer.count++];
+        candidate->size = (uint8_t)each.size;
+        memcpy(candidate->text, each.data, each.size);
+    }
+    answer.preedit.size = (uint8_t)strlen(preedit);
+    memcpy(answer.preedit.text, preedit, strlen(preedit));
+    assert_true(panel_take(panel, field, &answer));
+}
+
+/* Strokes of 阶, as a hand draws them, within the pad that the frame has. */
+static void draw_stairs(struct input_panel *panel, struct textfield *field, struct rect pad)
+{
+    static const int strokes[][9] = {/* pairs of percents, -1 ends */
+                                     {22, 20, 38, 19, 28, 40, -1}, {28, 40, 40, 52, 30, 66, -1},
+                                     {22, 20, 22, 88, -1},         {60, 16, 54, 34, 44, 48, -1},
+                                     {60, 16, 66, 32, 80, 46, -1}, {56, 52, 54, 70, 45, 86, -1},
+                                     {70, 52, 71, 88, -1}};
+
+    for (size_t s = 0; s < sizeof strokes / sizeof strokes[0]; s++) {
+        for (size_t i = 0; strokes[s][i] >= 0; i += 2) {
+            int x = pad.x + pad.w * strokes[s][i] / 100,
+                y = pad.y + pad.h * strokes[s][i + 1] / 100;
+            panel_pen(panel, field, i == 0 ? PEN_DOWN : PEN_MOVE, x, y, 0, 1);
+            if (strokes[s][i + 2] < 0) {
+                panel_pen(panel, field, PEN_UP, x, y, 0, 1);
+            }
+        }
+    }
+}
+
+enum panel_picture {
+    PICTURE_HAND,
+    PICTURE_PINYIN,
+    PICTURE_NINE,
+    PICTURE_PHRASES,
+    PICTURE_SIGNS,
+    PICTURE_RADICALS,
+    PICTURE_RADICAL,
+    PICTURE_ABSENT,
+    PICTURE_SELECTED
+};
+
+static struct model *writing(enum panel_picture picture, struct rect pad)
+{
+    struct model *model = full("write");
+    struct input_panel *panel = &model->draft.panel;
+    struct textfield *field = &model->draft.text;
+
+    switch (picture) {
+    case PICTURE_HAND:
+        draw_stairs(panel, field, pad);
+        offer(panel, field, "阶 价 阵 队 除 附 阴", "");
+        panel->pen_up_ms = 0;
+        break;
+    case PICTURE_PINYIN:
+        panel_choose_mode(panel, field, PANEL_PINYIN);
+        panel->keys_size = 0;
+        for (const char *key = "wanshanglaoren"; *key; key++) {
+            panel_key(panel, *key);
+        }
+        offer(panel, field, "晚上老人 晚上 万 完 玩 晚 碗", "wan'shang'lao'ren");
+        break;
+    case PICTURE_NINE:
+        panel_choose_mode(panel, field, PANEL_NINE);
+        for (const char *key = "94267826"; *key; key++) {
+            panel_key(panel, *key);
+        }
+        offer(panel, field, "小区 小泉 硝酸 小犬 小圈 小拳 效", "9426'78'26");
+        break;
+    case PICTURE_PHRASES:
+        panel_choose_mode(panel, field, PANEL_PHRASES);
+        break;
+    case PICTURE_SIGNS:
+        panel_choose_mode(panel, field, PANEL_SIGNS);
+        break;
+    case PICTURE_RADICALS:
+        panel_choose_mode(panel, field, PANEL_RADICALS);
+        panel_choose_strokes(panel, 3);
+        offer(panel, field,
+              "亡 久 口 囗 土 士 夂 夊 夕 大 女 子 宀 寸 小 尢 尸 屮 山 川 工 己 巾 干 幺 广 廴 廾",
+              "");
+        break;
+    case PICTURE_RADICAL:
+        panel_choose_mode(panel, field, PANEL_RADICALS);
+        panel_choose_strokes(panel, 3);
+        panel->radical = 0x5973;
+        offer(panel, field, "女 奶 奴 妆 妄 奸 如 妃 好 她 妈 㚢 㚣 㚤 㚥 妁 㛃 姑", "");
+        break;
+    case PICTURE_ABSENT:
+        panel->absent[PANEL_HAND] = true;
+        break;
+    case PICTURE_SELECTED:
+        textfield_select_at(field, 42);
+        textfield_select_at(field, 42);
+        break;
+    }
+    return model;
+}
+
+static const struct rect portrait_pad = {220, 1180, 400, 480}, landscape_pad = {700, 240, 300, 380};
+
+static void the_input_panel_looks_as_its_pictures(void **state)
+{
+    static const char *const names[] = {"hand",     "pinyin",  "nine",   "phrases", "signs",
+                                        "radicals", "radical", "absent", "selected"};
+    char name[64];
+
+    (void)state;
+    for (int i = 0; i <= PICTURE_SELECTED; i++) {
+        snprintf(name, sizeof name, "write-%s", names[i]);
+        portrait(writing((enum panel_picture)i, portrait_pad), name);
+    }
+    landscape(writing(PICTURE_HAND, landscape_pad), "write-hand-landscape");
+    landscape(writing(PICTURE_NINE, landscape_pad), "write-nine-landscape");
+    bench_init(&set->bench, set->text, writing(PICTURE_PINYIN, portrait_pad), PORTRAIT_W,
+               PORTRAIT_H, SCALE_XLARGE);
+    compare("write-pinyin-xlarge");
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -210,6 +339,7 @@ int main(void)
         TEST_PLAIN(the_agenda_looks_as_its_picture),
         TEST_PLAIN(the_states_of_an_item_look_as_their_pictures),
         TEST_PLAIN(the_warning_before_the_wipe_looks_as_its_picture),
+        TEST_PLAIN(the_input_panel_looks_as_its_pictures),
     };
     return cmocka_run_group_tests_name("golden pages", tests, set_up, tear_down);
 }
