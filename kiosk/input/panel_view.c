@@ -13,6 +13,7 @@ enum {
     CELL_H = 100,
     KEY_H = 100,
     KEY_ROWS = 4,
+    EDGE = 18, /* above and below the keys */
     INK_WIDTH = 11,
     INK_STEP = 5, /* ink is drawn through points so far apart */
     SIDE_W = 190, /* the column of actions */
@@ -585,10 +586,25 @@ static void radicals_body(struct view *view, struct rect rest)
 int panel_view_height(const struct ui *ui)
 {
     const struct theme *theme = ui->theme;
-    int gap = theme->gap_s;
 
-    return theme_px(theme, 2 * TAB_H + CELL_H + KEY_ROWS * KEY_H) + (KEY_ROWS + 2) * gap +
-           2 * theme_px(theme, 18);
+    return theme_px(theme, 2 * TAB_H + CELL_H + KEY_ROWS * KEY_H) + (KEY_ROWS + 2) * theme->gap_s +
+           2 * theme_px(theme, EDGE);
+}
+
+/* Draws the panel's ground; returns what is inside its edges. */
+static struct rect ground(struct ui *ui, struct rect rect)
+{
+    draw_fill(ui->list, rect, ui->theme->color[COLOR_SAND]);
+    draw_fill(ui->list, (struct rect){rect.x, rect.y, rect.w, ui->theme->border},
+              ui->theme->color[COLOR_LINE]);
+    return inset_xy(rect, ui->theme->margin * 3 / 4, theme_px(ui->theme, EDGE));
+}
+
+void panel_view_digits(struct ui *ui, int first_id, struct rect rect, struct textfield *field)
+{
+    struct rect inside = ground(ui, rect);
+
+    (void)ui_digit_pad(ui, first_id, inside, field, word(TX_INPUT_DELETE), (struct text){0});
 }
 
 static void tabs(struct view *view, struct rect row)
@@ -613,10 +629,7 @@ void panel_view_draw(struct ui *ui, int first_id, struct rect rect, struct input
     struct view view = {ui, ui->theme, panel, field, first_id, ui->theme->gap_s};
 
     (void)panel_tick(panel, field, ui->input->now_ms);
-    draw_fill(ui->list, rect, ui->theme->color[COLOR_SAND]);
-    draw_fill(ui->list, (struct rect){rect.x, rect.y, rect.w, ui->theme->border},
-              ui->theme->color[COLOR_LINE]);
-    struct rect rest = inset_xy(rect, ui->theme->margin * 3 / 4, theme_px(ui->theme, 18));
+    struct rect rest = ground(ui, rect);
     struct rect row = cut_top(&rest, theme_px(ui->theme, TAB_H));
     tabs(&view, row);
     (void)cut_top(&rest, view.gap);

@@ -12,3 +12,5 @@ int panel_view_height(const struct ui *ui);
  * to the field, and lets time pass. Keys are 17 mm or more wherever the rect allows. */
 void panel_view_draw(struct ui *ui, int first_id, struct rect rect, struct input_panel *panel,
                      struct textfield *field);
+/* In the panel's place, for a field of digits only: a pad of large keys. */
+void panel_view_digits(struct ui *ui, int first_id, struct rect rect, struct textfield *field);

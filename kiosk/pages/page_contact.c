@@ -9,6 +9,8 @@ enum {
     ID_DISCARD,
     ID_NEXT,
     ID_SCROLL,
+    ID_DIGITS,                 /* the pad for the telephone */
+    ID_PANEL = ID_DIGITS + 16, /* and what the input panel needs */
     YEAR_DAYS = 365,
 };
 
@@ -50,11 +52,11 @@ static void fields_cut(struct page *page, struct rect *rest)
     struct ui_field phone = {.label = word(TX_PHONE), .hint = word(TX_OPTIONAL)};
     struct rect first, second;
 
-    if (page->theme->landscape) {
+    if (!page->theme->landscape) {
         struct rect line = cut_top(rest, page->theme->field_h);
         first = split_columns(line, 2, 0, page->theme->gap);
         second = split_columns(line, 2, 1, page->theme->gap);
-    } else {
+    } else { /* beside the panel */
         first = cut_top(rest, page->theme->field_h);
         space(rest, page->theme->gap);
         second = cut_top(rest, page->theme->field_h);
@@ -68,17 +70,33 @@ static void fields_cut(struct page *page, struct rect *rest)
     }
 }
 
+/* The panel writes the name, a pad of digits the telephone: whichever field has the focus. */
+static void writer_draw(struct page *page, struct rect rect)
+{
+    struct draft *draft = &page->model->draft;
+
+    if (page->ui->focus == 0) {
+        ui_focus(page->ui, ID_NAME);
+    }
+    if (page->ui->focus == ID_PHONE) {
+        panel_settle(&draft->panel, draft->writing);
+        panel_view_digits(page->ui, ID_DIGITS, rect, &draft->phone);
+    } else {
+        panel_draw(page, ID_PANEL, rect, &draft->name);
+    }
+}
+
 void page_contact_frame(struct page *page)
 {
     struct head head = {
         .title = word(TX_WRITE_PAGE_TITLE), .under = word(TX_STEP_2), .controls = true};
     struct ui_frame frame = frame_open(page, &head);
-    struct rect rest = scroll_open(page, ID_SCROLL, frame.body, &page->state->scroll);
 
+    writer_draw(page, panel_cut(page, &frame.body, frame.bar));
+    struct rect rest = scroll_open(page, ID_SCROLL, frame.body, &page->state->scroll);
     space(&rest, px(page, 24));
     why_cut(page, &rest);
     fields_cut(page, &rest);
-    ui_paragraph(page->ui, &rest, STYLE_SMALL, COLOR_MUTED, word(TX_CONTACT_KEYBOARD));
     scroll_close(page, rest, frame.body, &page->state->scroll);
 
     struct bar_button buttons[] = {
@@ -88,4 +106,7 @@ void page_contact_frame(struct page *page)
     };
     buttons[2].intent.place = place_of(PAGE_REVIEW, text_of(""));
     bar_draw(page, frame.bar, buttons, 3);
+    if (page->intent.kind == INTENT_GO || page->intent.kind == INTENT_BACK) {
+        panel_settle(&page->model->draft.panel, &page->model->draft.name);
+    }
 }
