@@ -137,7 +137,7 @@ def main(way, size, frame_file, stroke_file):
                 write(panel, known[character], dice)
                 tap(panel.first_cell(), 0.15)
         if way == "pinyin" and words and words[-1] not in "，。":
-            print("sleep 0.3")
+            print("sleep 0.6")
             tap(panel.sentence(), 0.3)
 
 
