@@ -1,5 +1,6 @@
 /* page_contact.c - name and telephone: why they are asked stands before the fields, and both may
  * stay empty. */
+#include "panel_view.h"
 #include "parts.h"
 
 enum {
