@@ -301,20 +301,24 @@ static bool snapshot_is_better(const struct agent *agent, const struct head *hea
 /* Whether the office may have taken the object off the tree already. */
 static bool has_ended(const struct plan_item *item, const struct head *head)
 {
-    return item->entry.until_s > 0 && item->entry.until_s <= head->issued_s;
+    return item->until_s > 0 && item->until_s <= head->issued_s;
 }
 
 static enum err object_get(struct update *update, struct plan_item *item, struct complaint *why)
 {
     char route[ROUTE_BYTES_MAX];
     struct agent *agent = update->agent;
-    const struct entry *entry = &item->entry;
+    struct entry entry;
     struct http_answer answer;
     struct bytes frame, object;
 
-    route_object(route, agent->root.office, &entry->hash);
-    const struct http_get get = {.path = route, .max = frame_bytes_max(entry->size)};
-    enum err err = transport_get(&agent->transport, &get, &agent->scratch, &answer, &frame, why);
+    route_object(route, agent->root.office, &item->hash);
+    enum err err = plan_entry(item, &entry);
+    if (err) {
+        return err;
+    }
+    const struct http_get get = {.path = route, .max = frame_bytes_max(entry.size)};
+    err = transport_get(&agent->transport, &get, &agent->scratch, &answer, &frame, why);
     if (err) {
         return err;
     }
@@ -325,12 +329,12 @@ static enum err object_get(struct update *update, struct plan_item *item, struct
     if (answer.status != STATUS_OK) {
         return answer_refuse(agent, route, &answer, why);
     }
-    if (unpack_frame(frame, entry->size, &agent->scratch, &object)) {
-        return complain(why, ERR_MISMATCH, "%.*s: no frame of %llu bytes", TEXT_ARG(entry->key),
-                        (unsigned long long)entry->size);
+    if (unpack_frame(frame, entry.size, &agent->scratch, &object)) {
+        return complain(why, ERR_MISMATCH, "%.*s: no frame of %llu bytes", TEXT_ARG(entry.key),
+                        (unsigned long long)entry.size);
     }
-    err = entry_fits_object(entry, object, why);
-    return err ? err : stage(update, entry, object, why);
+    err = entry_fits_object(&entry, object, why);
+    return err ? err : stage(update, &entry, object, why);
 }
 
 static enum err objects_install(struct update *update, struct complaint *why)
@@ -341,7 +345,7 @@ static enum err objects_install(struct update *update, struct complaint *why)
     for (size_t i = 0; !err && i < update->plan.count; i++) {
         struct plan_item *item = &update->plan.items[i];
         size_t mark = arena_mark(&agent->scratch);
-        if (!item->staged && !content_has(agent->content, &item->entry.hash)) {
+        if (!item->staged && !content_has(agent->content, &item->hash)) {
             err = object_get(update, item, why);
         }
         arena_rewind(&agent->scratch, mark);
@@ -401,10 +405,11 @@ static int64_t office_signed(const struct update *update)
     size_t index;
 
     for (size_t i = update->plan.count; i > 0; i--) {
-        const struct entry *entry = &update->plan.items[i - 1].entry;
+        struct entry entry;
         /* Only what would be newer is verified once more. */
-        if (is_newest(entry, &root->roles[ROLE_OFFICE], newest_s) &&
-            entry_signed_by(entry, root, ROLE_OFFICE, &index, &signed_s) && signed_s > newest_s) {
+        if (plan_entry(&update->plan.items[i - 1], &entry) == OK &&
+            is_newest(&entry, &root->roles[ROLE_OFFICE], newest_s) &&
+            entry_signed_by(&entry, root, ROLE_OFFICE, &index, &signed_s) && signed_s > newest_s) {
             newest_s = signed_s;
         }
     }

@@ -26,7 +26,7 @@ static uint32_t *slot_of(const struct plan *plan, struct text key)
 {
     size_t i = key_hash(key) & (plan->slot_count - 1);
 
-    while (plan->slots[i] && !text_equal(plan->items[plan->slots[i] - 1].entry.key, key)) {
+    while (plan->slots[i] && !text_equal(plan->items[plan->slots[i] - 1].key, key)) {
         i = (i + 1) & (plan->slot_count - 1);
     }
     return &plan->slots[i];
@@ -56,7 +56,7 @@ static enum err plan_grow(struct plan *plan)
     plan->slots = slots;
     plan->slot_count = max * 2;
     for (size_t i = 0; i < plan->count; i++) {
-        *slot_of(plan, items[i].entry.key) = (uint32_t)(i + 1);
+        *slot_of(plan, items[i].key) = (uint32_t)(i + 1);
     }
     return OK;
 }
@@ -65,12 +65,20 @@ static enum err plan_grow(struct plan *plan)
 static enum err item_fill(struct plan *plan, struct bytes bytes, struct plan_item *item)
 {
     struct bytes copy = arena_copy(plan->arena, bytes.data, bytes.size);
+    struct entry entry;
 
     if (!copy.data) {
         return ERR_NOMEM;
     }
-    *item = (struct plan_item){.bytes = copy};
-    return entry_decode(copy, &item->entry);
+    enum err err = entry_decode(copy, &entry);
+    if (!err) {
+        *item = (struct plan_item){.key = entry.key,
+                                   .version = entry.version,
+                                   .hash = entry.hash,
+                                   .until_s = entry.until_s,
+                                   .bytes = copy};
+    }
+    return err;
 }
 
 enum err plan_add(struct plan *plan, const struct entry *entry, struct bytes bytes,
@@ -78,10 +86,10 @@ enum err plan_add(struct plan *plan, const struct entry *entry, struct bytes byt
 {
     struct plan_item *found = plan_find(plan, entry->key);
 
-    if (found && entry->version <= found->entry.version) {
+    if (found && entry->version <= found->version) {
         return complain(why, ERR_MISMATCH, "%.*s: version %llu after version %llu",
                         TEXT_ARG(entry->key), (unsigned long long)entry->version,
-                        (unsigned long long)found->entry.version);
+                        (unsigned long long)found->version);
     }
     if (!found && plan->count == PLAN_ITEMS_MAX) {
         return complain(why, ERR_FULL, "more than %d records in one update", PLAN_ITEMS_MAX);
@@ -95,11 +103,16 @@ enum err plan_add(struct plan *plan, const struct entry *entry, struct bytes byt
         return complain(why, err, "%.*s: the entry cannot be kept", TEXT_ARG(entry->key));
     }
     if (!found) {
-        *slot_of(plan, to->entry.key) = (uint32_t)(plan->count + 1);
+        *slot_of(plan, to->key) = (uint32_t)(plan->count + 1);
         plan->count++;
     }
     *item = to;
     return OK;
+}
+
+enum err plan_entry(const struct plan_item *item, struct entry *entry)
+{
+    return entry_decode(item->bytes, entry);
 }
 
 enum err plan_changes(struct plan *plan, struct content_change **changes, struct hash **objects,
@@ -116,8 +129,8 @@ enum err plan_changes(struct plan *plan, struct content_change **changes, struct
         const struct plan_item *item = &plan->items[i];
         if (!item->left_out) {
             to[n] = (struct content_change){
-                .key = item->entry.key, .ver = item->entry.version, .entry = item->bytes};
-            hashes[n++] = item->entry.hash;
+                .key = item->key, .ver = item->version, .entry = item->bytes};
+            hashes[n++] = item->hash;
         }
     }
     *changes = to;

@@ -8,8 +8,12 @@
 
 enum { PLAN_ITEMS_MAX = 256 * 1024 };
 
+/* Little of each, since a first sync has thousands: the rest is read from `bytes` where needed. */
 struct plan_item {
-    struct entry entry; /* its key points into `bytes` */
+    struct text key; /* points into `bytes` */
+    uint64_t version;
+    struct hash hash;
+    int64_t until_s;
     struct bytes bytes; /* the entry as it came; in the plan's arena */
     bool staged, left_out;
 };
@@ -30,6 +34,8 @@ struct plan_item *plan_find(const struct plan *plan, struct text key);
  * lower. ERR_NOMEM, ERR_FULL (PLAN_ITEMS_MAX). */
 MUST_CHECK enum err plan_add(struct plan *plan, const struct entry *entry, struct bytes bytes,
                              struct plan_item **item, struct complaint *why);
+/* The whole entry of an item. */
+MUST_CHECK enum err plan_entry(const struct plan_item *item, struct entry *entry);
 /* For content_flip: what is not left out. */
 MUST_CHECK enum err plan_changes(struct plan *plan, struct content_change **changes,
                                  struct hash **objects, size_t *count);

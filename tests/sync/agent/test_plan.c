@@ -67,7 +67,7 @@ static void many_keys_are_all_found_again(void **state)
         snprintf(key, sizeof key, "notice/%d", i);
         item = plan_find(&plan, text_of(key));
         assert_non_null(item);
-        assert_int_equal(item->entry.version, i + 1);
+        assert_int_equal(item->version, i + 1);
     }
     arena_deinit(&arena);
 }
