@@ -175,10 +175,7 @@ static void hits_cut(struct page *page, struct rect *rest)
         often_cut(page, rest);
         return;
     }
-    ui_paragraph(
-        page->ui, rest, STYLE_SMALL, COLOR_MUTED,
-        FILL(page, search->more ? TX_SEARCH_MORE : TX_SEARCH_FOUND, NUMBER(page, search->count)));
-    space(rest, px(page, 10));
+    count_cut(page, rest);
     for (size_t i = 0; i < search->count; i++) {
         hit_cut(page, rest, i);
     }
