@@ -373,8 +373,10 @@ static void check_page(const char *place, const struct panel *panel,
         }
         ui_scroll_page(&bench->state.scroll, 1, bench->state.scroll.view_h / 8);
     }
-    for (int mode = 0; model->place.page == PAGE_WRITE && mode < PANEL_MODES; mode++) {
-        panel_choose_mode(&model->draft.panel, &model->draft.text, (enum panel_mode)mode);
+    struct textfield *field = model->draft.writing ? model->draft.writing : &model->draft.text;
+    bool writes = model->place.page == PAGE_WRITE || model->place.page == PAGE_SEARCH;
+    for (int mode = 0; writes && mode < PANEL_MODES; mode++) {
+        panel_choose_mode(&model->draft.panel, field, (enum panel_mode)mode);
         (void)bench_settle(bench);
         check_frame();
     }

@@ -294,6 +294,39 @@ static void damage_is_never_lost_when_rectangles_are_joined(void **state)
     }
 }
 
+/* Pictures and codes in a region that scrolls: what is moved, and painted anew in strips, equals
+ * the whole; one whose pixels changed (another key) is painted again. */
+static void pictures_and_codes_that_scroll_equal_a_full_redraw(void **state)
+{
+    struct pair *pair = *state;
+    enum { SIDE = 90, MODULES = 21 };
+    static uint32_t pixels[2][SIDE * SIDE];
+    static uint8_t bits[(MODULES * MODULES + 7) / 8];
+    struct dice dice = {5};
+
+    for (size_t i = 0; i < sizeof bits; i++) {
+        bits[i] = (uint8_t)dice_roll(&dice);
+    }
+    for (size_t i = 0; i < SIDE * SIDE; i++) {
+        pixels[0][i] = 0xff000000u | (uint32_t)dice_roll(&dice);
+        pixels[1][i] = 0xff000000u | (uint32_t)dice_roll(&dice);
+    }
+    for (int frame = 0; frame < 40; frame++) {
+        int offset = (int)dice_below(&dice, 300), key = frame / 10 % 2;
+        struct draw_list *list = render_begin(pair->render, pair->screen, 0xffffffffu);
+        draw_region_begin(list, 1, (struct rect){20, 40, 400, 500}, offset, 0xfffffdf8u);
+        for (int i = 0; i < 6; i++) {
+            int y = 40 - offset + i * 180;
+            draw_image(list, (struct rect){30 + i * 7, y, SIDE, SIDE}, (uint64_t)key + 1,
+                       pixels[key], text_of("照片"));
+            draw_modules(list, 200, y + 11, 5, MODULES, bits, 0xff000000u, text_of("码"));
+        }
+        draw_region_end(list);
+        assert_ok(render_end(pair->render, pair->screen, NULL));
+        assert_equals_whole(pair, frame);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -303,6 +336,7 @@ int main(void)
         TEST(a_press_paints_little_more_than_the_button, pair),
         TEST(a_scrolled_page_paints_only_its_new_strip, pair),
         TEST(a_full_list_is_an_error_and_not_a_silent_gap, pair),
+        TEST(pictures_and_codes_that_scroll_equal_a_full_redraw, pair),
         TEST_PLAIN(damage_is_never_lost_when_rectangles_are_joined),
     };
     return cmocka_run_group_tests_name("damage", tests, NULL, NULL);
