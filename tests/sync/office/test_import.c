@@ -371,6 +371,30 @@ static void what_was_read_changes_only_with_a_correction(void **state)
     assert_false(desk_has(desk, SITE_DRAFTS, KEY_OF_5));
 }
 
+static void an_emergency_and_a_slide_know_their_last_day(void **state)
+{
+    struct desk *desk = *state;
+    struct emergency emergency;
+    struct slide slide;
+
+    desk_file(desk, "typhoon.md",
+              "---\nkind: emergency\ntitle: 台风今晚登陆\ndate: 2026-11-12\nuntil: 2026-11-14\n"
+              "place: 社区礼堂\nover: yes\n---\n请关好门窗。\n");
+    desk_file(desk, "clinic.md",
+              "---\nkind: slide\ntitle: 周六义诊\nuntil: 2026-11-28\n---\n上午九点。\n");
+    assert_ok_why(desk_import(desk, "typhoon.md"), &desk->why);
+    assert_ok_why(desk_import(desk, "clinic.md"), &desk->why);
+    desk_record(desk, "emergency/typhoon", &emergency);
+    assert_text(emergency.title, "台风今晚登陆");
+    assert_text(emergency.place, "社区礼堂");
+    assert_int_equal(emergency.until, civil_day_of_ymd(2026, 11, 14));
+    assert_true(emergency.over);
+    desk_record(desk, "slide/clinic", &slide);
+    assert_text(slide.title, "周六义诊");
+    assert_int_equal(slide.until, civil_day_of_ymd(2026, 11, 28));
+    refused(desk, "undated.md", "---\nkind: emergency\ntitle: 台风\n---\n关窗。\n", "date", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -391,6 +415,7 @@ int main(void)
         TEST(files_with_chinese_names_get_keys_of_their_own, desk),
         TEST(a_duty_roster_becomes_a_record_a_month, desk),
         TEST(a_meeting_keeps_its_key_when_its_date_is_mended, desk),
+        TEST(an_emergency_and_a_slide_know_their_last_day, desk),
         TEST(a_regulation_is_kept_character_by_character, desk),
         TEST(a_change_before_the_opening_is_a_new_version_without_ado, desk),
         TEST(a_month_that_changes_names_the_next_one_that_must_follow, desk),
