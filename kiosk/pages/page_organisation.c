@@ -66,14 +66,23 @@ static void groups_cut(struct page *page, struct rect *rest, enum word title,
     }
 }
 
+/* With its year, also this one's: a term is told in years. */
+static struct text dated_word(struct page *page, int32_t day)
+{
+    struct civil_date date = civil_date_of(day);
+
+    return FILL(page, TX_DAY_OF_YEAR, NUMBER(page, date.year), NUMBER(page, date.month),
+                NUMBER(page, date.day));
+}
+
 static void organisation_body(struct page *page, struct rect *rest)
 {
     const struct model_organisation *model = &page->model->organisation;
 
     if (model->term_first > 0) {
         ui_paragraph(page->ui, rest, STYLE_SMALL, COLOR_MUTED,
-                     FILL(page, TX_TERM_SPAN, due_day_word(page, model->term_first),
-                          due_day_word(page, model->term_last)));
+                     FILL(page, TX_TERM_SPAN, dated_word(page, model->term_first),
+                          dated_word(page, model->term_last)));
     }
     body_cut(page, rest, TX_BODY_COMMITTEE, &model->committee);
     if (model->responsible.size > 0) {
