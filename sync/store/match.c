@@ -226,22 +226,26 @@ void match_signature_begin(struct match_signature *signature)
     memset(signature, 0, sizeof *signature);
 }
 
+/* The lowest letter of a set, taken out of it. */
+static uint32_t next_letter(uint32_t *letters)
+{
+    uint32_t letter = (uint32_t)__builtin_ctz(*letters);
+
+    *letters &= *letters - 1;
+    return letter;
+}
+
 /* The letters of a character and of the two before it: alone, as pairs, as threes. */
 static void put_letters(struct match_signature *signature, const uint32_t letters[3])
 {
-    for (uint32_t c = 0; c < 26; c++) {
-        if (!(letters[2] & 1U << c)) {
-            continue;
-        }
+    for (uint32_t third = letters[2]; third;) {
+        uint32_t c = next_letter(&third);
         put(signature, feature(OF_LETTER, c, 0));
-        for (uint32_t b = 0; b < 26; b++) {
-            if (!(letters[1] & 1U << b)) {
-                continue;
-            }
+        for (uint32_t second = letters[1]; second;) {
+            uint32_t b = next_letter(&second);
             put(signature, feature(OF_LETTERS, b, c));
-            for (uint32_t left = letters[0]; left; left &= left - 1) {
-                put(signature,
-                    feature(OF_THREE_LETTERS, (uint32_t)__builtin_ctz(left) * 26 + b, c));
+            for (uint32_t first = letters[0]; first;) {
+                put(signature, feature(OF_THREE_LETTERS, next_letter(&first) * 26 + b, c));
             }
         }
     }
@@ -270,31 +274,31 @@ void match_signature_add(struct match_signature *signature, struct text text)
     }
 }
 
-/* Is the signature, folded to `bytes`, at most half full? */
-static bool fits(const struct match_signature *signature, size_t bytes)
+/* How many bits a signature of `words` words has when its halves are laid over each other. */
+static size_t ones_of_half(const uint64_t *words, size_t count)
 {
     size_t ones = 0;
 
-    for (size_t i = 0; i < bytes; i++) {
-        uint8_t folded = 0;
-        for (size_t at = i; at < MATCH_SIGNATURE_BYTES_MAX; at += bytes) {
-            folded |= signature->bits[at];
-        }
-        ones += (size_t)__builtin_popcount(folded);
+    for (size_t i = 0; i < count / 2; i++) {
+        ones += (size_t)__builtin_popcountll(words[i] | words[i + count / 2]);
     }
-    return ones * 2 <= bytes * 8;
+    return ones;
 }
 
 struct bytes match_signature_end(struct match_signature *signature)
 {
     size_t bytes = MATCH_SIGNATURE_BYTES_MAX;
 
-    while (bytes > MATCH_SIGNATURE_BYTES_MIN &&
-           (bytes > signature->text_bytes / 4 * 3 || fits(signature, bytes / 2))) {
+    while (bytes > MATCH_SIGNATURE_BYTES_MIN) {
+        size_t count = bytes / sizeof *signature->words;
+        bool roomy = ones_of_half(signature->words, count) * 2 <= bytes / 2 * 8;
+        if (!roomy && bytes <= signature->text_bytes / 4 * 3) {
+            break;
+        }
+        for (size_t i = 0; i < count / 2; i++) {
+            signature->words[i] |= signature->words[i + count / 2];
+        }
         bytes /= 2;
-    }
-    for (size_t at = bytes; at < MATCH_SIGNATURE_BYTES_MAX; at++) {
-        signature->bits[at % bytes] |= signature->bits[at];
     }
     return bytes_of(signature->bits, bytes);
 }

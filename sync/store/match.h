@@ -42,7 +42,10 @@ bool match_find(const struct match_term *term, struct text text, size_t *at, siz
 /* Collects the signature of several texts. */
 struct match_signature {
     size_t text_bytes; /* of all texts added */
-    uint8_t bits[MATCH_SIGNATURE_BYTES_MAX];
+    union {
+        uint8_t bits[MATCH_SIGNATURE_BYTES_MAX];
+        uint64_t words[MATCH_SIGNATURE_BYTES_MAX / 8];
+    };
 };
 
 void match_signature_begin(struct match_signature *signature);
