@@ -72,8 +72,42 @@ static void add_meeting(struct snapshot *snapshot, const struct shown *shown, vo
     item->date = record.date;
 }
 
+/* Assemblies among the newest meetings, for the half-year's countdown. */
+struct assemblies {
+    struct meeting at[MODEL_LIST_MAX];
+    struct meeting_fact facts[MODEL_LIST_MAX];
+    size_t count;
+};
+
+static void take_assembly(struct snapshot *snapshot, const struct shown *shown, void *data)
+{
+    struct assemblies *assemblies = data;
+    struct meeting *record = &assemblies->at[assemblies->count];
+    struct bytes object = arena_copy(&snapshot->page, shown->object.data, shown->object.size);
+
+    if (object.data && !meeting_decode(object, &snapshot->page, record, NULL) &&
+        meeting_type_of(record->type) == MEETING_ASSEMBLY) {
+        assemblies->facts[assemblies->count++] =
+            (struct meeting_fact){arena_text(&snapshot->page, shown->entry.key), record};
+    }
+}
+
+static void load_half_year(struct snapshot *snapshot, struct model *model)
+{
+    struct assemblies *assemblies = ARENA_NEW(&snapshot->page, struct assemblies);
+
+    model->half_year_known = snapshot->has_policy && assemblies;
+    if (!model->half_year_known) {
+        return;
+    }
+    snapshot_each(snapshot, KIND_meeting, "meeting/", MODEL_LIST_MAX, take_assembly, assemblies);
+    model->half_year = half_year_judge(assemblies->facts, assemblies->count, model->today,
+                                       snapshot->calendar.first_board);
+}
+
 void load_meetings(struct snapshot *snapshot, struct model *model)
 {
+    load_half_year(snapshot, model);
     model->meetings = (struct model_list){0};
     snapshot_each(snapshot, KIND_meeting, "meeting/", MODEL_LIST_MAX, add_meeting,
                   &model->meetings);

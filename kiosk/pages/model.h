@@ -7,6 +7,7 @@
 #include "board.h" /* rules */
 #include "civil.h"
 #include "compliance.h" /* rules */
+#include "convening.h"  /* rules */
 #include "four_forms.h" /* rules */
 #include "issue.h"      /* rules */
 #include "letter.h"
@@ -474,7 +475,9 @@ struct model {
     struct model_compare compare;
     struct model_changes changes;
     struct model_archive archive;
-    struct model_list meetings;   /* newest first; also the home page's next meeting */
+    struct model_list meetings; /* newest first; also the home page's next meeting */
+    bool half_year_known;
+    struct half_year half_year;   /* of assemblies (R12, W5); on the list of meetings */
     struct model_meeting meeting; /* the page's; on home: the next one, key "" when none */
     struct model_duty duty;
     struct model_organisation organisation;

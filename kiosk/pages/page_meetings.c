@@ -17,12 +17,37 @@ static void meeting_row(struct page *page, struct rect *rest, size_t index)
     }
 }
 
+/* R12, W5: an assembly in each half of the year. */
+static void half_year_cut(struct page *page, struct rect *rest)
+{
+    const struct half_year *half = &page->model->half_year;
+    struct text text = FILL(page, TX_HALF_YEAR_TEXT, due_day_word(page, half->last));
+
+    if (!page->model->half_year_known || page->model->doubtful) {
+        return;
+    }
+    space(rest, px(page, 14));
+    if (half->held_on > 0) {
+        check_cut(page, rest, true,
+                  FILL(page, TX_HALF_YEAR_HELD, due_day_word(page, half->held_on)));
+        return;
+    }
+    if (half->planned_on > 0) {
+        note_card(page, rest, TONE_BLUE,
+                  FILL(page, TX_HALF_YEAR_PLANNED, due_day_word(page, half->planned_on)), text);
+        return;
+    }
+    note_card(page, rest, half->state == HALF_YEAR_RED ? TONE_RED : TONE_AMBER,
+              FILL(page, TX_HALF_YEAR_OPEN, NUMBER(page, half->days_left)), text);
+}
+
 /* The list comes newest first; what lies ahead is read the other way round, the nearest first. */
 static void meetings_body(struct page *page, struct rect *rest)
 {
     const struct model_list *list = &page->model->meetings;
     size_t ahead = 0;
 
+    half_year_cut(page, rest);
     while (ahead < list->count && list->at[ahead].date >= page->model->today) {
         ahead++;
     }

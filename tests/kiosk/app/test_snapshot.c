@@ -993,6 +993,24 @@ static void staff_see_what_is_due_and_nothing_that_a_kiosk_cannot_know(void **st
     assert_true(view->model.staff.compliance.load_count > 0);
 }
 
+static void the_half_year_tells_whether_an_assembly_was_held(void **state)
+{
+    struct view *view = *state;
+    const struct meeting record = {.type = text_of("assembly"),
+                                   .title = text_of("居民代表会议"),
+                                   .date = on("2026-09-20"),
+                                   .due = 81,
+                                   .present = 62};
+
+    look(view, "meetings", "2026-11-12 10:00", false);
+    assert_true(view->model.half_year_known);
+    assert_int_equal(view->model.half_year.held_on, 0);
+    site_put(&view->site, KIND_meeting, "meeting/2026-09-20-1", 1, &record, 0, 0, SIGN_OFFICE);
+    look(view, "meetings", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.half_year.held_on, on("2026-09-20"));
+    assert_int_equal(view->model.half_year.last, on("2026-12-31"));
+}
+
 /* ---- emergency ---- */
 
 static void put_emergency(struct view *view, const char *key, const char *date, const char *title,
@@ -1066,6 +1084,7 @@ int main(void)
         TEST(a_meeting_tells_what_became_of_its_resolutions, view),
         TEST(what_may_be_shown_is_found_and_nothing_else, view),
         TEST(staff_see_what_is_due_and_nothing_that_a_kiosk_cannot_know, view),
+        TEST(the_half_year_tells_whether_an_assembly_was_held, view),
         TEST(the_newest_emergency_is_on_every_page_until_its_last_day, view),
         TEST(meetings_come_newest_first_and_home_knows_the_next, view),
         TEST(parties_and_the_committees_own_meetings_stay_unseen, view),

@@ -541,6 +541,12 @@ static void meetings_fill(struct arena *arena, struct model *model)
     };
     size_t count = sizeof list / sizeof list[0];
 
+    model->half_year_known = true;
+    model->half_year = (struct half_year){.first = DAY(2026, 7, 1),
+                                          .last = DAY(2026, 12, 31),
+                                          .days_left = 36,
+                                          .state = HALF_YEAR_HELD,
+                                          .held_on = DAY(2026, 9, 20)};
     model->meetings.at = ARENA_ARRAY(arena, struct model_list_item, count);
     assert_non_null(model->meetings.at);
     model->meetings.count = count;
