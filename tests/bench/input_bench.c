@@ -3,9 +3,9 @@
  * Usage: input_bench FOLDER PROGRAM SENTENCES CHARACTERS [INK]
  *
  * FOLDER and PROGRAM as in engine.h; SENTENCES lines of text, tab, pinyin; CHARACTERS how many of
- * the templates are written in each hand. INK: real ink to read, lines of character, tab, strokes
- * as "x,y x,y;x,y ..."; none is part of the project. Figures as JSON on standard output; times are
- * CPU, of the engine's process too. */
+ * the templates are written in each hand, and the most sentences that are typed. INK: real ink to
+ * read, lines of character, tab, strokes as "x,y x,y;x,y ..."; none is part of the project. Figures
+ * as JSON on standard output; times are CPU, of the engine's process too. */
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -304,7 +304,8 @@ static void write_sentence(struct typist *typist, enum pinyin_scheme scheme, str
     pick_words(typist, scheme, keys, size, sentence, writing);
 }
 
-static void bench_scheme(struct typist *typist, enum pinyin_scheme scheme, const char *path)
+static void bench_scheme(struct typist *typist, enum pinyin_scheme scheme, const char *path,
+                         size_t most)
 {
     static const char *const names[SCHEME_COUNT] = {"full", "fuzzy", "nine"};
     FILE *file = fopen(path, "r");
@@ -314,9 +315,10 @@ static void bench_scheme(struct typist *typist, enum pinyin_scheme scheme, const
         die("the sentences cannot be read");
     }
     ask(typist, QUERY_KEYS, scheme, "a", 1, 0); /* the engine's start is no key's */
-    while (fgets(line, sizeof line, file)) {
+    for (size_t typed = 0; typed < most && fgets(line, sizeof line, file);) {
         char *tab = strchr(line, '\t');
         if (line[0] != '#' && tab) {
+            typed++;
             write_sentence(typist, scheme, (struct text){line, (size_t)(tab - line)}, tab + 1,
                            &writing);
         }
@@ -376,7 +378,7 @@ int main(int argc, char **argv)
         die("no memory");
     }
     for (int scheme = 0; scheme < SCHEME_COUNT; scheme++) {
-        bench_scheme(&typist, (enum pinyin_scheme)scheme, argv[3]);
+        bench_scheme(&typist, (enum pinyin_scheme)scheme, argv[3], characters);
     }
     int child = input_engines_child(typist.engines);
     printf(", \"child_rss_kib\": %ld, \"child_anon_kib\": %ld}\n", status_kib(child, "VmRSS:"),
