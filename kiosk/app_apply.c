@@ -137,6 +137,17 @@ static void retract(struct app *app)
 
 /* ---- going ---- */
 
+/* What a letter already begun is about stays, unless it is begun anew from elsewhere. */
+static void begin_letter(struct draft *draft, const struct place *place)
+{
+    if (place->arg[0] || textfield_text(&draft->text).size == 0) {
+        memcpy(draft->about, place->arg, sizeof place->arg);
+    }
+    if (draft_is_opinion(draft) && draft->category < 0) {
+        draft->category = TX_CATEGORY_4 - TX_CATEGORY_0; /* 居务公开 */
+    }
+}
+
 static void go(struct app *app, const struct place *place)
 {
     bool staff_page = page_is_staff(place->page);
@@ -144,8 +155,8 @@ static void go(struct app *app, const struct place *place)
     if (staff_page && !app->model->staff.in) {
         return; /* the way in is the held corner */
     }
-    if (place->page == PAGE_WRITE && place->arg[0]) {
-        memcpy(app->model->draft.about, place->arg, sizeof place->arg);
+    if (place->page == PAGE_WRITE) {
+        begin_letter(&app->model->draft, place);
     }
     if (place->page == PAGE_LOOKUP) {
         textfield_wipe(&app->model->lookup);

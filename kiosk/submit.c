@@ -107,14 +107,14 @@ static enum err count_up(struct txn *txn, const char *name)
 }
 
 static enum err letter_put(struct txn *txn, const struct submit *submit,
-                           const struct data_folder *folder, const struct letter *letter,
+                           const struct data_folder *folder, enum kind kind, const void *record,
                            const struct clock_verdict *clock, struct arena *secret)
 {
     struct upload_id id;
     struct shared_key content_key = {{0}};
 
     enum err err =
-        upload_append(txn, folder, KIND_letter, letter, &submit->loc, secret, &id, &content_key);
+        upload_append(txn, folder, kind, record, &submit->loc, secret, &id, &content_key);
     if (!err) {
         err = keep_for_vault(txn, id, &content_key, secret);
     }
@@ -146,12 +146,44 @@ static struct letter letter_of(const struct submit *submit, const struct draft *
     };
 }
 
+/* disclosure/<period>/<item>/<part>, a version behind it or not: the number of the item, 0 if none.
+ */
+static uint64_t item_of(struct text about)
+{
+    struct text rest = about, part;
+    uint64_t item = 0;
+
+    for (int i = 0; i < 3; i++) {
+        if (!text_split(&rest, '/', &part)) {
+            return 0;
+        }
+    }
+    return text_parse_uint(part, 12, &item) ? 0 : item;
+}
+
+/* The letter as what G11 has the committee answer beside the item. */
+static struct opinion opinion_of(const struct letter *letter)
+{
+    return (struct opinion){
+        .receipt = letter->receipt,
+        .about = letter->about,
+        .item = item_of(letter->about),
+        .text = letter->text,
+        .name = letter->name,
+        .phone = letter->phone,
+        .at = letter->at,
+        .doubtful = letter->doubtful,
+    };
+}
+
 struct submit_outcome submit_letter(struct submit *submit, const struct data_folder *folder,
                                     const struct draft *draft, const struct clock_verdict *clock,
                                     struct arena *secret)
 {
     struct submit_outcome outcome = {.err = OK};
     struct letter letter = letter_of(submit, draft, clock);
+    struct opinion opinion = opinion_of(&letter);
+    bool is_opinion = draft_is_opinion(draft);
     struct txn *txn = NULL;
 
     if (!submit->ready || !folder->device || !folder->enrolled) {
@@ -165,7 +197,8 @@ struct submit_outcome submit_letter(struct submit *submit, const struct data_fol
         outcome.err = take_limits(txn, clock->now_s, &outcome);
     }
     if (!outcome.err) {
-        outcome.err = letter_put(txn, submit, folder, &letter, clock, secret);
+        outcome.err = letter_put(txn, submit, folder, is_opinion ? KIND_opinion : KIND_letter,
+                                 is_opinion ? (const void *)&opinion : &letter, clock, secret);
     }
     if (outcome.err) {
         txn_abort(txn);

@@ -39,8 +39,9 @@ struct submit_outcome {
     int64_t wait_s; /* when limited */
 };
 
-/* The draft under the prepared receipt, which is used up when OK. ERR_INVALID: no category, or no
- * text. ERR_UNAVAILABLE: not enrolled. ERR_FULL, ERR_READONLY, ERR_IO: nothing was kept. */
+/* The draft under the prepared receipt, which is used up when OK: a letter, or an opinion when it
+ * is about something disclosed. ERR_INVALID: no category, or no text. ERR_UNAVAILABLE: not
+ * enrolled. ERR_FULL, ERR_READONLY, ERR_IO: nothing was kept. */
 struct submit_outcome submit_letter(struct submit *submit, const struct data_folder *folder,
                                     const struct draft *draft, const struct clock_verdict *clock,
                                     struct arena *secret);

@@ -366,6 +366,10 @@ struct draft {
     char about[PLACE_ARG_BYTES_MAX]; /* the record it is about, "" none */
 };
 
+/* Is it about something disclosed? Then it goes up as an opinion, and what is answered stands
+ * beside the item (G11). */
+bool draft_is_opinion(const struct draft *draft);
+
 enum letter_state {
     LETTER_KEPT,     /* durable on this kiosk, not yet acknowledged */
     LETTER_RECEIVED, /* the office has it */

@@ -93,6 +93,11 @@ enum err place_parse(struct text text, struct place *place)
     return ERR_INVALID;
 }
 
+bool draft_is_opinion(const struct draft *draft)
+{
+    return text_starts(text_of(draft->about), "disclosure/");
+}
+
 const char *page_name(enum page_id page)
 {
     return pages[page].name;

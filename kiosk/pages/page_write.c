@@ -78,7 +78,8 @@ static void about_cut(struct page *page, struct rect *rest)
 static void note_cut(struct page *page, struct rect *rest)
 {
     size_t count = utf8_count(textfield_text(&page->model->draft.text));
-    struct text note = word(TX_INPUT_PRIVATE);
+    struct text note =
+        word(draft_is_opinion(&page->model->draft) ? TX_OPINION_SHOWN : TX_INPUT_PRIVATE);
 
     if (count * 5 >= (size_t)MODEL_LETTER_CHARS_MAX * 4) {
         note =

@@ -245,6 +245,26 @@ static void the_glass_can_be_wiped_for_a_minute(void **state)
     assert_int_equal(page_of(glass), PAGE_HOME);
 }
 
+/* ---- an opinion on an item ---- */
+
+static void what_is_written_from_an_item_is_an_opinion_on_it(void **state)
+{
+    struct glass *glass = *state;
+    const struct model *model = app_model(glass->app);
+
+    glass_tap_word(glass, TX_TILE_BOARD);
+    glass_tap(glass, text_of("社区工作经费收支"));
+    glass_tap_word(glass, TX_ASK_SHORT);
+    assert_int_equal(page_of(glass), PAGE_WRITE);
+    assert_true(draft_is_opinion(&model->draft));
+    assert_true(glass_shows(glass, word(TX_OPINION_SHOWN)));
+    glass_tap_word(glass, TX_BACK_STEP);
+    glass_tap_word(glass, TX_HOME);
+    glass_tap_word(glass, TX_TILE_MAILBOX);
+    glass_tap_word(glass, TX_WRITE_TITLE);
+    assert_false(draft_is_opinion(&model->draft)); /* nothing was written: begun anew */
+}
+
 /* ---- care of the panel ---- */
 
 static void go_to_night(struct glass *glass)
@@ -406,6 +426,7 @@ int main(void)
         TEST(larger_letters_go_back_when_the_person_has_left, glass),
         TEST(slides_go_by_when_nobody_came_for_minutes, glass),
         TEST(the_glass_can_be_wiped_for_a_minute, glass),
+        TEST(what_is_written_from_an_item_is_an_opinion_on_it, glass),
         TEST(at_night_the_screen_rests_and_the_first_touch_only_wakes_it, glass),
         TEST(whoever_is_there_at_night_is_not_left_in_the_dark, glass),
         TEST(the_picture_moves_a_little_while_nobody_looks, glass),

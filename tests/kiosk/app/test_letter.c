@@ -153,12 +153,11 @@ static struct model_receipt look_up(struct desk *desk, const char *digits)
 }
 
 /* What the office finds in the first waiting envelope. */
-static struct letter opened_letter(struct desk *desk)
+static struct bytes opened(struct desk *desk, enum kind kind)
 {
     struct outbox_item item;
     struct envelope envelope;
     struct bytes object;
-    struct letter letter;
     struct txn *txn;
     size_t count;
 
@@ -168,9 +167,16 @@ static struct letter opened_letter(struct desk *desk)
     assert_int_equal(count, 1);
     assert_ok(envelope_check(item.envelope, &desk->site.kiosk.pk));
     assert_ok(envelope_decode(item.envelope, &envelope));
-    assert_int_equal(envelope.kind, KIND_letter);
+    assert_int_equal(envelope.kind, kind);
     assert_ok(envelope_open(&envelope, &desk->site.mailbox_secret, &desk->site.arena, &object));
-    assert_ok(letter_decode(object, &desk->site.arena, &letter, NULL));
+    return object;
+}
+
+static struct letter opened_letter(struct desk *desk)
+{
+    struct letter letter;
+
+    assert_ok(letter_decode(opened(desk, KIND_letter), &desk->site.arena, &letter, NULL));
     return letter;
 }
 
@@ -191,6 +197,29 @@ static void the_office_alone_can_open_what_was_handed_in(void **state)
     assert_text(letter.receipt, digits);
     assert_true(text_equal(letter.category, word_category(1)));
     assert_true(receipt_valid(text_of(digits)));
+}
+
+static void what_is_about_an_item_goes_up_as_an_opinion_on_it(void **state)
+{
+    struct desk *desk = *state;
+    struct opinion opinion;
+
+    text_copy(text_of("disclosure/2026-10/05/1"), desk->draft.about, sizeof desk->draft.about);
+    assert_ok(hand_in(desk).err);
+    assert_ok(opinion_decode(opened(desk, KIND_opinion), &desk->site.arena, &opinion, NULL));
+    assert_text(opinion.about, "disclosure/2026-10/05/1");
+    assert_int_equal(opinion.item, 5);
+    assert_text(opinion.text, "二楼的灯不亮了，请修一修。");
+    assert_text(opinion.name, "张三");
+}
+
+static void what_is_about_a_meeting_stays_a_letter(void **state)
+{
+    struct desk *desk = *state;
+
+    text_copy(text_of("meeting/2026-11-20-1"), desk->draft.about, sizeof desk->draft.about);
+    assert_ok(hand_in(desk).err);
+    assert_text(opened_letter(desk).about, "meeting/2026-11-20-1");
 }
 
 static void a_letter_needs_a_category_and_words(void **state)
@@ -503,6 +532,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_office_alone_can_open_what_was_handed_in, desk),
         TEST(a_letter_needs_a_category_and_words, desk),
+        TEST(what_is_about_an_item_goes_up_as_an_opinion_on_it, desk),
+        TEST(what_is_about_a_meeting_stays_a_letter, desk),
         TEST(each_letter_has_a_receipt_of_its_own, desk),
         TEST(the_seventh_letter_in_a_row_has_to_wait, desk),
         TEST(a_full_disk_keeps_nothing_and_the_receipt_serves_again, desk),

@@ -365,7 +365,7 @@ static void a_visitor_is_sealed_and_read_back_with_the_vault(void **state)
 }
 
 /* A letter handed in at this kiosk; its digits. */
-static void hand_in(struct office_room *r, char digits[RECEIPT_DIGITS + 1])
+static void hand_in_about(struct office_room *r, const char *about, char digits[RECEIPT_DIGITS + 1])
 {
     static struct draft draft;
     struct submit submit = {0};
@@ -375,6 +375,7 @@ static void hand_in(struct office_room *r, char digits[RECEIPT_DIGITS + 1])
     textfield_init(&draft.name, draft.name_buffer, sizeof draft.name_buffer);
     textfield_init(&draft.phone, draft.phone_buffer, sizeof draft.phone_buffer);
     draft.category = 0;
+    text_copy(text_of(about), draft.about, sizeof draft.about);
     textfield_set(&draft.text, text_of("楼道灯不亮。"));
     assert_ok(submit_prepare(&submit, &r->folder));
     while (submit_poll(&submit) == ERR_BUSY) {
@@ -383,6 +384,27 @@ static void hand_in(struct office_room *r, char digits[RECEIPT_DIGITS + 1])
     memcpy(digits, submit.digits, RECEIPT_DIGITS + 1);
     assert_ok(submit_letter(&submit, &r->folder, &draft, &r->room.clock, &r->secret).err);
     submit_forget(&submit);
+}
+
+static void hand_in(struct office_room *r, char digits[RECEIPT_DIGITS + 1])
+{
+    hand_in_about(r, "", digits);
+}
+
+static void an_opinion_on_an_item_is_read_like_a_letter(void **state)
+{
+    struct office_room *r = *state;
+    struct model_staff *staff = &r->model.staff;
+    char digits[RECEIPT_DIGITS + 1];
+
+    activate(r, "wang", CODE, "246810", PASSPHRASE);
+    hand_in_about(r, "disclosure/2026-10/05/1", digits);
+    open_vault(r, PASSPHRASE);
+    staff_fill_letters(&r->mode, &r->room);
+    assert_int_equal(staff->letter_count, 1);
+    assert_text(staff->letters[0].text, "楼道灯不亮。");
+    assert_text(staff->letters[0].about, "disclosure/2026-10/05/1");
+    assert_text(staff->letters[0].category, "居务公开");
 }
 
 static void a_letter_is_read_answered_and_found_by_its_receipt(void **state)
@@ -505,6 +527,7 @@ int main(void)
         TEST(the_wrong_passphrase_opens_nothing, room),
         TEST(a_visitor_is_sealed_and_read_back_with_the_vault, room),
         TEST(a_letter_is_read_answered_and_found_by_its_receipt, room),
+        TEST(an_opinion_on_an_item_is_read_like_a_letter, room),
         TEST(a_letter_taken_back_cannot_be_answered, room),
         TEST(the_clock_is_set_within_what_was_signed, room),
         TEST(leaving_wipes_what_was_typed_and_read, room),
