@@ -195,6 +195,7 @@ static void a_killed_child_is_replaced_and_the_question_asked_again(void **state
     ask(&engine, QUERY_KEYS, SCHEME_FULL, "hao", 0);
     await(&engine);
     int pid = pinyin_child(pinyin);
+    assert_true(pid > 0); /* 0 would be all of our own */
     kill(pid, SIGKILL);
     ask(&engine, QUERY_KEYS, SCHEME_FULL, "haoren", 0);
     await(&engine);
