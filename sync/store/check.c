@@ -1,6 +1,7 @@
 /* LMDB trusts its pages: a damaged one sends it through wild pointers. So a child walks the file
  * before anybody else does. If the child dies of it, the file is damaged; the parent goes on. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -11,7 +12,7 @@
 #include "env_private.h"
 #include "log.h"
 
-enum { EXIT_SOUND = 0, EXIT_DAMAGED = 40, EXIT_UNKNOWN = 41 };
+enum { EXIT_SOUND = 0, EXIT_DAMAGED = 40, EXIT_UNKNOWN = 41, READ_BYTES = 64 * 1024 };
 
 static void handle_crash(int signal_number)
 {
@@ -229,6 +230,27 @@ static _Noreturn void child(const struct store_options *options, unsigned env_fl
     _exit(look(options, env_flags));
 }
 
+/* A disk that fails to read ends the child just as damage does; reading without a map tells them
+ * apart. */
+static bool disk_fails(const char *path)
+{
+    uint8_t block[READ_BYTES];
+    off_t at = 0;
+    ssize_t got;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0) {
+        return errno == EIO;
+    }
+    do {
+        got = pread(fd, block, sizeof block, at);
+        at += got > 0 ? got : 0;
+    } while (got > 0 || (got < 0 && errno == EINTR));
+    bool fails = got < 0 && errno == EIO;
+    close(fd);
+    return fails;
+}
+
 enum err store_check(const struct store_options *options, unsigned env_flags)
 {
     char path[FILE_PATH_BYTES_MAX];
@@ -249,7 +271,7 @@ enum err store_check(const struct store_options *options, unsigned env_flags)
         return OK;
     }
     if (done == pid && WIFEXITED(status) && WEXITSTATUS(status) == EXIT_DAMAGED) {
-        return ERR_CORRUPT;
+        return disk_fails(path) ? ERR_IO : ERR_CORRUPT;
     }
     log_info("store %s: could not be checked beforehand", options->folder);
     return OK;

@@ -62,5 +62,6 @@ enum err open_file_lock(int fd, int how);
  * room. */
 enum err lock_file_ready(const char *folder);
 
-/* OK: sound, absent, or could not be checked (said in the log). ERR_CORRUPT: damaged or foreign. */
+/* OK: sound, absent, or could not be checked (said in the log). ERR_CORRUPT: damaged or foreign.
+ * ERR_IO: the disk cannot read it; what is on it may be whole. */
 enum err store_check(const struct store_options *options, unsigned env_flags);

@@ -526,8 +526,14 @@ static enum err store_begin(struct store *store, struct complaint *why)
     if (err) {
         return env_complain(store, err == ERR_FULL ? ENOSPC : ENAMETOOLONG, why);
     }
-    if (store_check(&store->options, store->env_flags) == ERR_CORRUPT) {
-        return complain(why, ERR_CORRUPT, "%s: damaged, or not a store of ours", store->folder);
+    err = store_check(&store->options, store->env_flags);
+    if (err) {
+        return complain(why, err,
+                        err == ERR_IO
+                            ? "%s: the disk cannot read it; nothing was changed. Copy the "
+                              "folder from the disk and replace it"
+                            : "%s: damaged, or not a store of ours",
+                        store->folder);
     }
     err = env_complain(store, env_open(store), why);
     if (err) {

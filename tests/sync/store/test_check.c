@@ -2,10 +2,24 @@
  * or an error, and what is read afterwards is what was written or ERR_CORRUPT. */
 #include "support.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "store.h"
+
+/* Linked with --wrap=pread: the disk as it reads without a map. */
+static bool disk_fails;
+ssize_t __real_pread(int fd, void *to, size_t size, off_t at);
+ssize_t __wrap_pread(int fd, void *to, size_t size, off_t at);
+ssize_t __wrap_pread(int fd, void *to, size_t size, off_t at)
+{
+    if (disk_fails) {
+        errno = EIO;
+        return -1;
+    }
+    return __real_pread(fd, to, size, at);
+}
 
 enum { MAP_BYTES = 16 * 1024 * 1024, FIRST = 0, SECOND, PLAIN, TABLES };
 
@@ -164,12 +178,36 @@ static void a_page_of_rubbish_is_told_and_never_crashes(void **state)
     arena_deinit(&arena);
 }
 
+static void a_disk_that_cannot_read_is_no_damage_and_nothing_is_set_aside(void **state)
+{
+    struct store_options options = options_of(*state, STORE_WRITE);
+    struct complaint why = {""};
+    struct store *store = NULL;
+    struct arena arena;
+    unsigned aside = 9;
+
+    assert_ok(arena_init(&arena, 4 * 1024 * 1024));
+    fill(*state);
+    struct bytes whole = file_bytes(&arena, temp_path(*state, "data.mdb"));
+    temp_file(*state, "data.mdb", bytes_of(whole.data, whole.size / 2)); /* ends the child */
+    disk_fails = true;
+    assert_err(ERR_IO, store_open(&options, &store, &why));
+    assert_says(&why, "disk cannot read it");
+    assert_ok(store_set_aside(&options, &aside, &why));
+    disk_fails = false;
+    assert_int_equal(aside, 0);
+    assert_int_equal(store_damaged(*state), 0);
+    assert_err(ERR_CORRUPT, store_open(&options, &store, &why)); /* read at last: it is damage */
+    arena_deinit(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_flipped_bit_is_told_and_never_crashes, temp_folder),
         TEST(a_cut_file_is_told_and_never_crashes, temp_folder),
         TEST(a_page_of_rubbish_is_told_and_never_crashes, temp_folder),
+        TEST(a_disk_that_cannot_read_is_no_damage_and_nothing_is_set_aside, temp_folder),
     };
     return cmocka_run_group_tests_name("check", tests, NULL, NULL);
 }
