@@ -14,4 +14,4 @@ done
 [ -s "$here/drop/结果.txt" ] || fail "no result"
 grep -q 'service/lunch' "$here/drop/结果.txt" || fail "the good file is not told"
 grep -q 'bad.md.*title' "$here/drop/结果.txt" || fail "the bad file is not told"
-office list "$site" | grep -q '^service/lunch' || fail "the good file was not imported"
+office list "$site" | has '^service/lunch' || fail "the good file was not imported"

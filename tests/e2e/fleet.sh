@@ -8,7 +8,7 @@ start_office
 agent "$here/kiosk" enrol --name 1号楼大厅 >/dev/null
 agent "$here/kiosk" once
 id=$(status "$here/kiosk" kiosk | tr -d '"')
-office admit "$site" --list | grep -qP "^$id\t待接纳\t.*1号楼大厅" || fail "the offer is not listed"
+office admit "$site" --list | has -P "^$id\t待接纳\t.*1号楼大厅" || fail "the offer is not listed"
 expect "$(status "$here/kiosk" admitted)" false "before admission"
 [ "$(status "$here/kiosk" seq)" -ge 1 ] || fail "reading waits for admission"
 office admit "$site" "$id" >/dev/null
@@ -29,7 +29,7 @@ refused 65 '抄错了或扫错了' admit "$site" "${offer/$key/$other${key:1}}"
 refused 65 '不是本居委会' admit "$site" "${offer/WUTONGLI/HAITANG}"
 refused 65 '不要接纳' admit "$site" "${offer%????}AAAA"
 refused 65 '也不是屏幕上的二维码' admit "$site" 'https://example.invalid/'
-office admit "$site" "$offer" | grep -q "^$scanned" || fail "the scanned offer is not admitted"
+office admit "$site" "$offer" | has "^$scanned" || fail "the scanned offer is not admitted"
 office admit "$site" "${offer,,}" >/dev/null || fail "twice is once too often"
 agent "$here/scanned" once
 expect "$(status "$here/scanned" admitted)" true "admitted by its QR code"
@@ -55,8 +55,8 @@ code=$(grep -oE '[0-9]{16}' "$here/staff")
 [ "${#code}" = 16 ] || fail "no activation code"
 grep -rqF "$code" "$site" && fail "the activation code lies in clear"
 person=$(cut -f1 "$here/staff" | head -n 1)
-office publish "$site" | grep -qP "^$person\t待居委会签字" || fail "a person went out unsigned"
+office publish "$site" | has -P "^$person\t待居委会签字" || fail "a person went out unsigned"
 office sign "$site" --as office --all >/dev/null
 office sign "$site" --as supervision --all >/dev/null
-office publish "$site" | grep -qP "^$person\t已公布" || fail "the person did not go out"
-office log "$site" | grep -q '停用屏幕' || fail "the acts do not tell of the revocation"
+office publish "$site" | has -P "^$person\t已公布" || fail "the person did not go out"
+office log "$site" | has '停用屏幕' || fail "the acts do not tell of the revocation"

@@ -29,6 +29,6 @@ there || fail "its eve came and nobody put it on the wire"
 agent "$here/kiosk" --now 2026-11-08T16:01:00Z once
 [ -z "${KIOSK:-}" ] || {
     text() { "$KIOSK" --data "$here/kiosk" --render-text "item/$key" --at "$1" 2>>"$here/kiosk.err"; }
-    text '2026-11-09 23:59' | grep -q 灯具 && fail "it shows before its day"
-    text '2026-11-10 00:00' | grep -q 灯具 || fail "it does not show on its day"
+    text '2026-11-09 23:59' | has 灯具 && fail "it shows before its day"
+    text '2026-11-10 00:00' | has 灯具 || fail "it does not show on its day"
 }

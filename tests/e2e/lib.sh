@@ -90,6 +90,9 @@ status() {
         python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)[sys.argv[1]]))' "$field"
 }
 
+# PROGRAM | has PATTERN: reads to the end, unlike grep -q, which would end the program by SIGPIPE and fail the pipe.
+has() { grep "$@" >/dev/null; }
+
 expect() {
     [ "$1" = "$2" ] || fail "$3: '$1' instead of '$2'"
 }

@@ -20,10 +20,10 @@ printf -- '---\nkind: notice\ntitle: 停水通知\n---\n明天停水。\n' >"$he
 office import "$site" "$here/water.md" >/dev/null
 office sign "$site" --as office --all >/dev/null
 office publish "$site" --now 2026-11-08T01:00:00Z >/dev/null
-office mirror "$site" "$here/copy" | grep -q '第 1 期' || fail "the first copy"
+office mirror "$site" "$here/copy" | has '第 1 期' || fail "the first copy"
 [ -s "$here/copy/v1/wutongli/head" ] && [ -s "$here/copy/v1/site" ] || fail "head or hint is missing"
 [ -e "$here/copy/.part" ] && fail "a part is left"
-office mirror "$site" "$here/copy" | grep -q '新文件 0 个' || fail "the same is copied again"
+office mirror "$site" "$here/copy" | has '新文件 0 个' || fail "the same is copied again"
 refused 65 '在资料文件夹里面' mirror "$site" "$site/tree/inside"
 
 # Python's own file server stands for any web server.

@@ -65,9 +65,14 @@ office book "$site" seal_use | grep '盖章人 顾明远' >/dev/null || fail "wh
 id=$(ids letter received)
 refused 65 '--note' grade "$site" "$id" complex
 refused 2 'simple|normal|complex' grade "$site" "$id" hard
-before=$(office inbox "$site" --json | field items.3.promise.answer_by)
+promised() { # ID: by when an answer is promised
+    office inbox "$site" --json | python3 -c '
+import json, sys
+print(*[i["promise"]["answer_by"] for i in json.load(sys.stdin)["items"] if i["id"] == sys.argv[1]])' "$1"
+}
+before=$(promised "$id")
 office grade "$site" "$id" complex --note 要请自来水公司来看 >/dev/null
-after=$(office inbox "$site" --json | field items.3.promise.answer_by)
+after=$(promised "$id")
 [[ $after > $before && $before > $today ]] || fail "complex is not promised later: $before, $after"
 office inbox "$site" | grep '承诺' >/dev/null || fail "inbox does not tell of promises"
 expect "$(office mailbox "$site" "${today%-*}" --json | field received)" 4 "received this month"

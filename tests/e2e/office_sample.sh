@@ -13,7 +13,7 @@ office sign "$site" --as supervision --all --now 2026-11-24 >/dev/null
 office publish "$site" --now 2026-11-24 >"$here/published"
 grep -q '没有公布' "$here/published" && fail "something was held back"
 office import "$site" "${files[@]}" --now 2026-11-25 >"$here/again"
-tail -n 1 "$here/again" | grep -q '：0 条有变化' || { cat "$here/again"; fail "the same files changed something"; }
+tail -n 1 "$here/again" | has '：0 条有变化' || { cat "$here/again"; fail "the same files changed something"; }
 
 # What is exported and imported again changes nothing; names are those of the files, which tell the record.
 mkdir "$here/exported"
@@ -38,7 +38,7 @@ disclosure/2026-09/05/1 05-2026-09.csv
 disclosure/2026-09/07/1 07-2026-09.md
 KEYS
 office import "$site" "$here"/exported/* --now 2026-11-25 >"$here/again"
-tail -n 1 "$here/again" | grep -q '：0 条有变化' || { cat "$here/again"; fail "an export is not what was imported"; }
+tail -n 1 "$here/again" | has '：0 条有变化' || { cat "$here/again"; fail "an export is not what was imported"; }
 grep -q '漏水' "$here/exported/mediation.md" || fail "the office cannot export its own mediation"
 
 # Relatives, what a mediation said and the committee's own meetings are nowhere on the tree.

@@ -63,7 +63,7 @@ expect "$(kiosk clone 1 别的话 | cut -f1)" 409 "other bytes under the same na
 expect "$(kiosk beat 5 | cut -f2)" "echoed by the office" "a heartbeat by the oracle"
 expect "$(kiosk beat 4 | cut -f1)" 409 "an earlier heartbeat"
 letter=$(office inbox "$site" --json | field items.0.id)
-office letter "$site" "$letter" | grep -q 楼道的灯不亮 || fail "the office cannot read the oracle's letter"
+office letter "$site" "$letter" | has 楼道的灯不亮 || fail "the office cannot read the oracle's letter"
 printf '已经换了灯泡。\n' >"$here/answer.txt"
 office answer "$site" "$letter" --text-file "$here/answer.txt" --by 何晓梅 >/dev/null
 expect "$(kiosk answer "$digits" | cut -f1)" 已经换了灯泡。 "the answer, found by the oracle"

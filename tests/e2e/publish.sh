@@ -24,7 +24,7 @@ first=$(status "$here/kiosk" seq)
 
 # Imported again, nothing changes.
 office import "$site" "${files[@]}" --now 2026-11-08 >"$here/again"
-tail -n 1 "$here/again" | grep -q '：0 条有变化' || fail "the same files changed something"
+tail -n 1 "$here/again" | has '：0 条有变化' || fail "the same files changed something"
 
 # One change, one log entry, picked up by the next round while the office goes on serving.
 printf -- '---\nkind: notice\ntitle: 停电通知\n---\n明天上午停电。\n' >"$here/power.md"

@@ -62,7 +62,7 @@ for command in "${commands[@]}"; do
         grep -qF 梧桐里社区居委会 home.txt || fail "the kiosk does not show the office"
         "$PEN" kiosk letter '三号楼门口的路灯坏了。' >receipt
         for _ in $(seq 600); do
-            noticepoint-office inbox site >inbox.out 2>inbox.err && [ -s inbox.out ] && break
+            noticepoint-office inbox site --json 2>inbox.err | has '"id"' && break
             sleep 0.05
         done
         ;;

@@ -21,7 +21,7 @@ listed() { office list "$site" | cut -f1 | sort | md5sum; }
 content=$(listed)
 
 # Paper. A slip is noticed; another role's sheet is none of this one; typed by hand, in capitals, it opens what it opened.
-sealed key "$site" list | grep -qP 'root-2\t根钥匙二\t\t在这里，有口令' || fail "the list of keys"
+sealed key "$site" list | has -P 'root-2\t根钥匙二\t\t在这里，有口令' || fail "the list of keys"
 sealed key "$site" sheet root-2 >"$here/sheet"
 grep -E '^    ([a-z2-7]{4} ?)+$' "$here/sheet" | tr -d '\n' >"$here/typed"
 expect "$(tr -d ' ' <"$here/typed" | wc -c)" 56 "characters on the sheet"
@@ -70,7 +70,7 @@ agent "$here/kiosk" --now 2026-11-08T03:04:00Z once
 expect "$(status "$here/kiosk" root_version)" 3 "the kiosk under the new leader"
 expect "$(listed)" "$content" "what is published"
 [ -z "${KIOSK:-}" ] || "$KIOSK" --data "$here/kiosk" --render-text item/disclosure/2026-10/05/1 --at '2026-11-10 08:00' \
-    2>>"$here/kiosk.err" | grep -q 灯具 || fail "an item is not on the glass after the change of leaders"
+    2>>"$here/kiosk.err" | has 灯具 || fail "an item is not on the glass after the change of leaders"
 
 # The server's key was stolen: the thief's heads are refused from the moment the kiosk has seen the new root.
 cp "$site/tree/v1/wutongli/head" "$here/old-head"
@@ -91,4 +91,4 @@ expect "$(status "$here/kiosk" in_trouble)" false "trouble at the end"
 stop_office
 sealed key "$site" list >"$here/keys"
 grep -q 陈立 "$here/keys" || fail "the new leader is not in the list"
-office log "$site" | grep -q 'take 4' || fail "the acts do not tell of the renewal"
+office log "$site" | has 'take 4' || fail "the acts do not tell of the renewal"

@@ -39,7 +39,7 @@ cp -a "$here/last-month" "$site"
 start_office --now 2026-11-09T01:00:00Z
 for n in 1 2 3; do at "2026-11-09T01:0$n:00Z" && fail "an office behind our view is taken"; done
 at 2026-11-09T01:30:00Z && fail "an office behind our view is taken"
-status "$here/kiosk" last_error | grep -q rollback || fail "the status does not say why"
+status "$here/kiosk" last_error | has rollback || fail "the status does not say why"
 [ "$(status "$here/kiosk" refused)" -ge 4 ] || fail "what is refused is not counted"
 expect "$(status "$here/kiosk" seq)" "$before" "the view stays"
 expect "$(status "$here/kiosk" waiting)" 0 "letters wait for ever"

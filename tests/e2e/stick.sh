@@ -71,7 +71,7 @@ kiosk 2026-11-08T03:06:00Z once
 [ "$(status "$here/kiosk" seq)" -gt "$before" ] || fail "the good stick is not taken"
 cp "$here/old" "$stick/noticepoint.bundle"
 kiosk 2026-11-08T03:07:00Z once && fail "an old stick is taken"
-status "$here/kiosk" last_error | grep -q rollback || fail "the status does not say that the stick is old"
+status "$here/kiosk" last_error | has rollback || fail "the status does not say that the stick is old"
 
 # Traps: a link, a folder, a FIFO in the bundle's place; a link and rubbish among what came.
 rm "$stick/noticepoint.bundle"

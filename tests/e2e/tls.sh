@@ -43,7 +43,7 @@ stop_office
 serve two
 before=$(status "$here/kiosk" seq)
 agent "$here/kiosk" --ca "$here/two.pem" once && fail "another TLS key is taken"
-status "$here/kiosk" last_error | grep -qi 'pin\|tls\|key' || fail "the status does not say that it is the key"
+status "$here/kiosk" last_error | has -i 'pin\|tls\|key' || fail "the status does not say that it is the key"
 expect "$(status "$here/kiosk" seq)" "$before" "the view"
 url=${url/https/http} agent "$here/kiosk" once && fail "plain http to a TLS port brings something"
 expect "$(status "$here/kiosk" in_trouble)" true "trouble"
