@@ -6,37 +6,13 @@
 #include <string.h>
 
 #include "changes.h"
+#include "fuzz_input.h"
 #include "ledger.h"
 #include "policy.h"
 
 enum { ARENA_BYTES = 8 * 1024 * 1024, ROWS_MAX = 200, COURSES_MAX = 2 * LEDGER_CATEGORIES_MAX };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool holds)
-{
-    if (!holds) {
-        abort();
-    }
-}
-
-struct input {
-    const uint8_t *at, *end;
-};
-
-static uint8_t take_byte(struct input *in)
-{
-    return in->at < in->end ? *in->at++ : 0;
-}
-
-static int64_t take_number(struct input *in)
-{
-    uint64_t value = 0;
-    for (int i = 0; i < 8; i++) {
-        value = value << 8 | take_byte(in);
-    }
-    return (int64_t)value;
-}
 
 /* Small sums mostly; the ends of int64 and beyond FEN_MAX now and then. */
 static int64_t take_sum(struct input *in)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "due.h"
+#include "fuzz_input.h"
 #include "policy.h"
 #include "retention.h"
 #include "rule_set.h"
@@ -14,31 +15,6 @@
 enum { ARENA_BYTES = 4 * 1024 * 1024, ROWS_MAX = 24, FACTS_MAX = 40, DAYS_ASKED = 12 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool holds)
-{
-    if (!holds) {
-        abort();
-    }
-}
-
-struct input {
-    const uint8_t *at, *end;
-};
-
-static uint8_t take_byte(struct input *in)
-{
-    return in->at < in->end ? *in->at++ : 0;
-}
-
-static int64_t take_number(struct input *in)
-{
-    uint64_t value = 0;
-    for (int i = 0; i < 8; i++) {
-        value = value << 8 | take_byte(in);
-    }
-    return (int64_t)value;
-}
 
 /* Days of 1900 to 2199 as records have them; the record codec lets no other through. */
 static int32_t take_day(struct input *in)
