@@ -111,3 +111,16 @@ if best is None:
     sys.exit("no such text: " + sys.argv[1])
 print(*best)' "$2"
 }
+
+# What is on the display: a picture NAME of it; something is painted; it differs from picture NAME.
+shot() {
+    import -window root "$work/$1.png"
+}
+painted() {
+    shot now
+    [ "$(identify -format '%k' "$work/now.png")" -gt 100 ] # colours
+}
+differs() {
+    shot now
+    ! compare -metric AE "$work/now.png" "$work/$1.png" null: 2>/dev/null
+}

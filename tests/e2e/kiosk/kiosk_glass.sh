@@ -25,17 +25,6 @@ kiosk=("$bin/noticepoint-kiosk" --data "$work/data" --size "$size")
 kiosk_pid=$!
 pids+=("$kiosk_pid")
 
-shot() {
-    import -window root "$work/$1.png"
-}
-painted() {
-    shot now
-    [ "$(identify -format '%k' "$work/now.png")" -gt 100 ] # colours
-}
-differs() {
-    shot now
-    ! compare -metric AE "$work/now.png" "$work/$1.png" null: 2>/dev/null
-}
 # tap PAGE TEXT: where it stands on that page.
 tap() {
     local x y

@@ -23,17 +23,6 @@ size=1080x1920
 make_site
 at=$(TZ=Asia/Shanghai date '+%Y-%m-%d %H:%M')
 
-shot() {
-    import -window root "$work/$1.png"
-}
-painted() {
-    shot now
-    [ "$(identify -format '%k' "$work/now.png")" -gt 100 ] # colours
-}
-differs() {
-    shot now
-    ! compare -metric AE "$work/now.png" "$work/$1.png" null: 2>/dev/null
-}
 tap() {
     local x y
     read -r x y < <(spot "$1" "$2")
