@@ -42,11 +42,11 @@ says() {
     grep -qF -- "$1" "$work/said.log" || fail "it does not say \"$1\""
 }
 
-# Waits until a command succeeds.
+# Waits until a command succeeds: a minute, for a machine that runs other tests beside this one.
 await() {
     local what=$1 i
     shift
-    for i in $(seq 200); do
+    for i in $(seq 1200); do
         "$@" >/dev/null 2>&1 && return 0
         sleep 0.05
     done
@@ -112,6 +112,29 @@ if best is None:
 print(*best)' "$2"
 }
 
+# A virtual display of $size. Two servers that start at once may look for the same free number, and
+# the slower one ends: it is started again.
+open_display() {
+    local number server i
+    for i in 1 2 3 4 5; do
+        number=$work/display-$i-${#pids[@]}
+        Xvfb -displayfd 9 -screen 0 "${size}x24" -nolisten tcp 9>"$number" 2>"$work/xvfb.log" &
+        server=$!
+        await "a display" started_or_ended "$number" "$server"
+        if [ -s "$number" ]; then
+            pids+=("$server")
+            DISPLAY=:$(cat "$number")
+            export DISPLAY
+            return 0
+        fi
+        wait "$server" || true
+    done
+    fail "no display opens"
+}
+started_or_ended() {
+    [ -s "$1" ] || ! kill -0 "$2"
+}
+
 # What is on the display: a picture NAME of it; something is painted; it differs from picture NAME.
 shot() {
     import -window root "$work/$1.png"
@@ -123,4 +146,24 @@ painted() {
 differs() {
     shot now
     ! compare -metric AE "$work/now.png" "$work/$1.png" null: 2>/dev/null
+}
+# It shows what picture NAME shows, but for a clock and the few pixels a picture is shifted by to
+# spare the panel: the distance of the two at a tenth of the size, 0 to 1.
+looks_like() {
+    shot now
+    convert "$work/now.png" -resize '10%' "$work/now-small.png"
+    convert "$work/$1.png" -resize '10%' "$work/wanted-small.png"
+    { compare -metric RMSE "$work/now-small.png" "$work/wanted-small.png" null: 2>&1 || true; } |
+        python3 -c 'import re, sys
+sys.exit(float(re.search(r"\((.*)\)", sys.stdin.read()).group(1)) > 0.04)'
+}
+# It shows what picture NAME shows, but for a clock and the few pixels a picture is shifted by to
+# spare the panel: the distance of the two at a tenth of the size, 0 to 1.
+looks_like() {
+    shot now
+    convert "$work/now.png" -resize '10%' "$work/now-small.png"
+    convert "$work/$1.png" -resize '10%' "$work/wanted-small.png"
+    { compare -metric RMSE "$work/now-small.png" "$work/wanted-small.png" null: 2>&1 || true; } |
+        python3 -c 'import re, sys
+sys.exit(float(re.search(r"\((.*)\)", sys.stdin.read()).group(1)) > 0.04)'
 }

@@ -57,11 +57,7 @@ no_engines() {
 # write WIDTHxHEIGHT NUMBER: a kiosk of that size; the NUMBER-th letter of the office.
 write() {
     size=$1
-    Xvfb -displayfd 9 -screen 0 "${size}x24" -nolisten tcp 9>"$work/display-$2" 2>"$work/xvfb.log" &
-    pids+=($!)
-    await "a display" test -s "$work/display-$2"
-    DISPLAY=:$(cat "$work/display-$2")
-    export DISPLAY
+    open_display
     "$bin/noticepoint-kiosk" --data "$work/data" --size "$size" 2>>"$work/kiosk.log" &
     local kiosk_pid=$!
     pids+=("$kiosk_pid")
