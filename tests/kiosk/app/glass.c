@@ -6,7 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WIDTH = 1080, HEIGHT = 1920, TURNS_MAX = 50, SCROLLS_MAX = 20, AWAIT_TURNS_MAX = 20000 };
+enum {
+    WIDTH = GLASS_WIDTH,
+    HEIGHT = GLASS_HEIGHT,
+    TURNS_MAX = 50,
+    SCROLLS_MAX = 20,
+    AWAIT_TURNS_MAX = 20000
+};
 
 static void open_app(struct glass *glass)
 {

@@ -9,6 +9,8 @@
 #include "app.h"
 #include "words.h"
 
+enum { GLASS_WIDTH = 1080, GLASS_HEIGHT = 1920 };
+
 struct glass {
     struct site site;
     struct screen *screen;
