@@ -42,9 +42,11 @@ void vault_cut(struct page *page, struct rect *rest, int id)
     if (page->state->tab == 0) {
         if (ui_button(page->ui, id, line, word(TX_VAULT_ASK), BUTTON_PLAIN)) {
             page->state->tab = 1;
-            ui_focus(page->ui, id + 1);
         }
         return;
+    }
+    if (page->ui->focus == 0) { /* the field is there from this frame on */
+        ui_focus(page->ui, id + 1);
     }
     struct rect field_at = line;
     struct rect button = cut_right(&field_at, ui_button_width(page->ui, word(TX_VAULT_UNLOCK)));
