@@ -37,6 +37,7 @@ struct transfer {
     void *data;
     uint64_t from, max, taken;
     size_t header_bytes;
+    bool headers_ended;           /* the empty line behind them was there */
     bool range_ok;                /* Content-Range says what we asked for */
     enum err err;                 /* why we ended it */
     struct bytes body, body_left; /* to send */
@@ -174,6 +175,9 @@ static size_t take_header(char *data, size_t size, size_t count, void *context)
     if (text_starts(line, "HTTP/")) { /* a new answer: what an interim one said does not count */
         t->answer->etag[0] = '\0';
         t->range_ok = false;
+        t->headers_ended = false;
+    } else if (text_trim(line).size == 0) {
+        t->headers_ended = true;
     } else if (header_is(line, "ETag", &value) && value.size <= HTTP_ETAG_BYTES_MAX) {
         text_copy(value, t->answer->etag, sizeof t->answer->etag);
     } else if (header_is(line, "Content-Range", &value)) {
@@ -371,6 +375,9 @@ static enum err perform(struct transfer *t, const char *path, struct curl_slist 
     err = code_err(code, t);
     if (err) {
         return complain(why, err, "%s: %s", h->url, reason(t, code));
+    }
+    if (!t->headers_ended) { /* curl takes what a line cut amid its headers left for an answer */
+        return complain(why, ERR_UNAVAILABLE, "%s: the answer is cut in its headers", h->url);
     }
     t->answer->status = (int)status_of(t);
     curl_easy_getinfo(h->easy, CURLINFO_RETRY_AFTER, &retry_after);

@@ -18,6 +18,11 @@ static struct served served[] = {
     {.path = "/declared", .answer = OK_HEAD "Content-Length: 1000000\r\n\r\nxxxx"},
     {.path = "/endless", .answer = OK_HEAD "Transfer-Encoding: chunked\r\n\r\n", .endless = true},
     {.path = "/cut", .answer = OK_HEAD "Content-Length: 100\r\nConnection: close\r\n\r\nhalf"},
+    {.path = "/cut-amid-a-header", .answer = OK_HEAD "Connection: close\r\nContent-Len"},
+    {.path = "/cut-behind-a-header",
+     .answer = OK_HEAD "Connection: close\r\nContent-Length: 100\r\n"},
+    {.path = "/cut-before-the-length", .answer = OK_HEAD "Connection: close\r\n"},
+    {.path = "/cut-unmodified", .answer = "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n"},
     {.path = "/redirect",
      .answer = "HTTP/1.1 302 Found\r\nLocation: /small\r\nContent-Length: 0\r\n\r\n"},
     {.path = "/file",
@@ -159,6 +164,23 @@ static void a_cut_body_is_no_body(void **state)
     assert_err(ERR_UNAVAILABLE, get(line, "cut", &answer, &body));
     assert_err(ERR_UNAVAILABLE, get(line, "silent", &answer, &body));
     assert_int_equal(arena_mark(&line->arena), used);
+}
+
+/* curl takes it for an answer without a body; a carrier would be blamed for the line. */
+static void an_answer_cut_in_its_headers_is_no_answer(void **state)
+{
+    static const char *const paths[] = {"cut-amid-a-header", "cut-behind-a-header",
+                                        "cut-before-the-length", "cut-unmodified"};
+    struct line *line = *state;
+    struct http_answer answer;
+    struct bytes body;
+    size_t used = arena_mark(&line->arena);
+
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        assert_err(ERR_UNAVAILABLE, get(line, paths[i], &answer, &body));
+        assert_int_equal(answer.status, 0);
+        assert_int_equal(arena_mark(&line->arena), used);
+    }
 }
 
 static void redirects_are_answers_and_not_followed(void **state)
@@ -392,6 +414,7 @@ int main(void)
         TEST(a_missing_file_is_an_answer_without_a_body, line),
         TEST(a_body_over_the_limit_ends_whatever_it_declares, line),
         TEST(a_cut_body_is_no_body, line),
+        TEST(an_answer_cut_in_its_headers_is_no_answer, line),
         TEST(redirects_are_answers_and_not_followed, line),
         TEST(nothing_is_inflated, line),
         TEST(the_rest_of_a_file_is_the_part_asked_for, line),
