@@ -23,12 +23,7 @@ bring "$TOP/tests/sample/lunch.md"
 start_office --admit-new
 kiosk=$here/kiosk
 agent "$kiosk" enrol >/dev/null
-for _ in $(seq 100); do
-    agent "$kiosk" once
-    [ "$(status "$kiosk" admitted)" != true ] || break
-    sleep 0.05
-done
-expect "$(status "$kiosk" admitted)" true "admission"
+agent_until true "$kiosk" admitted
 seq=$(status "$kiosk" seq)
 
 # ---- a second site under the same name ----

@@ -6,9 +6,7 @@ new_site
 office publish "$site" >/dev/null
 start_office --admit-new
 agent "$here/kiosk" enrol >/dev/null
-sleep 1 # the admission is published a moment after the offer
-agent "$here/kiosk" once
-expect "$(status "$here/kiosk" admitted)" true "admitted"
+agent_until true "$here/kiosk" admitted
 
 receipt=$("$PEN" "$here/kiosk" letter '三楼的路灯不亮')
 expect "$(status "$here/kiosk" waiting)" 1 "waiting"
@@ -54,9 +52,13 @@ agent "$here/kiosk" once
 answer=$(office inbox "$site" --json | python3 -c '
 import json, sys
 print(next(i["id"] for i in json.load(sys.stdin)["items"] if i["kind"] == "answer"))')
+seen=$(status "$here/kiosk" seq)
 office answer "$site" "$answer" --confirm >/dev/null
-sleep 1
-agent "$here/kiosk" once
+for _ in $(seq 240); do
+    agent "$here/kiosk" once
+    [ "$(status "$here/kiosk" seq)" = "$seen" ] || break
+    sleep 0.25
+done
 agent "$here/other" once
 stop_office
 

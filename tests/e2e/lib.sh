@@ -82,6 +82,19 @@ agent() {
     "$SYNC" --data "$data" --origin "$url" "$@" 2>>"$here/sync.err"
 }
 
+# agent_until VALUE DATA FIELD [ARGS...]: asks the office until its status says so. An office publishes an
+# admission or an answer a moment after it took what it answers.
+agent_until() {
+    local want=$1 data=$2 field=$3
+    shift 3
+    for _ in $(seq 240); do
+        agent "$data" "$@" once || true
+        [ "$(status "$data" "$field")" != "$want" ] || return 0
+        sleep 0.25
+    done
+    fail "$field of ${data##*/} is $(status "$data" "$field"), not $want"
+}
+
 # status DATA FIELD [ARGS...]: one value of the agent's status.
 status() {
     local data=$1 field=$2

@@ -13,7 +13,7 @@ server.serve_forever()
 PY
 web_pid=$!
 trap 'kill $web_pid 2>/dev/null || true; cleanup' EXIT
-for _ in $(seq 200); do [ -s "$here/web" ] && break; sleep 0.05; done
+for _ in $(seq 1200); do [ -s "$here/web" ] && break; sleep 0.05; done
 web=$(head -n 1 "$here/web")
 new_site --origin "$web"
 printf -- '---\nkind: notice\ntitle: 停水通知\n---\n明天停水。\n' >"$here/water.md"
@@ -53,8 +53,7 @@ expect "$(status "$here/kiosk" seq)" 2 "after the copy"
 # The policy names the copy: a kiosk that was given the office's own server goes there when it is away.
 start_office --admit-new --now 2026-11-08T03:00:00Z
 agent "$here/other" --now 2026-11-08T03:01:00Z enrol >/dev/null
-sleep 1 # the admission is published a moment after the offer
-agent "$here/other" --now 2026-11-08T03:02:00Z once
+agent_until true "$here/other" admitted --now 2026-11-08T03:02:00Z
 seen=$(status "$here/other" seq)
 stop_office
 office mirror "$site" "$here/copy" >/dev/null

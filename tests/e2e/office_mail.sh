@@ -14,11 +14,7 @@ office publish "$site" >/dev/null
 start_office --admit-new
 kiosk=$here/kiosk
 agent "$kiosk" enrol >/dev/null
-for _ in $(seq 100); do
-    agent "$kiosk" once
-    [ "$(status "$kiosk" admitted)" != true ] || break
-    sleep 0.05
-done
+agent_until true "$kiosk" admitted
 key=disclosure/$month/05/1
 # up: what was written goes up; fetch: what the office answered comes down.
 round() { agent "$kiosk" once; }

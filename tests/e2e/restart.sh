@@ -6,8 +6,7 @@ new_site
 office publish "$site" >/dev/null
 start_office --admit-new
 agent "$here/kiosk" enrol >/dev/null
-sleep 1
-agent "$here/kiosk" once
+agent_until true "$here/kiosk" admitted
 rounds=4
 [ "${NOTICEPOINT_LONG:-0}" = 1 ] && rounds=60
 for round in $(seq "$rounds"); do

@@ -17,8 +17,7 @@ new_site
 publish 第一次 2026-10-08T01:00:00Z
 start_office --admit-new --now 2026-10-08T01:01:00Z
 agent "$here/kiosk" --now 2026-10-08T01:02:00Z enrol >/dev/null
-sleep 1
-at 2026-10-08T01:03:00Z
+agent_until true "$here/kiosk" admitted --now 2026-10-08T01:03:00Z
 "$PEN" "$here/kiosk" letter 上个月的信 >/dev/null
 at 2026-10-08T01:04:00Z
 stop_office

@@ -18,14 +18,13 @@ refused 65 '没有证书' serve "$site" --listen 127.0.0.1:0 --tls-cert "$here/o
 refused 69 '不是一对' serve "$site" --listen 127.0.0.1:0 --tls-cert "$here/one.pem" --tls-key "$here/two.key"
 serve one
 case $url in https://127.0.0.1:*) ;; *) fail "no https: $url" ;; esac
-for _ in $(seq 100); do [ "$(wc -l <"$here/url")" -ge 2 ] && break; sleep 0.05; done
+for _ in $(seq 1200); do [ "$(wc -l <"$here/url")" -ge 2 ] && break; sleep 0.05; done
 pin=$(sed -n 2p "$here/url")
 want=$(openssl x509 -in "$here/one.pem" -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64)
 expect "$pin" "sha256//$want" "the pin"
 
 agent "$here/kiosk" --ca "$here/one.pem" --pin "$pin" enrol >/dev/null
-sleep 1
-agent "$here/kiosk" --ca "$here/one.pem" once
+agent_until true "$here/kiosk" admitted --ca "$here/one.pem"
 "$PEN" "$here/kiosk" letter 路灯不亮 >/dev/null
 agent "$here/kiosk" --ca "$here/one.pem" once # the pin was kept at enrolment
 expect "$(status "$here/kiosk" done)" 1 "a letter over TLS"
