@@ -1,6 +1,7 @@
 /* engines.c - see engine.h: the three engines, and which question is whose. */
 #include "engine.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -261,6 +262,7 @@ void input_engines_leave(struct input_engines *engines)
         engines->engines[i].leave(engines->engines[i].self);
     }
     engines->refused = false;
+    malloc_trim(0); /* else what the strokes took stays with us, unused, until the next letter */
 }
 
 int input_engines_child(const struct input_engines *engines)

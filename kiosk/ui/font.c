@@ -202,6 +202,15 @@ static struct font_glyph find_glyph(struct font_set *set, enum text_face face, u
     return (struct font_glyph){TEXT_GLYPH_MISSING | character, EM};
 }
 
+void font_set_rest(struct font_set *set)
+{
+    for (int i = 0; i < FILE_COUNT; i++) {
+        if (set->files[i].map) {
+            (void)madvise(set->files[i].map, set->files[i].size, MADV_DONTNEED);
+        }
+    }
+}
+
 struct font_glyph font_glyph_of(struct font_set *set, enum text_face face, uint32_t character)
 {
     uint32_t key = (character << 2 | (uint32_t)face) + 1;

@@ -12,6 +12,8 @@ struct font_set;
 MUST_CHECK enum err font_set_new(const char *folder, size_t glyph_bytes, struct font_set **out,
                                  struct complaint *why);
 void font_set_free(struct font_set *set); /* accepts NULL */
+/* Gives the pages of the files back until they are read again. */
+void font_set_rest(struct font_set *set);
 
 struct font_glyph {
     uint32_t id;     /* as text_glyph.id */

@@ -602,6 +602,7 @@ struct text_stats text_stats(const struct text_engine *engine)
 void text_forget(struct text_engine *engine)
 {
     cache_clear(&engine->layouts);
+    font_set_rest(engine->fonts);
     forget_used(engine->items, sizeof engine->items);
     forget_used(engine->characters, sizeof engine->characters);
 }

@@ -353,14 +353,15 @@ static void letter(struct soak *soak)
 static void letters(struct soak *soak, unsigned count)
 {
     rest(soak);
-    uint64_t pss_kib = meter_pss_kib(), heap = meter_heap_bytes();
+    uint64_t pss_kib = meter_pss_kib(), anon_kib = meter_rss_anon_kib(), heap = meter_heap_bytes();
 
     printf("letters: at rest %llu KiB PSS, %llu KiB held by malloc\n", (unsigned long long)pss_kib,
            (unsigned long long)heap / 1024);
     for (unsigned i = 0; i < count; i++) {
         letter(soak);
-        printf("letters: after %u: %+lld KiB PSS, %+lld KiB held, no child\n", i + 1,
-               (long long)meter_pss_kib() - (long long)pss_kib,
+        printf("letters: after %u: %+lld KiB PSS (%+lld anonymous), %+lld KiB held, no child\n",
+               i + 1, (long long)meter_pss_kib() - (long long)pss_kib,
+               (long long)meter_rss_anon_kib() - (long long)anon_kib,
                ((long long)meter_heap_bytes() - (long long)heap) / 1024);
         assert_int_equal(meter_children(), 0);
     }
