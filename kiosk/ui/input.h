@@ -25,6 +25,8 @@ enum input_key {
     KEY_END,
     KEY_PAGE_UP,
     KEY_PAGE_DOWN,
+    KEY_STAFF, /* F12: as the held corner, for who has a keyboard but no touch that works */
+    KEY_AIM,   /* F11: fit the touch panel to the picture */
 };
 
 enum input_act { INPUT_DOWN, INPUT_MOVE, INPUT_UP, INPUT_CANCEL };
@@ -39,6 +41,10 @@ struct input {
     int x, y;       /* the last place */
     int press_x, press_y;
     int64_t pointer; /* which finger is down; INPUT_POINTER_NONE */
+    struct {
+        int32_t x, y; /* units of the panel, see touch_map.h */
+        bool mouse;   /* by a pointer, not by a finger */
+    } felt;           /* the last place as the panel itself felt it, before any map */
     struct {
         int x, y;
     } path[INPUT_PATH_MAX]; /* where it moved in this frame, in order; for writing */

@@ -1,22 +1,30 @@
 #include <SDL.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #include "log.h"
 #include "screen_impl.h"
+#include "sight.h"
 
 struct screen_sdl {
     struct screen screen;
     SDL_Window *window;
-    const void *touched; /* the surface whose pages are there */
-    bool fresh;
+    struct screen_options options; /* to make the window anew */
+    const void *touched;           /* the surface whose pages are there */
+    bool fresh, hidden;
     SDL_Event held; /* did not fit the last frame */
     bool is_held;
     Uint32 wake_event;
     atomic_bool posted;
 };
+
+static bool is_full(const struct screen_options *options)
+{
+    return options->full || options->width == 0;
+}
 
 static struct screen_sdl *sdl_of(struct screen *screen)
 {
@@ -129,27 +137,90 @@ static enum input_key key_of(const SDL_Keysym *key)
         return KEY_PAGE_UP;
     case SDLK_PAGEDOWN:
         return KEY_PAGE_DOWN;
+    case SDLK_F11:
+        return KEY_AIM;
+    case SDLK_F12:
+        return KEY_STAFF;
     default:
         return KEY_NONE;
     }
 }
 
+/* A panel without a driver of its own may say anything. */
+static int32_t unit_of(float share)
+{
+    return share > -8 && share < 8 ? (int32_t)(share * TOUCH_ONE) : 0;
+}
+
 static bool take_finger(struct screen_sdl *sdl, struct input *input, const SDL_TouchFingerEvent *e,
                         enum input_act act)
+{
+    return screen_point(&sdl->screen, input, (int64_t)e->fingerId, act,
+                        (struct touch_place){unit_of(e->x), unit_of(e->y)});
+}
+
+static struct touch_place mouse_place(struct screen_sdl *sdl, int x, int y)
 {
     int w, h;
 
     SDL_GetWindowSize(sdl->window, &w, &h);
-    return input_point(input, (int64_t)e->fingerId, act, (int)(e->x * (float)w),
-                       (int)(e->y * (float)h));
+    return (struct touch_place){screen_unit(x, w), screen_unit(y, h)};
 }
 
-static bool take_button(struct input *input, const SDL_MouseButtonEvent *e, enum input_act act)
+static bool take_button(struct screen_sdl *sdl, struct input *input, const SDL_MouseButtonEvent *e,
+                        enum input_act act)
 {
     if (e->button != SDL_BUTTON_LEFT || e->which == SDL_TOUCH_MOUSEID) {
         return true;
     }
-    return input_point(input, INPUT_POINTER_MOUSE, act, e->x, e->y);
+    return screen_point(&sdl->screen, input, INPUT_POINTER_MOUSE, act,
+                        mouse_place(sdl, e->x, e->y));
+}
+
+static bool take_motion(struct screen_sdl *sdl, struct input *input, const SDL_MouseMotionEvent *e)
+{
+    return e->which == SDL_TOUCH_MOUSEID || screen_point(&sdl->screen, input, INPUT_POINTER_MOUSE,
+                                                         INPUT_MOVE, mouse_place(sdl, e->x, e->y));
+}
+
+static void take_wheel(struct screen_sdl *sdl, struct input *input, const SDL_MouseWheelEvent *e)
+{
+    int x, y;
+
+    if (!input->down) { /* nobody follows a mouse that only hovers */
+        SDL_GetMouseState(&x, &y);
+        screen_pixel(&sdl->screen, true, mouse_place(sdl, x, y), &input->x, &input->y);
+    }
+    input->wheel -= e->y;
+    input->any = true;
+}
+
+/* The display is another one, or its pixels are gone: the next frame is painted whole, into a
+ * surface of the size there is now. */
+static void lose_pixels(struct screen_sdl *sdl, struct input *input)
+{
+    input->resized = true;
+    sdl->fresh = true;
+}
+
+/* A window without a manager stays as large as the display was when it was made. */
+static void take_display_event(struct screen_sdl *sdl, struct input *input,
+                               const SDL_DisplayEvent *e)
+{
+    SDL_Rect bounds;
+
+    log_info("display %u: %s", e->display,
+             e->event == SDL_DISPLAYEVENT_DISCONNECTED ? "unplugged"
+             : e->event == SDL_DISPLAYEVENT_CONNECTED  ? "plugged in"
+                                                       : "changed");
+    if (is_full(&sdl->options) && e->event != SDL_DISPLAYEVENT_DISCONNECTED &&
+        SDL_GetDisplayBounds(sdl->options.display, &bounds) == 0) {
+        SDL_SetWindowFullscreen(sdl->window, 0);
+        SDL_SetWindowPosition(sdl->window, bounds.x, bounds.y);
+        SDL_SetWindowSize(sdl->window, bounds.w, bounds.h);
+        SDL_SetWindowFullscreen(sdl->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
+    }
+    lose_pixels(sdl, input);
 }
 
 static void take_window_event(struct screen_sdl *sdl, struct input *input, const SDL_WindowEvent *e)
@@ -162,6 +233,17 @@ static void take_window_event(struct screen_sdl *sdl, struct input *input, const
     case SDL_WINDOWEVENT_EXPOSED: /* what the server lost is still in our surface */
         if (!sdl->fresh) {
             SDL_UpdateWindowSurface(sdl->window);
+        }
+        break;
+    case SDL_WINDOWEVENT_HIDDEN:
+    case SDL_WINDOWEVENT_MINIMIZED:
+        sdl->hidden = true;
+        break;
+    case SDL_WINDOWEVENT_SHOWN: /* nobody promises that the pixels outlived it */
+    case SDL_WINDOWEVENT_RESTORED:
+        if (sdl->hidden) { /* each start says "shown" too, and is painted once */
+            sdl->hidden = false;
+            lose_pixels(sdl, input);
         }
         break;
     case SDL_WINDOWEVENT_FOCUS_LOST:
@@ -184,19 +266,13 @@ static bool take_event(struct screen_sdl *sdl, struct input *input, const SDL_Ev
     case SDL_FINGERUP:
         return take_finger(sdl, input, &event->tfinger, INPUT_UP);
     case SDL_MOUSEBUTTONDOWN:
-        return take_button(input, &event->button, INPUT_DOWN);
+        return take_button(sdl, input, &event->button, INPUT_DOWN);
     case SDL_MOUSEBUTTONUP:
-        return take_button(input, &event->button, INPUT_UP);
+        return take_button(sdl, input, &event->button, INPUT_UP);
     case SDL_MOUSEMOTION:
-        return event->motion.which == SDL_TOUCH_MOUSEID ||
-               input_point(input, INPUT_POINTER_MOUSE, INPUT_MOVE, event->motion.x,
-                           event->motion.y);
+        return take_motion(sdl, input, &event->motion);
     case SDL_MOUSEWHEEL:
-        if (!input->down) {
-            SDL_GetMouseState(&input->x, &input->y); /* nobody follows a mouse that only hovers */
-        }
-        input->wheel -= event->wheel.y;
-        input->any = true;
+        take_wheel(sdl, input, &event->wheel);
         return true;
     case SDL_KEYDOWN: {
         enum input_key key = key_of(&event->key.keysym);
@@ -206,6 +282,13 @@ static bool take_event(struct screen_sdl *sdl, struct input *input, const SDL_Ev
         return input_type(input, text_of(event->text.text));
     case SDL_WINDOWEVENT:
         take_window_event(sdl, input, &event->window);
+        return true;
+    case SDL_DISPLAYEVENT:
+        take_display_event(sdl, input, &event->display);
+        return true;
+    case SDL_RENDER_TARGETS_RESET:
+    case SDL_RENDER_DEVICE_RESET:
+        lose_pixels(sdl, input);
         return true;
     case SDL_QUIT:
         input->quit = true;
@@ -278,21 +361,78 @@ static void sdl_close(struct screen *screen)
     free(screen);
 }
 
-static const struct screen_ops sdl_ops = {sdl_close, sdl_surface, sdl_is_fresh, sdl_present,
-                                          sdl_wait,  sdl_post,    sdl_now_ms};
-
 static SDL_Window *open_window(const struct screen_options *options)
 {
-    Uint32 flags =
-        options->full || options->width == 0 ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
+    Uint32 flags = is_full(options) ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
     int w = options->width ? options->width : 1080, h = options->height ? options->height : 1920;
-    SDL_Window *window = SDL_CreateWindow(options->title, SDL_WINDOWPOS_UNDEFINED,
-                                          SDL_WINDOWPOS_UNDEFINED, w, h, flags);
+    int at = (int)SDL_WINDOWPOS_UNDEFINED_DISPLAY((unsigned)options->display);
+    SDL_Window *window = SDL_CreateWindow(options->title, at, at, w, h, flags);
 
     if (window && flags == SDL_WINDOW_FULLSCREEN_DESKTOP) {
         SDL_ShowCursor(SDL_DISABLE);
     }
     return window;
+}
+
+static enum err sdl_shows(struct screen *screen, struct rect rect, bool *same)
+{
+    return sight_compare(sdl_of(screen)->window, sdl_surface(screen), rect, same);
+}
+
+static enum err sdl_reopen(struct screen *screen)
+{
+    struct screen_sdl *sdl = sdl_of(screen);
+    SDL_Window *window = open_window(&sdl->options);
+
+    if (!window) {
+        log_error("screen: no new window: %s", SDL_GetError());
+        return ERR_UNAVAILABLE;
+    }
+    SDL_DestroyWindow(sdl->window);
+    SDL_RaiseWindow(window);
+    sdl->window = window;
+    sdl->touched = NULL;
+    sdl->fresh = true;
+    return OK;
+}
+
+static const struct screen_ops sdl_ops = {
+    sdl_close, sdl_surface, sdl_is_fresh, sdl_present, sdl_wait,
+    sdl_post,  sdl_now_ms,  sdl_shows,    sdl_reopen,
+};
+
+/* Which displays there are, for who asked for another one. */
+static enum err complain_display(int wanted, struct complaint *why)
+{
+    char list[COMPLAINT_BYTES_MAX / 2] = "";
+    int count = SDL_GetNumVideoDisplays();
+    size_t used = 0;
+
+    for (int i = 0; i < count && used < sizeof list; i++) {
+        SDL_Rect bounds = {0};
+        const char *name = SDL_GetDisplayName(i);
+        (void)SDL_GetDisplayBounds(i, &bounds);
+        int more = snprintf(list + used, sizeof list - used, "%s%d (%s, %dx%d)", i ? ", " : "", i,
+                            name ? name : "no name", bounds.w, bounds.h);
+        used += more > 0 ? (size_t)more : 0;
+    }
+    return complain(why, ERR_UNAVAILABLE,
+                    "there is no display %d; --display takes one of those there are: %s", wanted,
+                    list);
+}
+
+static enum err open_display(struct screen_sdl *sdl, struct complaint *why)
+{
+    if (SDL_Init(SDL_INIT_VIDEO) == 0) {
+        if (sdl->options.display >= SDL_GetNumVideoDisplays()) {
+            return complain_display(sdl->options.display, why);
+        }
+        sdl->window = open_window(&sdl->options);
+    }
+    return sdl->window ? OK
+                       : complain(why, ERR_UNAVAILABLE,
+                                  "no display to draw on: %s; is DISPLAY set, and Xorg up?",
+                                  SDL_GetError());
 }
 
 enum err screen_open_sdl(const struct screen_options *options, struct screen **out,
@@ -304,18 +444,14 @@ enum err screen_open_sdl(const struct screen_options *options, struct screen **o
         return ERR_NOMEM;
     }
     avoid_work();
-    if (SDL_Init(SDL_INIT_VIDEO) == 0) {
-        sdl->window = open_window(options);
-    }
-    if (!sdl->window) {
-        enum err err =
-            complain(why, ERR_UNAVAILABLE,
-                     "no display to draw on: %s; is DISPLAY set, and Xorg up?", SDL_GetError());
+    screen_init(&sdl->screen, &sdl_ops);
+    sdl->options = *options;
+    enum err err = open_display(sdl, why);
+    if (err) {
         SDL_Quit();
         free(sdl);
         return err;
     }
-    sdl->screen.ops = &sdl_ops;
     sdl->fresh = true;
     sdl->wake_event = SDL_RegisterEvents(1);
     SDL_StartTextInput();

@@ -367,6 +367,8 @@ static bool take_key(struct textfield *field, enum input_key key)
     case KEY_DOWN:
     case KEY_PAGE_UP:
     case KEY_PAGE_DOWN:
+    case KEY_STAFF:
+    case KEY_AIM:
         return false;
     }
     return false;

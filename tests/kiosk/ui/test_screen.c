@@ -145,6 +145,78 @@ static void the_surface_is_fresh_once(void **state)
     screen_present(*state, &all, 1);
 }
 
+/* A display that was unplugged, lost its pixels or became another one: all is painted anew. */
+static void lost_pixels_are_painted_anew(void **state)
+{
+    const SDL_Event events[] = {
+        {.type = SDL_RENDER_TARGETS_RESET},
+        {.type = SDL_RENDER_DEVICE_RESET},
+        {.display = {.type = SDL_DISPLAYEVENT, .event = SDL_DISPLAYEVENT_DISCONNECTED}},
+        {.display = {.type = SDL_DISPLAYEVENT, .event = SDL_DISPLAYEVENT_CONNECTED}},
+        {.display = {.type = SDL_DISPLAYEVENT, .event = SDL_DISPLAYEVENT_ORIENTATION}},
+        {.window = {.type = SDL_WINDOWEVENT, .event = SDL_WINDOWEVENT_SIZE_CHANGED}},
+    };
+    struct input input;
+
+    input_init(&input);
+    for (size_t i = 0; i < sizeof events / sizeof events[0]; i++) {
+        SDL_Event event = events[i];
+        (void)screen_is_fresh(*state);
+        assert_int_equal(SDL_PushEvent(&event), 1);
+        gather(*state, &input);
+        assert_true(input.resized);
+        assert_true(screen_is_fresh(*state));
+        assert_false(input.any); /* nobody touched it */
+    }
+}
+
+static void push_window(Uint8 what)
+{
+    SDL_Event event = {.window = {.type = SDL_WINDOWEVENT, .event = what}};
+
+    assert_int_equal(SDL_PushEvent(&event), 1);
+}
+
+static void a_window_that_was_hidden_is_painted_anew_and_one_that_begins_is_not(void **state)
+{
+    struct input input;
+
+    input_init(&input);
+    (void)screen_is_fresh(*state);
+    push_window(SDL_WINDOWEVENT_SHOWN);
+    gather(*state, &input);
+    assert_false(input.resized || screen_is_fresh(*state));
+    push_window(SDL_WINDOWEVENT_MINIMIZED);
+    push_window(SDL_WINDOWEVENT_RESTORED);
+    gather(*state, &input);
+    assert_true(input.resized && screen_is_fresh(*state));
+}
+
+static void a_new_window_takes_the_place_of_the_old_one(void **state)
+{
+    (void)screen_surface(*state);
+    (void)screen_is_fresh(*state);
+    assert_ok(screen_reopen(*state));
+    struct surface surface = screen_surface(*state);
+    assert_non_null(surface.pixels);
+    assert_int_equal(surface.w, 200);
+    assert_true(screen_is_fresh(*state));
+}
+
+static void a_display_that_is_not_there_is_told_with_those_that_are(void **state)
+{
+    struct complaint why = {{0}};
+    struct screen *screen = NULL;
+    (void)state;
+
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    assert_err(
+        ERR_UNAVAILABLE,
+        screen_open_sdl(&(struct screen_options){.title = "x", .display = 7}, &screen, &why));
+    assert_says(&why, "there is no display 7");
+    assert_says(&why, "0 (");
+}
+
 static void closing_the_window_asks_for_the_end(void **state)
 {
     SDL_Event event = {.type = SDL_QUIT};
@@ -179,7 +251,11 @@ int main(void)
         TEST(typed_characters_and_keys_arrive, screen),
         TEST(another_thread_ends_the_wait, screen),
         TEST(the_surface_is_fresh_once, screen),
+        TEST(lost_pixels_are_painted_anew, screen),
+        TEST(a_window_that_was_hidden_is_painted_anew_and_one_that_begins_is_not, screen),
+        TEST(a_new_window_takes_the_place_of_the_old_one, screen),
         TEST(closing_the_window_asks_for_the_end, screen),
+        TEST_PLAIN(a_display_that_is_not_there_is_told_with_those_that_are),
         TEST_PLAIN(a_machine_without_a_display_is_told_so),
     };
     return cmocka_run_group_tests_name("screen", tests, NULL, NULL);
