@@ -20,6 +20,7 @@
 enum {
     RENDER_WIDTH = 1080,
     RENDER_HEIGHT = 1920,
+    DISPLAYS_MAX = 16,
     RENDER_TURNS = 3, /* sizes known only after a first frame settle */
     MS = 1000,
 };
@@ -27,6 +28,7 @@ enum {
 static const struct option_spec specs[] = {
     {"data", "DIR", "the kiosk's data folder (content and device); made if missing"},
     {"size", "WxH", "size of the window in pixels (default: the whole display)"},
+    {"display", "N", "which display, from 0 on, where there are several (default 0)"},
     {"diagonal", "INCHES", "diagonal of the panel (default 21.5)"},
     {"scale", "S", "text: standard, large or xlarge"},
     {"contrast", NULL, "high contrast"},
@@ -117,11 +119,23 @@ static enum err parse_scale(const char *text, enum theme_scale *scale, struct co
     return complain(why, ERR_INVALID, "--scale is standard, large or xlarge, not %s", text);
 }
 
+static enum err parse_display(const char *text, int *display, struct complaint *why)
+{
+    uint64_t number;
+
+    if (text_parse_uint(text_of(text), DISPLAYS_MAX - 1, &number)) {
+        return complain(why, ERR_INVALID, "--display wants a number from 0 on, not %s", text);
+    }
+    *display = (int)number;
+    return OK;
+}
+
 static enum err take_look(const struct options *options, struct arguments *arguments,
                           struct complaint *why)
 {
     const char *size = option_value(options, "size"), *scale = option_value(options, "scale");
     const char *diagonal = option_value(options, "diagonal");
+    const char *display = option_value(options, "display");
     enum err err = OK;
 
     if (size) {
@@ -132,6 +146,9 @@ static enum err take_look(const struct options *options, struct arguments *argum
     }
     if (!err && scale) {
         err = parse_scale(scale, &arguments->app.scale, why);
+    }
+    if (!err && display) {
+        err = parse_display(display, &arguments->screen.display, why);
     }
     arguments->app.contrast = option_given(options, "contrast");
     arguments->app.low_reach = option_given(options, "low-reach");
