@@ -35,6 +35,7 @@ static struct page_state *page_state_of(struct app *app)
 
 static void arrive(struct app *app)
 {
+    app_hush(app);
     app->model->place = *app_place(app);
     app->model->message = (struct text){0};
     app->must_load = true;
@@ -119,6 +120,8 @@ void app_forget_resident(struct app *app)
     if (app->engines) {
         input_engines_leave(app->engines);
     }
+    app_hush(app);
+    app_usual_volume(app);
     forget_drawn(app);
 }
 
@@ -479,6 +482,7 @@ bool app_turn(struct app *app, struct input *input, const struct app_moment *mom
     }
     bool changed = app_poll_children(app);
     cleaning_step(app, input);
+    changed = app_aloud_turn(app, input) || changed;
     idle_step(app, input);
     attract_step(app, input);
     rest_step(app, input);
@@ -495,8 +499,10 @@ bool app_turn(struct app *app, struct input *input, const struct app_moment *mom
     if (stays(app, input, &intent)) {
         intent.kind = INTENT_STAY;
     }
+    app_aloud_touched(app, input, &intent);
     changed = app_apply(app, &intent) || changed;
-    changed = app_writing_turn(app) || changed;
+    changed = app_writing_turn(app) || changed || app->must_draw;
+    app->must_draw = false;
     return changed || app->must_load || app->must_fill || app->must_theme;
 }
 
@@ -511,6 +517,10 @@ int64_t app_timeout_ms(const struct app *app, int64_t now_ms, const struct app_m
     due_ms = due_ms < 0 ? INT64_MAX : due_ms;
     due_ms = minute_ms < due_ms ? minute_ms : due_ms;
     due_ms = idle_ms < due_ms ? idle_ms : due_ms;
+    if (app->voice && voice_due_ms(app->voice) != INT64_MAX) {
+        int64_t voice_ms = voice_due_ms(app->voice) - now_ms;
+        due_ms = voice_ms < due_ms ? voice_ms : due_ms;
+    }
     if (app->engines && input_engines_due_ms(app->engines) != INT64_MAX) {
         int64_t engine_ms = input_engines_due_ms(app->engines) - now_ms;
         due_ms = engine_ms < due_ms ? engine_ms : due_ms;
@@ -574,6 +584,7 @@ static enum err make_secret(struct app *app)
     app->model->scale = app->options.scale;
     app->model->contrast = app->options.contrast;
     app->model->low_reach = app->options.low_reach;
+    app_usual_volume(app);
     fields_init(app->model);
     staff_fields_init(&app->model->staff);
     secret->nav.count = 1;
@@ -611,6 +622,10 @@ static enum err open_parts(struct app *app, struct complaint *why)
     if (!err && !app->options.read_only && app->options.input_folder) {
         err =
             input_engines_new(app->options.input_folder, app->options.input_program, &app->engines);
+    }
+    if (!err && !app->options.read_only && app->options.voice_program) {
+        app->voice = voice_new(app->options.voice_program);
+        err = app->voice ? OK : ERR_NOMEM;
     }
     if (!err && !app->options.read_only) {
         err = lookout_open(app->options.data, handle_wake, app->screen, &app->lookout, why);
@@ -660,6 +675,10 @@ void app_free(struct app *app)
         return;
     }
     lookout_close(app->lookout);
+    if (app->secret) {
+        app_hush(app);
+    }
+    voice_free(app->voice);
     input_engines_free(app->engines);
     if (app->secret) {
         child_stop(&app->secret->submit.child);

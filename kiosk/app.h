@@ -18,9 +18,10 @@ enum {
 };
 
 struct app_options {
-    const char *data;  /* the data folder */
-    bool read_only;    /* a render: nothing is written, no thread, no child */
-    const char *fonts; /* folder of the faces */
+    const char *data;          /* the data folder */
+    bool read_only;            /* a render: nothing is written, no thread, no child */
+    const char *fonts;         /* folder of the faces */
+    const char *voice_program; /* noticepoint-voice; NULL: nothing is read aloud */
     const char *input_folder, *input_program; /* engines of the input panel; NULL: none */
     int diagonal_tenth_in;
     enum theme_scale scale;

@@ -334,6 +334,15 @@ bool app_apply(struct app *app, const struct intent *intent)
     case INTENT_LETTER_OPEN:
         open_letter(app, intent->value);
         break;
+    case INTENT_SPEAK:
+        app_speak(app, intent->value == 1);
+        break;
+    case INTENT_HUSH:
+        app_hush(app);
+        break;
+    case INTENT_VOLUME:
+        app_volume(app, intent->value);
+        break;
     case INTENT_STAFF_PERSON:
     case INTENT_STAFF_SECRET:
     case INTENT_VAULT_OPEN:

@@ -9,6 +9,7 @@
 #include "secret.h"
 #include "staff_mode.h"
 #include "submit.h"
+#include "voice.h"
 
 enum {
     NAV_MAX = 12,
@@ -51,6 +52,8 @@ struct app {
     struct snapshot snapshot;
     struct lookout *lookout;
     struct input_engines *engines; /* NULL: a render, or not installed */
+    struct voice *voice;           /* NULL: a render, or not installed */
+    struct app_script *script;     /* what is being read, else NULL */
     struct app_secret *secret;
     struct model *model; /* secret->model */
 
@@ -60,10 +63,12 @@ struct app {
     struct clock_verdict clock;
 
     int64_t cleaning_until_ms; /* while the page is PAGE_CLEANING */
+    int64_t listened_ms;       /* last touch of somebody who is read to */
     int64_t touched_ms;        /* last time a person did something */
     bool must_load;            /* the place, the content or the day is another */
     bool must_fill;            /* only what app itself fills: receipt, staff */
     bool must_theme;
+    bool must_draw;      /* state changed after the frame was drawn */
     bool submit_wanted;  /* the receipt is still being computed */
     bool receipt_unseen; /* just submitted, not painted yet */
     bool dark;           /* night: nothing is drawn */
@@ -89,6 +94,17 @@ void app_watch_child(struct app *app, const struct child *child);
 /* Passes the input panel's questions to the engines and their answers back. True: something
  * changed. */
 bool app_writing_turn(struct app *app);
+
+/* ---- app_aloud.c ---- */
+/* Before a frame: what the voice says now. True: state changed. */
+bool app_aloud_turn(struct app *app, const struct input *input);
+/* After it: a tap that is not about loudness ends the reading. */
+void app_aloud_touched(struct app *app, const struct input *input, const struct intent *intent);
+/* Reads the page; a private one only once its reader said yes. */
+void app_speak(struct app *app, bool confirmed);
+void app_hush(struct app *app); /* and forgets what was read */
+void app_volume(struct app *app, int64_t volume);
+void app_usual_volume(struct app *app);
 
 /* ---- app_apply.c ---- */
 /* True: state changed. */

@@ -12,6 +12,7 @@
 #include "engine.h"
 #include "file.h"
 #include "hash.h"
+#include "helper.h"
 #include "log.h"
 #include "options.h"
 #include "picture.h"
@@ -231,6 +232,19 @@ static void find_engines(struct app_options *app, char *folder, char *program)
     app->input_program = program;
 }
 
+/* ---- the voice ---- */
+
+static void find_voice(struct app_options *app, char *program)
+{
+    char self[FILE_PATH_BYTES_MAX];
+    ssize_t size = readlink("/proc/self/exe", self, sizeof self - 1);
+
+    self[size > 0 ? size : 0] = 0;
+    if (helper_find(self, "noticepoint-voice", program) == OK) {
+        app->voice_program = program;
+    }
+}
+
 /* ---- clocks ---- */
 
 /* --now and --at: the clock begins at a moment of ours and goes on from there. */
@@ -385,6 +399,7 @@ int main(int argc, char **argv)
     struct complaint why = {0};
     char fonts[TEXT_FONT_PATH_BYTES_MAX];
     char engine_folder[FILE_PATH_BYTES_MAX], engine_program[FILE_PATH_BYTES_MAX];
+    char voice_program[FILE_PATH_BYTES_MAX];
     struct arguments arguments = {
         .app = {.staff_cost = password_cost_default(), .floor_s = NOTICEPOINT_BUILD_S},
         .screen = {.title = "Noticepoint"},
@@ -414,6 +429,7 @@ int main(int argc, char **argv)
     arguments.app.read_only = arguments.render != NULL;
     if (!arguments.render) {
         find_engines(&arguments.app, engine_folder, engine_program);
+        find_voice(&arguments.app, voice_program);
     }
     if (!err) {
         err = arguments.render ? render_page(&arguments, &clocks, &why)

@@ -461,6 +461,21 @@ struct model_staff {
     bool clock_wrong;       /* before the floor, or no such moment */
 };
 
+enum { MODEL_VOLUME_MAX = 5 };
+
+/* Reading aloud, as app has it. */
+struct model_voice {
+    bool available;    /* a voice is installed */
+    bool night;        /* the hours in which nothing sounds */
+    bool asked;        /* this text is private: the question stands whether others may hear it */
+    bool on;           /* something is being read */
+    bool recorded;     /* by a person of the office */
+    unsigned volume;   /* 1 .. MODEL_VOLUME_MAX */
+    uint32_t line;     /* another number for each sentence */
+    struct text whole; /* what the page shows of it, "" nothing; from .. to are being said */
+    size_t from, to;
+};
+
 struct model {
     int64_t now_s;
     bool doubtful;
@@ -499,5 +514,6 @@ struct model {
     char lookup_buffer[RECEIPT_DIGITS + 1];
     struct textfield lookup;
     struct model_staff staff;
+    struct model_voice voice;
     struct text message; /* one line to say above the bar ("没有收好..."), "" none */
 };

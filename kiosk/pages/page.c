@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "parts.h"
+#include "ui_mark.h"
 
 enum {
     PAGE_SENTENCES_BYTES = 192 * 1024, /* of one frame; on the stack */
@@ -165,6 +166,7 @@ struct intent page_frame(enum page_id id, struct page_state *state, struct ui *u
     struct page page = {
         .ui = ui, .theme = ui->theme, .model = model, .state = state, .arena = &arena};
     ui_input_off(ui, warn);
+    ui_mark_set(ui, model->voice.whole, model->voice.from, model->voice.to);
     frames[id](&page);
     ui_input_off(ui, false);
     if (warn) {

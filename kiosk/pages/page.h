@@ -33,7 +33,10 @@ enum intent_kind {
     INTENT_LETTER_OPEN, /* value: index */
     INTENT_ANSWER_SAVE,
     INTENT_CLOCK_SET,
-    INTENT_CLEAN, /* staff: nothing reacts for a minute, the glass is wiped */
+    INTENT_SPEAK,  /* read this page aloud; a private one: ask first */
+    INTENT_HUSH,   /* stop, or do not read it after all */
+    INTENT_VOLUME, /* value: 1 .. MODEL_VOLUME_MAX */
+    INTENT_CLEAN,  /* staff: nothing reacts for a minute, the glass is wiped */
 };
 
 enum { FLOW_PARTS_MAX = 1024 };
@@ -59,6 +62,8 @@ struct page_state {
     int group;
     struct ui_sheet_state sheet;
     struct flow_heights flow; /* where the paragraphs of a long text stand */
+    uint32_t spoken_line;     /* the sentence that was last brought into view */
+    int spoken_scrolls;       /* how often one scrolled for it */
 };
 
 const char *page_name(enum page_id page); /* "home" */

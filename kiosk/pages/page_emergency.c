@@ -67,7 +67,8 @@ bool emergency_draw(struct page *page)
     const struct model_emergency *emergency = &page->model->emergency;
     struct head head = {.title = page->model->site.name};
     struct ui_frame frame = frame_open(page, &head);
-    struct rect ground = {0, frame.top.h, page->theme->width_px, frame.bar.y - frame.top.h};
+    int foot = frame.body.y + frame.body.h; /* what can be read aloud has a strip below */
+    struct rect ground = {0, frame.top.h, page->theme->width_px, foot - frame.top.h};
 
     draw_fill(page->ui->list, ground,
               page->theme->color[emergency->over ? COLOR_JADE_TINT : COLOR_RED]);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "aloud_strip.h"
 #include "ledger.h"
 #include "panel_view.h"
 
@@ -276,6 +277,7 @@ struct ui_frame frame_open(struct page *page, const struct head *head)
     frame.body = inset_xy(whole, margin, 0);
     reach_cut(page, &frame.body, head);
     message_cut(page, &frame.body);
+    aloud_strip_cut(page, &frame.body);
     return frame;
 }
 
@@ -380,6 +382,7 @@ void scroll_close(struct page *page, struct rect rest, struct rect view, struct 
     int margin = page->theme->width_px - view.x - view.w, width = px(page, 10);
 
     ui_scroll_end(page->ui, rest);
+    aloud_follow(page, view, scroll);
     if (margin > width + 2) {
         struct rect mark = {view.x + view.w + (margin - width) / 2, view.y, width, view.h};
         ui_scroll_mark(page->ui, mark, scroll);

@@ -222,6 +222,9 @@ int ui_text_aligned(struct ui *ui, struct rect rect, enum theme_style style, enu
     }
     const struct text_layout *layout =
         text_lay_out(ui->text, &span, 1, rect.w, style_permille(style), align);
+    if (mark_says(ui, &span, 1)) {
+        mark_draw(ui, layout, rect.x, rect.y);
+    }
     draw_layout(ui->list, layout, &span, 1, rect.x, rect.y);
     return layout->height;
 }
@@ -255,6 +258,9 @@ int ui_rich(struct ui *ui, struct rect rect, enum text_align align, const struct
     const struct text_layout *layout =
         text_lay_out(ui->text, spans, count, rect.w, TEXT_LINE_PERMILLE, align);
 
+    if (mark_says(ui, spans, count)) {
+        mark_draw(ui, layout, rect.x, rect.y);
+    }
     draw_layout(ui->list, layout, spans, count, rect.x, rect.y);
     return layout->height;
 }
@@ -297,7 +303,11 @@ void label_sized(struct ui *ui, struct rect rect, int face, int size_px, uint32_
         span.size_px = span.size_px > 1 ? span.size_px : 1;
         layout = text_lay_out(ui->text, &span, 1, rect.w, 1300, align);
     }
-    draw_layout(ui->list, layout, &span, 1, rect.x, rect.y + (rect.h - layout->height) / 2);
+    int y = rect.y + (rect.h - layout->height) / 2;
+    if (mark_says(ui, &span, 1)) {
+        mark_draw(ui, layout, rect.x, y);
+    }
+    draw_layout(ui->list, layout, &span, 1, rect.x, y);
 }
 
 void ui_label(struct ui *ui, struct rect rect, enum theme_style style, enum theme_color color,

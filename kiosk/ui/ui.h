@@ -82,6 +82,12 @@ struct ui {
     size_t qr_next;
     struct ui_table_fit tables[UI_TABLES_MAX]; /* lately drawn */
     size_t table_next;
+    struct ui_mark {
+        struct text whole; /* empty: none */
+        size_t from, to;
+        bool seen;
+        struct rect at;
+    } mark;                     /* what is read aloud, see ui_mark.h */
     struct ui_targets *targets; /* filled anew in each frame; NULL: nobody asks */
     int64_t deadline_ms;        /* next moment a frame is needed without input; INT64_MAX: none */
 };

@@ -17,6 +17,9 @@ uint32_t color_between(uint32_t a, uint32_t b);
 /* A label of a size of its own, as ui_label otherwise. */
 void label_sized(struct ui *ui, struct rect rect, int face, int size_px, uint32_t color,
                  enum text_align align, struct text text);
+/* Do the spans say what is marked? Then mark_draw before their letters. */
+bool mark_says(const struct ui *ui, const struct text_span *spans, size_t count);
+void mark_draw(struct ui *ui, const struct text_layout *layout, int x, int y);
 /* A frame is wanted at `at_ms` even if nobody touches anything. */
 void wake_at(struct ui *ui, int64_t at_ms);
 /* QR codes may say what was private to the page. */

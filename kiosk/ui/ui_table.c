@@ -215,8 +215,11 @@ static void draw_row(struct ui *ui, const struct ui_table *table, const struct u
         int x;
         const struct text_layout *layout =
             lay_out_cell(ui, &span, fit->w[column], table->columns[column].align, &x);
-        draw_layout(ui->list, layout, &span, 1, rect.x + fit->x[column] + x,
-                    rect.y + (rect.h - layout->height) / 2);
+        int left = rect.x + fit->x[column] + x, top = rect.y + (rect.h - layout->height) / 2;
+        if (row >= 0 && mark_says(ui, &span, 1)) {
+            mark_draw(ui, layout, left, top);
+        }
+        draw_layout(ui->list, layout, &span, 1, left, top);
     }
 }
 

@@ -385,8 +385,8 @@ static enum err read_sentence(struct text source, enum reading_hint hint, struct
     return err;
 }
 
-enum err reading_of(struct text source, enum reading_hint hint, struct arena *arena,
-                    struct reading_sentence *sentences, size_t max, size_t *count)
+enum err reading_sentences(struct text source, enum reading_hint hint, struct arena *arena,
+                           struct reading_sentence *sentences, size_t max, size_t *count)
 {
     size_t n = 0;
 

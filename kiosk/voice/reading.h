@@ -29,8 +29,9 @@ struct reading_sentence {
 
 /* The sentences of `source` with something to say, in order; at most `max` are written, and later
  * ones are left out. ERR_NOMEM: the arena is too small. */
-MUST_CHECK enum err reading_of(struct text source, enum reading_hint hint, struct arena *arena,
-                               struct reading_sentence *sentences, size_t max, size_t *count);
+MUST_CHECK enum err reading_sentences(struct text source, enum reading_hint hint,
+                                      struct arena *arena, struct reading_sentence *sentences,
+                                      size_t max, size_t *count);
 
 /* Spoken text with the words that voices get wrong written as pinyin with tone digits ("yin2
  * hang2"), blanks around. ERR_NOMEM. */

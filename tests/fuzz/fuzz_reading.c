@@ -38,8 +38,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     struct text source = {(const char *)data + 1, size - 1};
     arena_init_over(&arena, room, sizeof room);
-    enum err err = reading_of(source, (enum reading_hint)(data[0] % 3), &arena, sentences,
-                              SENTENCES_MAX, &count);
+    enum err err = reading_sentences(source, (enum reading_hint)(data[0] % 3), &arena, sentences,
+                                     SENTENCES_MAX, &count);
     must(err == OK && count <= SENTENCES_MAX);
     for (size_t i = 0; i < count; i++) {
         must(sentences[i].from >= at && sentences[i].from < sentences[i].to);

@@ -13,7 +13,9 @@ HOME = {  # foreign header -> the only place that may include it
     "microhttpd.h": "sync/office/server",
     "md4c.h": "sync/record/markdown.c",
     "zstd.h": "sync/wire/pack.c",
-    "SDL.h": "kiosk/ui/",
+    "SDL.h": ("kiosk/ui/", "kiosk/voice/sound.c"),  # pixels; in the voice's own process sound
+    "espeak-ng/speak_lib.h": "kiosk/voice/espeak.c",
+    "opusfile.h": "kiosk/voice/recording.c",
     "ft2build.h": "kiosk/ui/",
     "linebreak.h": "kiosk/ui/",
     "png.h": "kiosk/ui/",

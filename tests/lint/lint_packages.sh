@@ -53,6 +53,12 @@ holds noticepoint-office usr/bin/noticepoint-office usr/lib/systemd/system/notic
 holds noticepoint-rare-names usr/share/noticepoint/fonts/rare.otf usr/share/doc/noticepoint-rare-names/copyright
 holds noticepoint-input usr/share/noticepoint/input/radicals.bin usr/share/doc/noticepoint-input/copyright
 depends noticepoint-input librime1
+if [ -x "$release/bin/noticepoint-voice" ]; then
+    unpack noticepoint-voice
+    holds noticepoint-voice usr/libexec/noticepoint/noticepoint-voice usr/share/doc/noticepoint-voice/{copyright,README} \
+        usr/lib/systemd/system/noticepoint-kiosk.service.d/voice.conf
+    depends noticepoint-voice noticepoint-kiosk libespeak-ng1 espeak-ng-data libopusfile0
+fi
 depends noticepoint-kiosk libc6 liblmdb0 libsodium23 libcurl4 libsdl2-2.0-0 libfreetype6 xserver-xorg-core xauth systemd
 depends noticepoint-office libc6 liblmdb0 libsodium23 libmicrohttpd12 systemd
 grep -qE '^Depends:.*(curl|microhttpd).*' "$here/noticepoint-office/DEBIAN/control" || fail "the office has no server"

@@ -9,6 +9,9 @@ for unit in "$1"/firmware/rootfs/systemd/*.service; do
     sed -E 's#^(Exec[A-Za-z]*=)/usr/bin/[^ ]+#\1/bin/true#; /^EnvironmentFile/d; /^(Requires|After|Before)=/d' \
         "$unit" >"$folder/$(basename "$unit")"
 done
+for unit in "$1"/firmware/rootfs/systemd/*.service.d; do
+    cp -r "$unit" "$folder"
+done
 out=$(systemd-analyze verify --man=no "$folder"/*.service 2>&1)
 echo "$out"
 ! grep -qE 'Unknown|Failed to parse|Invalid|ignoring' <<<"$out"

@@ -22,6 +22,7 @@ static void open_app(struct glass *glass)
         .fonts = FONT_FOLDER,
         .input_folder = INPUT_FOLDER,
         .input_program = PINYIN_PROGRAM,
+        .voice_program = glass->voice,
         .first = place_of(PAGE_HOME, text_of("")),
         .staff_cost = {.ops = 1, .mem_kib = PASSWORD_MEM_KIB_MIN},
     };

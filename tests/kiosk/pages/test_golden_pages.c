@@ -347,6 +347,57 @@ static void the_input_panel_looks_as_its_pictures(void **state)
     compare("write-pinyin-xlarge");
 }
 
+/* ---- reading aloud ---- */
+
+/* The page is being read: the sentence that contains `part` of a text it shows. */
+static struct model *read_aloud(const char *place, const char *whole, const char *part)
+{
+    struct model *model = full(place);
+
+    model->voice = (struct model_voice){.available = true, .on = true, .volume = 3, .line = 2};
+    if (whole) {
+        const char *at = strstr(whole, part);
+        assert_non_null(at);
+        model->voice.whole = text_of(whole);
+        model->voice.from = (size_t)(at - whole);
+        model->voice.to = model->voice.from + strlen(part);
+    }
+    return model;
+}
+
+static void reading_aloud_looks_as_its_pictures(void **state)
+{
+    struct model *model = full("notice/notice/2026-11-23-water-off");
+    struct text said = {0};
+
+    (void)state;
+    model->voice = (struct model_voice){.available = true, .volume = 3};
+    bench_init(&set->bench, set->text, model, PORTRAIT_W, PORTRAIT_H, SCALE_STANDARD);
+    compare_list("aloud-quiet");
+    for (size_t i = 0; i < model->notice.text.count && said.size == 0; i++) {
+        said = model->notice.text.at[i].text;
+    }
+    model->voice.on = true;
+    model->voice.whole = said;
+    model->voice.to = said.size;
+    portrait(model, "aloud-notice");
+    model->voice = (struct model_voice){.available = true, .night = true, .volume = 3};
+    bench_init(&set->bench, set->text, model, PORTRAIT_W, PORTRAIT_H, SCALE_STANDARD);
+    compare_list("aloud-night");
+    model = read_aloud("item/disclosure/2026-10/05/1", NULL, NULL);
+    model->voice.whole = model->item.rows[1].item;
+    model->voice.to = model->voice.whole.size;
+    bench_init(&set->bench, set->text, model, PORTRAIT_W, PORTRAIT_H, SCALE_XLARGE);
+    compare("aloud-item-xlarge");
+    landscape(model, "aloud-item-landscape");
+    model = full("receipt/123456789012");
+    model->receipt.just_submitted = false;
+    model->receipt.state = LETTER_ANSWERED;
+    model->receipt.answer = text_of("路灯已经修好。谢谢您告诉我们。");
+    model->voice = (struct model_voice){.available = true, .asked = true, .volume = 3};
+    portrait(model, "aloud-asked");
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -382,6 +433,7 @@ int main(void)
         TEST_PLAIN(the_states_of_an_item_look_as_their_pictures),
         TEST_PLAIN(the_warning_before_the_wipe_looks_as_its_picture),
         TEST_PLAIN(the_input_panel_looks_as_its_pictures),
+        TEST_PLAIN(reading_aloud_looks_as_its_pictures),
     };
     return cmocka_run_group_tests_name("golden pages", tests, set_up, tear_down);
 }

@@ -11,6 +11,7 @@
 
 #include "support.h"
 
+#include "aloud.h"
 #include "golden.h"
 #include "models.h"
 #include "screen.h"
@@ -31,6 +32,7 @@ static struct {
     struct screen *screen; /* for colours; NULL: geometry only */
     unsigned complaints;
     bool quiet; /* the complaints are wanted */
+    enum { READ_NOT, READ_NIGHT, READ_ASKED, READ_ON } aloud;
     const char *place;
     const struct panel *panel;
     const char *variant;
@@ -360,6 +362,14 @@ static void check_page(const char *place, const struct panel *panel,
     struct model *model = model_full(&lint->arena, place);
     model->low_reach = options->low_reach;
     model->contrast = options->palette == PALETTE_CONTRAST;
+    model->voice = (struct model_voice){.available = lint->aloud != READ_NOT,
+                                        .night = lint->aloud == READ_NIGHT,
+                                        .asked = lint->aloud == READ_ASKED,
+                                        .on = lint->aloud == READ_ON,
+                                        .volume = 3};
+    if (lint->aloud != READ_NOT && !aloud_can(model, NULL)) {
+        return; /* the page is as ever */
+    }
     lint->place = place;
     lint->panel = panel;
     bench_init(bench, lint->text, model, panel->width, panel->height, options->scale);
@@ -419,6 +429,22 @@ static void every_page_keeps_its_place_within_low_reach(void **state)
     assert_int_equal(lint->complaints, 0);
 }
 
+static void every_page_that_is_read_aloud_keeps_its_place(void **state)
+{
+    static const char *const names[] = {"", "night", "asked", "read"};
+
+    (void)state;
+    for (int aloud = READ_NIGHT; aloud <= READ_ON; aloud++) {
+        lint->aloud = aloud;
+        for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p++) {
+            check_all(names[aloud], &panels[p], PALETTE_WARM, false, SCALE_XLARGE);
+        }
+        check_all(names[aloud], &panels[0], PALETTE_WARM, true, SCALE_STANDARD);
+    }
+    lint->aloud = READ_NOT;
+    assert_int_equal(lint->complaints, 0);
+}
+
 /* Colours do not depend on panel and scale. */
 static void letters_stand_out_in_every_theme(void **state)
 {
@@ -426,6 +452,10 @@ static void letters_stand_out_in_every_theme(void **state)
     assert_ok(screen_open_memory(panels[0].width, panels[0].height, &lint->screen));
     check_all("warm", &panels[0], PALETTE_WARM, false, SCALE_STANDARD);
     check_all("contrast", &panels[0], PALETTE_CONTRAST, false, SCALE_STANDARD);
+    lint->aloud = READ_ON;
+    check_all("read", &panels[0], PALETTE_WARM, false, SCALE_STANDARD);
+    check_all("read, contrast", &panels[0], PALETTE_CONTRAST, false, SCALE_STANDARD);
+    lint->aloud = READ_NOT;
     screen_close(lint->screen);
     lint->screen = NULL;
     assert_int_equal(lint->complaints, 0);
@@ -553,6 +583,7 @@ int main(void)
         cmocka_unit_test_setup(it_finds_what_it_looks_for, start),
         cmocka_unit_test_setup(every_page_keeps_its_place_on_every_panel_at_every_scale, start),
         cmocka_unit_test_setup(every_page_keeps_its_place_within_low_reach, start),
+        cmocka_unit_test_setup(every_page_that_is_read_aloud_keeps_its_place, start),
         cmocka_unit_test_setup(letters_stand_out_in_every_theme, start),
     };
     return cmocka_run_group_tests_name("pages lint", tests, set_up, tear_down);

@@ -13,7 +13,7 @@ static struct text read_hinted(struct arena *arena, const char *source, enum rea
     struct reading_sentence sentences[SENTENCES_MAX];
     size_t count = 0;
 
-    assert_ok(reading_of(text_of(source), hint, arena, sentences, SENTENCES_MAX, &count));
+    assert_ok(reading_sentences(text_of(source), hint, arena, sentences, SENTENCES_MAX, &count));
     return count == 1 ? sentences[0].spoken : text_of("(not one sentence)");
 }
 
@@ -190,7 +190,8 @@ static void each_sentence_keeps_its_place(void **state)
     struct reading_sentence sentences[SENTENCES_MAX];
     size_t count = 0;
 
-    assert_ok(reading_of(text_of(source), READING_TEXT, *state, sentences, SENTENCES_MAX, &count));
+    assert_ok(
+        reading_sentences(text_of(source), READING_TEXT, *state, sentences, SENTENCES_MAX, &count));
     assert_int_equal(count, 5);
     for (size_t i = 0; i < count; i++) {
         struct text part = text_slice(text_of(source), sentences[i].from, sentences[i].to);
@@ -212,7 +213,7 @@ static void a_long_sentence_is_cut_at_a_comma_and_loses_nothing(void **state)
     }
     assert_ok(buffer_end(&buffer, &bytes));
     struct text source = bytes_text(bytes);
-    assert_ok(reading_of(source, READING_TEXT, arena, sentences, SENTENCES_MAX, &count));
+    assert_ok(reading_sentences(source, READING_TEXT, arena, sentences, SENTENCES_MAX, &count));
     assert_true(count > 4);
     for (size_t i = 0; i < count; i++) {
         assert_int_equal(sentences[i].from, at);
@@ -227,7 +228,8 @@ static void more_sentences_than_asked_for_are_left_out(void **state)
     struct reading_sentence sentences[2];
     size_t count = 0;
 
-    assert_ok(reading_of(text_of("一。二。三。"), READING_TEXT, *state, sentences, 2, &count));
+    assert_ok(
+        reading_sentences(text_of("一。二。三。"), READING_TEXT, *state, sentences, 2, &count));
     assert_int_equal(count, 2);
 }
 
@@ -236,9 +238,10 @@ static void a_text_without_sound_has_no_sentence(void **state)
     struct reading_sentence sentences[2];
     size_t count = 9;
 
-    assert_ok(reading_of(text_of("——　（）\n\n• *"), READING_TEXT, *state, sentences, 2, &count));
+    assert_ok(
+        reading_sentences(text_of("——　（）\n\n• *"), READING_TEXT, *state, sentences, 2, &count));
     assert_int_equal(count, 0);
-    assert_ok(reading_of(text_of(""), READING_TEXT, *state, sentences, 2, &count));
+    assert_ok(reading_sentences(text_of(""), READING_TEXT, *state, sentences, 2, &count));
     assert_int_equal(count, 0);
 }
 
@@ -251,8 +254,8 @@ static void a_small_arena_is_told(void **state)
 
     (void)state;
     arena_init_over(&small, block, sizeof block);
-    assert_err(ERR_NOMEM,
-               reading_of(text_of("今天停水半天。"), READING_TEXT, &small, sentences, 2, &count));
+    assert_err(ERR_NOMEM, reading_sentences(text_of("今天停水半天。"), READING_TEXT, &small,
+                                            sentences, 2, &count));
 }
 
 static void words_that_voices_get_wrong_become_pinyin(void **state)

@@ -1,0 +1,10 @@
+/* aloud_strip.h - the strip above the buttons that reads a page aloud, and the page that follows.
+ */
+#pragma once
+
+#include "parts.h"
+
+/* Cut from the body's foot where the page can be read and a voice is installed. */
+void aloud_strip_cut(struct page *page, struct rect *body);
+/* After a scroll region: brings the sentence that is being read into view, once. */
+void aloud_follow(struct page *page, struct rect view, struct ui_scroll *scroll);
