@@ -9,6 +9,7 @@
 #include "acknowledge.h"
 #include "entry.h"
 #include "envelope.h"
+#include "expiry.h"
 #include "fetch.h"
 #include "hash.h"
 #include "heartbeat.h"
@@ -541,30 +542,6 @@ static enum err echo_fetch(struct job *job, struct complaint *why)
         return complain(why, err, "%s/device cannot be read", job->agent->folder);
     }
     return outstanding ? ack_fetch(job, why) : OK;
-}
-
-/* ---- what may no longer be here ---- */
-
-static bool entry_is_over(struct bytes bytes, void *data)
-{
-    const int64_t *now_s = data;
-    struct entry entry;
-    return entry_decode(bytes, &entry) == OK && entry.until_s > 0 && entry.until_s <= *now_s;
-}
-
-/* Lists of persons past their day leave the disk, not only the glass. */
-static enum err expire(struct agent *agent, struct complaint *why)
-{
-    int64_t now_s = agent->clock.now_s;
-    size_t count = 0;
-    enum err err = content_expire(agent->content, entry_is_over, &now_s, &count);
-
-    if (!err && count > 0) {
-        log_info("%zu entries have passed their day and are deleted", count);
-    }
-    return err ? complain(why, err, "%s/content: what has passed its day cannot be deleted",
-                          agent->folder)
-               : OK;
 }
 
 /* ---- what has been kept long enough ---- */

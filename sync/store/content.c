@@ -548,7 +548,8 @@ enum err content_forget(struct content *content, struct text key, uint64_t ver)
     return txn_commit(txn);
 }
 
-/* The first row of a table whose entry is over; its key is copied, since deleting moves things. */
+/* The next row of a table whose entry is over, from *key on, where the walk left off; the key is
+ * copied, since deleting moves things. */
 static enum err over_find(struct txn *txn, unsigned table, content_over_fn *is_over, void *data,
                           uint8_t to[HISTORY_KEY_BYTES_MAX], struct bytes *key, struct row *row)
 {
@@ -559,8 +560,9 @@ static enum err over_find(struct txn *txn, unsigned table, content_over_fn *is_o
     if (err) {
         return err;
     }
-    while (!(err = cursor_next(&cursor, &found, &value)) && !(err = row_decode(value, row)) &&
-           !is_over(row->entry, data)) {
+    err = key->size > 0 ? cursor_seek(&cursor, *key) : OK;
+    while (!err && !(err = cursor_next(&cursor, &found, &value)) &&
+           !(err = row_decode(value, row)) && !is_over(row->entry, table == TABLE_ENTRIES, data)) {
     }
     if (!err && found.size > HISTORY_KEY_BYTES_MAX) {
         err = ERR_CORRUPT;
@@ -577,7 +579,7 @@ static enum err table_expire(struct txn *txn, unsigned table, content_over_fn *i
                              size_t *count)
 {
     uint8_t block[HISTORY_KEY_BYTES_MAX];
-    struct bytes key;
+    struct bytes key = {0};
     struct row row;
     enum err err;
 

@@ -75,8 +75,9 @@ MUST_CHECK enum err content_confirm(struct content *content, int64_t issued_s, i
  */
 MUST_CHECK enum err content_forget(struct content *content, struct text key, uint64_t ver);
 /* Deletes every entry that `is_over`, in the view and in its history, with their objects where
- * nothing else names them: lists of persons past their day. All in one transaction. */
-typedef bool content_over_fn(struct bytes entry, void *data);
+ * nothing else names them: lists of persons past their day. All in one transaction. `current`: it
+ * is in the view, and no earlier version. */
+typedef bool content_over_fn(struct bytes entry, bool current, void *data);
 MUST_CHECK enum err content_expire(struct content *content, content_over_fn *is_over, void *data,
                                    size_t *count);
 /* Deletes objects that were staged and that no entry names. */

@@ -487,6 +487,83 @@ static void what_has_passed_its_day_leaves_the_disk(void **state)
     assert_text(desk_title(desk, "notice/after"), "之后的");
 }
 
+/* A day on, so that what is over is looked for. */
+static void a_day_passes(struct desk *desk)
+{
+    desk->time.raw_s += 86400;
+    desk->time.since_boot_s += 86400;
+    assert_ok_why(desk_round(desk), &desk->why);
+}
+
+static void what_a_volume_held_goes_with_the_record_of_its_end(void **state)
+{
+    struct desk *desk = *state;
+    const char *key = "disclosure/2026-10/05/1", *kept = "disclosure/2026-10/06/1";
+    struct bytes first = kit_disclosure(&desk->kit, "十月收支"),
+                 second = kit_disclosure(&desk->kit, "十月收支（更正）"), held;
+    struct hash first_hash = hash_of(first), second_hash = hash_of(second);
+    struct entry entry = kit_entry(&desk->kit, KIND_disclosure, key, 1, first);
+
+    kit_publish(&desk->kit, &entry, &first, 1, true);
+    entry = kit_entry(&desk->kit, KIND_disclosure, key, 2, second);
+    kit_publish(&desk->kit, &entry, &second, 1, true);
+    entry =
+        kit_entry(&desk->kit, KIND_disclosure, kept, 1, first); /* the same content, and stays */
+    kit_publish(&desk->kit, &entry, &first, 1, true);
+    assert_ok_why(desk_round(desk), &desk->why);
+    a_day_passes(desk);
+    assert_true(content_has(desk->agent.content, &second_hash));
+
+    struct purge_row rows[] = {{text_of(key), 1, first_hash}, {text_of(key), 2, second_hash}};
+    struct purge purge = {.year = 2026,
+                          .on = 20000,
+                          .by = text_of("李敏"),
+                          .approver = text_of("陈立"),
+                          .reason = text_of("保存期满"),
+                          .rows = {rows, 2}};
+    struct bytes object = kit_object(&desk->kit, KIND_purge, &purge);
+    entry = kit_entry(&desk->kit, KIND_purge, "purge/2026", 1, object);
+    kit_publish(&desk->kit, &entry, &object, 1, true);
+    a_day_passes(desk);
+    assert_err(ERR_NOT_FOUND,
+               content_entry(desk->agent.content, text_of(key), &desk->agent.scratch, &held));
+    assert_err(ERR_NOT_FOUND, content_entry_version(desk->agent.content, text_of(key), 1,
+                                                    &desk->agent.scratch, &held));
+    assert_false(content_has(desk->agent.content, &second_hash));
+    assert_true(content_has(desk->agent.content, &first_hash));
+    assert_ok(content_entry(desk->agent.content, text_of(kept), &desk->agent.scratch, &held));
+    assert_text(desk_title(desk, "notice/water"), "停水通知");
+}
+
+static void of_what_tells_a_state_only_the_newest_stays(void **state)
+{
+    struct desk *desk = *state;
+    uint8_t loc[RECEIPT_LOC_BYTES] = {1};
+    const char *key = "receipt/01000000000000000000000000000000";
+    struct bytes held;
+
+    for (enum receipt_state told = RECEIPT_RECEIVED; told <= RECEIPT_ANSWERED; told++) {
+        const struct receipt receipt = {
+            .loc = bytes_of(loc, sizeof loc), .state = told, .at = desk->time.raw_s};
+        struct bytes object = kit_object(&desk->kit, KIND_receipt, &receipt);
+        struct entry entry = kit_entry(&desk->kit, KIND_receipt, key, (uint64_t)told, object);
+        kit_publish(&desk->kit, &entry, &object, 1, true);
+        assert_ok_why(desk_round(desk), &desk->why);
+    }
+    kit_publish_notice(&desk->kit, "notice/water", 2, "改到后天");
+    struct hash vain = hash_of(text_bytes(text_of("came in vain")));
+    assert_ok(content_stage(desk->agent.content, &vain, text_bytes(text_of("came in vain"))));
+    assert_ok(content_stage_end(desk->agent.content));
+    a_day_passes(desk);
+    assert_err(ERR_NOT_FOUND, content_entry_version(desk->agent.content, text_of(key), 2,
+                                                    &desk->agent.scratch, &held));
+    assert_ok(
+        content_entry_version(desk->agent.content, text_of(key), 3, &desk->agent.scratch, &held));
+    assert_ok(content_entry_version(desk->agent.content, text_of("notice/water"), 1,
+                                    &desk->agent.scratch, &held));
+    assert_false(content_has(desk->agent.content, &vain));
+}
+
 static void the_outbox_tells_when_it_grew(void **state)
 {
     struct desk *desk = *state;
@@ -529,6 +606,8 @@ int main(void)
         TEST(a_refused_head_does_not_keep_letters_back, admitted),
         TEST(what_is_done_long_enough_is_purged, admitted),
         TEST(what_has_passed_its_day_leaves_the_disk, admitted),
+        TEST(what_a_volume_held_goes_with_the_record_of_its_end, admitted),
+        TEST(of_what_tells_a_state_only_the_newest_stays, admitted),
         TEST(the_outbox_tells_when_it_grew, admitted),
     };
     return cmocka_run_group_tests_name("agent.push", tests, NULL, NULL);
