@@ -19,8 +19,9 @@ struct update {
     struct agent *agent;
     const struct head *head;
     struct plan plan;
-    bool anew;    /* the first update under a new root: nothing of the view counts */
-    uint64_t seq; /* how far the plan has come */
+    bool anew;      /* the first update under a new root: nothing of the view counts */
+    bool lacks_log; /* the carrier has no such log any more */
+    uint64_t seq;   /* how far the plan has come */
     struct hash tip;
 };
 
@@ -85,6 +86,7 @@ static enum err log_get(struct update *update, uint64_t seq, struct bytes *plain
         return err;
     }
     if (answer.status == STATUS_NOT_FOUND) {
+        update->lacks_log = true;
         return complain(why, ERR_UNAVAILABLE, "log %llu is missing", (unsigned long long)seq);
     }
     if (answer.status != STATUS_OK) {
@@ -416,6 +418,31 @@ static int64_t office_signed(const struct update *update)
     return newest_s;
 }
 
+/* Logs that are old, or held what had to go, are not kept for ever: then the snapshot stands for
+ * them (PROTOCOL 9.5), unless it is older than what we hold. */
+static bool snapshot_replaces_logs(const struct update *update)
+{
+    const struct head *head = update->head;
+    return update->lacks_log && !update->plan.whole && !hash_is_none(&head->snapshot) &&
+           head->snapshot_seq > update->agent->state.seq;
+}
+
+static enum err entries_install(struct update *update, struct complaint *why)
+{
+    bool snapshot = snapshot_is_better(update->agent, update->head);
+    enum err err = snapshot ? snapshot_install(update, why) : OK;
+
+    err = err ? err : logs_install(update, why);
+    if (err && snapshot_replaces_logs(update)) {
+        log_info("%s; the snapshot of %llu is taken instead", why->text,
+                 (unsigned long long)update->head->snapshot_seq);
+        plan_begin(&update->plan, update->plan.arena);
+        err = snapshot_install(update, why);
+        err = err ? err : logs_install(update, why);
+    }
+    return err;
+}
+
 enum err install(struct agent *agent, const struct head *head, struct bytes head_bytes,
                  struct complaint *why)
 {
@@ -433,12 +460,7 @@ enum err install(struct agent *agent, const struct head *head, struct bytes head
         update.seq = 0;
         update.tip = (struct hash){0};
     }
-    if (snapshot_is_better(agent, head)) {
-        err = snapshot_install(&update, why);
-    }
-    if (!err) {
-        err = logs_install(&update, why);
-    }
+    err = entries_install(&update, why);
     if (!err) {
         err = objects_install(&update, why);
     }

@@ -181,6 +181,45 @@ static void a_kiosk_far_behind_takes_the_snapshot(void **state)
     assert_text(desk_title(desk, "notice/64"), "通知");
 }
 
+static void where_a_log_is_gone_the_snapshot_stands_for_it(void **state)
+{
+    struct desk *desk = *state;
+    char route[ROUTE_BYTES_MAX];
+
+    kit_publish_notice(&desk->kit, KEY, 1, "停水通知");
+    assert_ok(desk_round(desk));
+    publish_many(desk, 3);
+    kit_publish_snapshot(&desk->kit); /* of log 4 */
+    kit_publish_notice(&desk->kit, "notice/01", 2, "新通知");
+    log_route(desk, 3, route);
+    kit_remove(&desk->kit, route);
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_int_equal(desk->agent.state.seq, 5);
+    assert_text(desk_title(desk, KEY), "停水通知");
+    assert_text(desk_title(desk, "notice/01"), "新通知");
+    assert_text(desk_title(desk, "notice/02"), "通知");
+}
+
+static void no_snapshot_of_the_past_stands_for_a_log(void **state)
+{
+    struct desk *desk = *state;
+    char route[ROUTE_BYTES_MAX];
+
+    publish_many(desk, 3);
+    kit_publish_snapshot(&desk->kit);
+    assert_ok(desk_round(desk));
+    kit_publish_notice(&desk->kit, "notice/01", 2, "新通知");
+    log_route(desk, 4, route);
+    struct bytes log = *kit_get(&desk->kit, route);
+    kit_remove(&desk->kit, route);
+    assert_err(ERR_UNAVAILABLE, desk_round(desk));
+    assert_non_null(strstr(desk->why.text, "log 4 is missing"));
+    assert_text(desk_title(desk, "notice/01"), "通知"); /* the old view stays */
+    kit_put(&desk->kit, route, log);
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_text(desk_title(desk, "notice/01"), "新通知");
+}
+
 static void a_snapshot_goes_on_where_it_broke_off(void **state)
 {
     struct desk *desk = *state;
@@ -755,6 +794,8 @@ int main(void)
         TEST(a_withdrawal_takes_the_place_of_what_it_withdraws, enrolled),
         TEST(a_first_sync_takes_the_snapshot_and_the_logs_behind_it, enrolled),
         TEST(a_kiosk_far_behind_takes_the_snapshot, enrolled),
+        TEST(where_a_log_is_gone_the_snapshot_stands_for_it, enrolled),
+        TEST(no_snapshot_of_the_past_stands_for_a_log, enrolled),
         TEST(a_snapshot_goes_on_where_it_broke_off, enrolled),
         TEST(a_snapshot_goes_on_after_a_restart_and_without_ranges, enrolled),
         TEST(a_bad_snapshot_changes_nothing_and_is_fetched_anew, enrolled),
