@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "bundle.h"
+#include "collect.h"
 #include "fleet.h"
 #include "hash.h"
 #include "head.h"
@@ -242,11 +243,13 @@ static enum err log_items(struct carry *c, struct txn *txn, uint64_t seq)
 static enum err logs_items(struct carry *c, const struct head *head)
 {
     struct txn *txn = NULL;
-    uint64_t first =
-        head->snapshot_seq > SNAPSHOT_BEHIND_MAX ? head->snapshot_seq - SNAPSHOT_BEHIND_MAX : 1;
+    uint64_t kept = 1, behind = head->snapshot_seq > SNAPSHOT_BEHIND_MAX
+                                    ? head->snapshot_seq - SNAPSHOT_BEHIND_MAX
+                                    : 1;
     enum err err = txn_begin_read(c->site->store, &txn);
 
-    for (uint64_t seq = first; !err && seq <= head->seq; seq++) {
+    err = err ? err : collect_log_first(txn, &kept);
+    for (uint64_t seq = behind < kept ? kept : behind; !err && seq <= head->seq; seq++) {
         size_t mark = arena_mark(&c->site->scratch);
         err = log_items(c, txn, seq);
         arena_rewind(&c->site->scratch, mark);

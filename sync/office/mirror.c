@@ -224,6 +224,24 @@ static enum err hint_copy(struct mirror *m)
     return err ? err : small_copy(m, route, bytes);
 }
 
+/* A publication meanwhile may have taken away what the copied head still names: then the copy keeps
+ * all until the next time. */
+static enum err gone_remove(struct mirror *m)
+{
+    char path[FILE_PATH_BYTES_MAX], route[ROUTE_BYTES_MAX];
+    struct bytes now;
+    enum err err = site_lock(m->site, m->why);
+
+    route_head(route, m->site->root.office);
+    err = err ? err : path_join(path, m->from, route);
+    err = err ? err : file_read(path, HEAD_BYTES_MAX, &m->site->scratch, &now, m->why);
+    if (!err && bytes_equal(now, m->head_bytes)) {
+        err = each_file(m, m->to, "", remove_gone);
+    }
+    site_unlock(m->site);
+    return err;
+}
+
 static enum err pass(struct mirror *m)
 {
     char route[ROUTE_BYTES_MAX];
@@ -232,7 +250,7 @@ static enum err pass(struct mirror *m)
     err = err ? err : hint_copy(m);
     err = err ? err : small_copy(m, route, m->head_bytes);
     err = err ? err : each_file(m, m->from, "", copy_ack);
-    return err ? err : each_file(m, m->to, "", remove_gone);
+    return err ? err : gone_remove(m);
 }
 
 static enum err target_check(struct mirror *m, const char *target)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "collect.h"
 #include "gate.h"
 #include "hash.h"
 #include "head.h"
@@ -296,14 +297,8 @@ static enum err keep_history(struct run *run, struct text key)
     if (err) {
         return err == ERR_NOT_FOUND ? OK : err;
     }
-    struct buffer b = buffer_begin(&site->scratch);
-    uint8_t version[8];
-    be64_put(version, before.version);
-    buffer_add_text(&b, key);
-    buffer_add_byte(&b, 0);
-    buffer_add(&b, version, sizeof version);
     struct bytes name;
-    err = buffer_end(&b, &name);
+    err = site_history_key(site, key, before.version, &name);
     err = err ? err : entry_encode(&before, &site->scratch, &bytes);
     return err ? err : txn_put(run->txn, SITE_HISTORY, name, bytes);
 }
@@ -324,6 +319,7 @@ static enum err make_current(struct run *run, const struct entry *entry)
     enum err err = keep_history(run, entry->key);
     err = err ? err : site_put_entry(run->site, run->txn, SITE_PUBLISHED, entry);
     err = err ? err : txn_del(run->txn, SITE_DRAFTS, text_bytes(entry->key));
+    err = err ? err : collect_note_until(run->txn, entry);
     return err ? err : destroy(run, entry);
 }
 

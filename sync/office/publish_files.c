@@ -3,9 +3,11 @@
 
 #include <string.h>
 
+#include "collect.h"
 #include "hash.h"
 #include "head.h"
 #include "key_renewal.h"
+#include "log.h"
 #include "log_entry.h"
 #include "pack.h"
 #include "publish.h"
@@ -20,10 +22,10 @@ struct progress {
     struct hash snapshot, snapshot_before;
     uint64_t snapshot_size, snapshot_seq;
     uint64_t issued_s;
-    uint64_t stale;      /* a volume was destroyed since the newest snapshot */
-    uint64_t head_root;  /* version of the root under which the newest head was made */
-    bool expired;        /* something left the tree: the snapshot must be made anew */
-    struct hash drop[2]; /* old snapshots, removed once no head names them */
+    uint64_t stale;     /* a volume was destroyed, and is still in old files (collect.h) */
+    uint64_t head_root; /* version of the root under which the newest head was made */
+    bool anew;          /* something must leave the tree: the snapshot is made anew without it */
+    bool collect;       /* files may go once the head is there */
 };
 
 static enum err read_progress(struct txn *txn, struct progress *p)
@@ -47,7 +49,6 @@ static enum err write_progress(struct txn *txn, const struct progress *p)
     err = err ? err : txn_put_number(txn, SITE_META, "snapshot-size", p->snapshot_size);
     err = err ? err : txn_put_number(txn, SITE_META, "snapshot-seq", p->snapshot_seq);
     err = err ? err : txn_put_number(txn, SITE_META, "issued", p->issued_s);
-    err = err || !p->stale ? err : txn_put_number(txn, SITE_META, "snapshot-stale", 0);
     err = err ? err : txn_put_number(txn, SITE_META, "head-root", p->head_root);
     err = err ? err : site_put_value(txn, "snapshot", p->snapshot.b, HASH_BYTES);
     return err ? err : site_put_value(txn, "snapshot-before", p->snapshot_before.b, HASH_BYTES);
@@ -77,12 +78,28 @@ static bool is_inline(const struct log_entry *log, const struct entry *entry)
     return false;
 }
 
+/* Neither in force nor an earlier version: its volume was destroyed. */
+static bool was_destroyed(struct site *site, struct txn *txn, const struct entry *entry)
+{
+    struct bytes name, value;
+    struct entry current;
+    if (site_entry(site, txn, SITE_PUBLISHED, entry->key, &current) == OK &&
+        current.version == entry->version) {
+        return false;
+    }
+    return site_history_key(site, entry->key, entry->version, &name) == OK &&
+           txn_get(txn, SITE_HISTORY, name, &value) == ERR_NOT_FOUND;
+}
+
 static enum err put_object(struct site *site, struct txn *txn, const struct entry *entry,
                            struct complaint *why)
 {
     char route[ROUTE_BYTES_MAX];
     struct bytes object;
     enum err err = txn_get(txn, SITE_OBJECTS, bytes_of(entry->hash.b, HASH_BYTES), &object);
+    if (err == ERR_NOT_FOUND && was_destroyed(site, txn, entry)) {
+        return OK; /* before its file was written; this log goes with the next head */
+    }
     if (err) {
         return err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
     }
@@ -120,72 +137,6 @@ static enum err put_logs(struct site *site, struct txn *txn, const struct progre
         arena_rewind(&site->scratch, mark);
     }
     return err;
-}
-
-/* ---- what has passed its `until` ---- */
-
-static enum err drop_expired(struct site *site, struct txn *txn, enum site_table table,
-                             struct progress *p)
-{
-    char route[ROUTE_BYTES_MAX];
-    struct cursor cursor;
-    struct bytes key, value;
-    enum err err = cursor_open(txn, table, (struct bytes){0}, &cursor);
-    if (err) {
-        return err;
-    }
-    while (!(err = cursor_next(&cursor, &key, &value))) {
-        struct entry entry;
-        if (entry_decode(value, &entry) || entry.until_s == 0 || site->now_s < entry.until_s) {
-            continue;
-        }
-        route_object(route, site->root.office, &entry.hash);
-        p->expired = tree_remove(site, route) || p->expired;
-    }
-    cursor_close(&cursor);
-    return err == ERR_NOT_FOUND ? OK : err;
-}
-
-/* ---- what was destroyed ---- */
-
-static void drop_purged(struct site *site, struct txn *txn, const struct purge *purge)
-{
-    char route[ROUTE_BYTES_MAX];
-    struct bytes value;
-    for (size_t i = 0; i < purge->rows.count; i++) {
-        const struct hash *hash = &purge->rows.at[i].hash;
-        if (txn_get(txn, SITE_OBJECTS, bytes_of(hash->b, HASH_BYTES), &value) == ERR_NOT_FOUND) {
-            route_object(route, site->root.office, hash);
-            (void)tree_remove(site, route);
-        }
-    }
-}
-
-/* As long as the snapshots that held it stand (volumes.h). */
-static enum err drop_destroyed(struct site *site, struct txn *txn, struct progress *p)
-{
-    struct cursor cursor;
-    struct bytes key, value;
-    if (!p->stale) {
-        return OK;
-    }
-    p->expired = true;
-    enum err err = cursor_open(txn, SITE_PUBLISHED, text_bytes(text_of("purge/")), &cursor);
-    if (err) {
-        return err;
-    }
-    while (!(err = cursor_next(&cursor, &key, &value))) {
-        struct entry entry;
-        struct purge purge;
-        size_t mark = arena_mark(&site->scratch);
-        if (entry_decode(value, &entry) == OK && entry.kind == KIND_purge &&
-            site_record(site, txn, &entry, &purge, NULL) == OK) {
-            drop_purged(site, txn, &purge);
-        }
-        arena_rewind(&site->scratch, mark);
-    }
-    cursor_close(&cursor);
-    return err == ERR_NOT_FOUND ? OK : err;
 }
 
 /* ---- snapshot ---- */
@@ -290,10 +241,8 @@ static enum err write_snapshot(struct snapshot_job *job, struct progress *p)
     route_snapshot(route, office, &hash);
     err = tree_file_finish(job->site, &job->file, route, job->why);
     if (!err) {
-        p->drop[0] =
-            p->snapshot_before; /* the last but one; the last may be on its way to somebody */
-        p->drop[1] = p->expired ? p->snapshot : (struct hash){0};
-        p->snapshot_before = p->expired ? (struct hash){0} : p->snapshot;
+        /* The last may be on its way to somebody; but not what must go. */
+        p->snapshot_before = p->anew ? (struct hash){0} : p->snapshot;
         p->snapshot = hash;
         p->snapshot_size = size;
         p->snapshot_seq = p->seq;
@@ -301,20 +250,9 @@ static enum err write_snapshot(struct snapshot_job *job, struct progress *p)
     return err;
 }
 
-static void remove_snapshots(struct site *site, const struct progress *p)
-{
-    char route[ROUTE_BYTES_MAX];
-    for (size_t i = 0; i < sizeof p->drop / sizeof p->drop[0]; i++) {
-        if (!hash_is_none(&p->drop[i]) && !hash_equal(&p->drop[i], &p->snapshot)) {
-            route_snapshot(route, site->root.office, &p->drop[i]);
-            (void)tree_remove(site, route);
-        }
-    }
-}
-
 static bool snapshot_is_due(const struct progress *p)
 {
-    return p->seq > 0 && (p->expired || hash_is_none(&p->snapshot) ||
+    return p->seq > 0 && (p->anew || hash_is_none(&p->snapshot) ||
                           p->seq - p->snapshot_seq >= PUBLISH_SNAPSHOT_EVERY);
 }
 
@@ -325,6 +263,7 @@ static enum err put_snapshot(struct site *site, struct txn *txn, struct progress
     if (!snapshot_is_due(p)) {
         return OK;
     }
+    p->collect = true; /* the last but one goes */
     enum err err = write_snapshot(&job, p);
     packer_free(job.packer);
     tree_file_abort(&job.file); /* nothing to do once it is finished */
@@ -371,7 +310,7 @@ static enum err root_turn(struct site *site, struct txn *txn, struct progress *p
                         "resign，再 publish",
                         left, TEXT_ARG(key));
     }
-    p->expired = p->head_root > 0;
+    p->anew = p->anew || p->head_root > 0;
     p->head_root = site->root.version;
     return err;
 }
@@ -387,6 +326,17 @@ static bool is_head_key(const struct root *root, const struct signer *signer)
     return false;
 }
 
+/* What has passed its `until`, or was destroyed, is in the snapshot that stands. */
+static enum err look_for_leaving(struct site *site, struct txn *txn, struct progress *p)
+{
+    bool ended = false, due = false;
+    enum err err = collect_has_ended(site, txn, &ended);
+    err = err ? err : collect_is_due(site, txn, &due);
+    p->anew = p->anew || ended || p->stale;
+    p->collect = ended || p->stale || due;
+    return err;
+}
+
 static enum err put_all_but_head(struct site *site, struct progress *p, struct complaint *why)
 {
     struct txn *txn = NULL;
@@ -394,9 +344,7 @@ static enum err put_all_but_head(struct site *site, struct progress *p, struct c
     err = err ? err : read_progress(txn, p);
     err = err ? err : root_turn(site, txn, p, why);
     err = err ? err : put_logs(site, txn, p, why);
-    err = err ? err : drop_expired(site, txn, SITE_PUBLISHED, p);
-    err = err ? err : drop_expired(site, txn, SITE_HISTORY, p);
-    err = err ? err : drop_destroyed(site, txn, p);
+    err = err ? err : look_for_leaving(site, txn, p);
     err = err ? err : put_snapshot(site, txn, p, why);
     txn_abort(txn);
     return err;
@@ -419,6 +367,16 @@ static enum err store_progress(struct site *site, struct progress *p)
     return txn_commit(txn);
 }
 
+/* What is published stands, whatever becomes of this: the next time finds what is left. */
+static void clear_away(struct site *site)
+{
+    struct complaint why = {0};
+    enum err err = collect_run(site, &why);
+    if (err) {
+        log_warn("已公布；旧文件这次没有收拾完，下次再收：%s %s", err_name(err), why.text);
+    }
+}
+
 enum err publish_files(struct site *site, const struct signer *head, struct complaint *why)
 {
     struct progress p = {0};
@@ -431,8 +389,8 @@ enum err publish_files(struct site *site, const struct signer *head, struct comp
     err = err ? err : tree_sync(site, why);
     err = err ? err : store_progress(site, &p);
     err = err ? err : put_head(site, &p, head, why);
-    if (!err) {
-        remove_snapshots(site, &p);
+    if (!err && p.collect) {
+        clear_away(site);
     }
     arena_rewind(&site->scratch, mark);
     return err;

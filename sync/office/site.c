@@ -198,6 +198,17 @@ enum err site_put_entry(struct site *site, struct txn *txn, enum site_table tabl
     return err ? err : txn_put(txn, table, text_bytes(entry->key), bytes);
 }
 
+enum err site_history_key(struct site *site, struct text key, uint64_t version, struct bytes *name)
+{
+    uint8_t number[8];
+    struct buffer b = buffer_begin(&site->scratch);
+    be64_put(number, version);
+    buffer_add_text(&b, key);
+    buffer_add_byte(&b, 0); /* no key holds one */
+    buffer_add(&b, number, sizeof number);
+    return buffer_end(&b, name);
+}
+
 enum err site_object(struct site *site, struct txn *txn, const struct hash *hash,
                      struct bytes *object)
 {

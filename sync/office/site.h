@@ -83,6 +83,9 @@ MUST_CHECK enum err site_newest(struct site *site, struct txn *txn, struct text 
                                 struct entry *entry, bool *draft);
 MUST_CHECK enum err site_put_entry(struct site *site, struct txn *txn, enum site_table table,
                                    const struct entry *entry);
+/* Where an earlier version stands in SITE_HISTORY. */
+MUST_CHECK enum err site_history_key(struct site *site, struct text key, uint64_t version,
+                                     struct bytes *name);
 MUST_CHECK enum err site_object(struct site *site, struct txn *txn, const struct hash *hash,
                                 struct bytes *object);
 /* Stores the object of `record` and fills kind, size and hash of the entry. */

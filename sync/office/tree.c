@@ -1,6 +1,7 @@
 /* tree.c - see tree.h. */
 #include "tree.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -122,8 +123,41 @@ enum err tree_sync(const struct site *site, struct complaint *why)
     return err;
 }
 
-bool tree_remove(const struct site *site, const char *route)
+/* One name in a folder of the tree. */
+static enum err sweep_one(const struct site *site, const char *folder, const char *name,
+                          tree_goes_fn *goes, void *data, size_t *removed, struct complaint *why)
+{
+    char route[ROUTE_BYTES_MAX], path[FILE_PATH_BYTES_MAX];
+    int size = snprintf(route, sizeof route, "%s/%s", folder, name);
+    if (size < 0 || (size_t)size >= sizeof route) {
+        return OK; /* no name of ours */
+    }
+    struct route parsed = route_parse(text_of(route));
+    if (parsed.kind != ROUTE_TREE || !parsed.immutable || !goes(&parsed, text_of(name), data)) {
+        return OK;
+    }
+    enum err err = tree_path(site, route, path);
+    if (!err && unlink(path) != 0 && errno != ENOENT) {
+        return failed("删不掉", path, why);
+    }
+    *removed += err ? 0 : 1;
+    return err;
+}
+
+enum err tree_sweep(const struct site *site, const char *folder, tree_goes_fn *goes, void *data,
+                    size_t *removed, struct complaint *why)
 {
     char path[FILE_PATH_BYTES_MAX];
-    return tree_path(site, route, path) == OK && unlink(path) == 0;
+    struct dirent *found;
+    enum err err = tree_path(site, folder, path);
+    DIR *open_folder = err ? NULL : opendir(path);
+
+    if (!open_folder) {
+        return err ? err : errno == ENOENT ? OK : failed("打不开", path, why);
+    }
+    while (!err && (found = readdir(open_folder)) != NULL) {
+        err = sweep_one(site, folder, found->d_name, goes, data, removed, why);
+    }
+    closedir(open_folder);
+    return err;
 }

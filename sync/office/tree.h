@@ -4,6 +4,7 @@
  * put last, after it. The site's lock is held by whoever writes. */
 #pragma once
 
+#include "routes.h"
 #include "site.h"
 
 /* Makes folders as needed and replaces what is there. Durable only after tree_sync(). */
@@ -13,8 +14,11 @@ MUST_CHECK enum err tree_put(const struct site *site, const char *route, struct 
 MUST_CHECK enum err tree_put_durable(const struct site *site, const char *route, struct bytes bytes,
                                      struct complaint *why);
 MUST_CHECK enum err tree_sync(const struct site *site, struct complaint *why);
-/* True: it was there. */
-bool tree_remove(const struct site *site, const char *route);
+/* Removes what `goes` of the files in one folder, which need not be there; counts them. Names that
+ * are none of the wire are left alone. `name` is the last part of the route. */
+typedef bool tree_goes_fn(const struct route *route, struct text name, void *data);
+MUST_CHECK enum err tree_sweep(const struct site *site, const char *folder, tree_goes_fn *goes,
+                               void *data, size_t *removed, struct complaint *why);
 MUST_CHECK enum err tree_path(const struct site *site, const char *route,
                               char to[FILE_PATH_BYTES_MAX]);
 /* A file for writing piece by piece, renamed to `route` at the end. */

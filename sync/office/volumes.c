@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "collect.h"
 #include "facts.h"
 #include "json.h"
 
@@ -340,13 +341,7 @@ static enum err destroy_row(struct site *site, struct txn *txn, const struct pur
 {
     struct entry current;
     struct bytes name;
-    uint8_t version[8];
-    struct buffer b = buffer_begin(&site->scratch);
-    be64_put(version, row->version);
-    buffer_add_text(&b, row->key);
-    buffer_add_byte(&b, 0); /* as publish.c names the versions */
-    buffer_add(&b, version, sizeof version);
-    enum err err = buffer_end(&b, &name);
+    enum err err = site_history_key(site, row->key, row->version, &name);
     err = err ? err : forget(txn, SITE_HISTORY, name);
     if (err) {
         return err;
@@ -366,7 +361,7 @@ static enum err destroy_row(struct site *site, struct txn *txn, const struct pur
 
 enum err volume_destroy(struct site *site, struct txn *txn, const struct purge *purge)
 {
-    enum err err = txn_put_number(txn, SITE_META, "snapshot-stale", 1); /* publish_files.c */
+    enum err err = collect_note_destroyed(txn);
     for (size_t i = 0; !err && i < purge->rows.count; i++) {
         size_t mark = arena_mark(&site->scratch);
         err = destroy_row(site, txn, &purge->rows.at[i]);

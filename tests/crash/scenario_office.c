@@ -4,135 +4,22 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "crash_office.h"
 #include "enrol.h"
 #include "file.h"
 #include "fleet.h"
 #include "hash.h"
 #include "head.h"
-#include "import.h"
-#include "inbox.h"
-#include "init.h"
-#include "intake.h"
 #include "letter.h"
-#include "log_entry.h"
-#include "pack.h"
 #include "plain.h"
-#include "publish.h"
 #include "receipt_key.h"
-#include "scenario.h"
-#include "signing.h"
-#include "tree.h"
+#include "routes.h"
 
-enum { COST_KIB = 8, LETTER_SEQ = 1 };
+enum { LETTER_SEQ = 1 };
 
 #define KEY "disclosure/2026-10/05/1"
 #define LONG_KEY "disclosure/2026-10/07/1"
 #define ENVELOPE "letter.envelope"
-
-static int64_t moment(int month, int day)
-{
-    return civil_midnight(civil_day_of_ymd(2026, month, day), CIVIL_OFFSET_MIN_DEFAULT);
-}
-
-/* ---- an office, as the commands open it ---- */
-
-struct office {
-    struct site site;
-    struct passphrases passphrases;
-    struct publisher publisher;
-    struct signer supervision;
-    struct box_secret mailbox;
-    struct complaint why;
-};
-
-static void site_folder(const char *folder, char to[FILE_PATH_BYTES_MAX])
-{
-    must(path_join(to, folder, "site"));
-}
-
-static enum err office_try(struct office *o, const char *folder)
-{
-    char path[FILE_PATH_BYTES_MAX];
-    *o = (struct office){0};
-    site_folder(folder, path);
-    for (size_t i = 0; i < KEY_ROLES; i++) {
-        o->passphrases.told[i] = true;
-    }
-    enum err err = site_open(path, moment(11, 8), &o->site, &o->why);
-    if (err) {
-        return err;
-    }
-    must(key_signer(path, "head", &o->passphrases, &o->publisher.head, &o->why));
-    must(key_signer(path, "office", &o->passphrases, &o->publisher.office, &o->why));
-    must(key_signer(path, "supervision", &o->passphrases, &o->supervision, &o->why));
-    must(key_mailbox(path, &o->passphrases, &o->mailbox, &o->why));
-    o->publisher.has_office = true;
-    return OK;
-}
-
-static void office_open(struct office *o, const char *folder)
-{
-    must(office_try(o, folder));
-}
-
-static void office_found(const char *folder)
-{
-    char path[FILE_PATH_BYTES_MAX];
-    struct passphrases passphrases = {0};
-    struct complaint why;
-    FILE *quiet = fopen("/dev/null", "w");
-    site_folder(folder, path);
-    const struct init_options options = {
-        .folder = path,
-        .id = "linden",
-        .name = "菩提路社区居委会",
-        .term_start = "2026-01-05",
-        .office_holder = "顾明远",
-        .supervision_holder = "郑秀珍",
-        .demo = true,
-        .passphrases = &passphrases,
-        .cost = {1, COST_KIB},
-        .now_s = moment(1, 5),
-    };
-    must_be(quiet != NULL);
-    must(init_run(&options, quiet, &why));
-    fclose(quiet);
-}
-
-static void office_import(struct office *o, const char *folder, const char *name, const char *text)
-{
-    char path[FILE_PATH_BYTES_MAX];
-    const char *paths[] = {path};
-    FILE *quiet = fopen("/dev/null", "w");
-    must(path_join(path, folder, name));
-    must(file_write(path, text_bytes(text_of(text)), 0600, &o->why));
-    must_be(quiet != NULL);
-    must(import_run(&o->site, paths, 1, NULL, quiet, &o->why));
-    fclose(quiet);
-    arena_reset(&o->site.scratch);
-}
-
-static enum err office_sign(struct office *o, enum role role)
-{
-    FILE *quiet = fopen("/dev/null", "w");
-    const struct sign_job job = {
-        .role = role,
-        .signer = role == ROLE_OFFICE ? &o->publisher.office : &o->supervision,
-        .passphrases = &o->passphrases,
-    };
-    must_be(quiet != NULL);
-    enum err err = sign_run(&o->site, &job, quiet, &o->why);
-    fclose(quiet);
-    arena_reset(&o->site.scratch);
-    return err;
-}
-
-static enum err office_publish(struct office *o)
-{
-    enum err err = publish_run(&o->site, &o->publisher, PUBLISH_EVERYTHING, NULL, &o->why);
-    arena_reset(&o->site.scratch);
-    return err;
-}
 
 /* One small disclosure that rides in the log, and a list of persons that is a file of its own. */
 static void import_two(struct office *o, const char *folder)
@@ -150,42 +37,6 @@ struct view {
     uint64_t seq;
     bool has_item, has_list;
 };
-
-static bool tree_read(struct office *o, const char *route, struct bytes *bytes)
-{
-    char path[FILE_PATH_BYTES_MAX];
-    must(tree_path(&o->site, route, path));
-    return file_exists(path) && file_read(path, LOG_BYTES_MAX, &o->site.scratch, bytes, NULL) == OK;
-}
-
-static bool log_read(struct office *o, uint64_t seq, struct log_entry *log, struct bytes *plain)
-{
-    char route[ROUTE_BYTES_MAX];
-    struct bytes frame;
-    route_log(route, o->site.root.office, seq);
-    return tree_read(o, route, &frame) &&
-           unpack_frame(frame, LOG_BYTES_MAX, &o->site.scratch, plain) == OK &&
-           log_entry_decode(*plain, &o->site.scratch, log, NULL) == OK;
-}
-
-static bool object_is_there(struct office *o, const struct log_entry *log,
-                            const struct entry *entry)
-{
-    char route[ROUTE_BYTES_MAX];
-    struct bytes frame, plain;
-    for (size_t i = 0; i < log->object_count; i++) {
-        struct hash hash = hash_of(log->objects[i]);
-        if (hash_equal(&hash, &entry->hash)) {
-            return true;
-        }
-    }
-    route_object(route, o->site.root.office, &entry->hash);
-    if (!tree_read(o, route, &frame) ||
-        unpack_frame(frame, RECORD_BYTES_MAX, &o->site.scratch, &plain) != OK) {
-        return false;
-    }
-    return entry_check_object(entry, &o->site.root, plain, NULL) == OK;
-}
 
 /* Everything that the head names is there, chained, signed and whole; false says what is not. */
 static bool view_read(struct office *o, struct view *view)

@@ -60,43 +60,10 @@ def entry_take(live, entry, repeats=False):
     live[entry.key] = entry
 
 
-def logs_read(tree, root, head):
-    """-> entries live at each snapshot's seq and at the end; objects that came inline"""
-    live, inline, tip, at = {}, {}, wire.NONE, {}
-    for seq in range(1, head.seq + 1):
-        plain = wire.frame_open(tree.read("log", "%016x" % seq), 4 * 2**20)
-        log = wire.log_open(plain)
-        need(log.office == root.office and log.seq == seq, "log %d: another office or number" % seq)
-        need(log.previous == tip, "log %d: its past is another" % seq)
-        for entry in log.entries:
-            entry_take(live, entry)
-        inline.update(log.objects)
-        tip = wire.hash_of(plain)
-        at[seq] = dict(live)
-    need(tip == head.tip, "the last log is not what the head names")
-    return live, inline, at
-
-
-def is_over(entry, live, issued):
-    """Ended, or an announce whose record is there."""
-    ended = entry.until and entry.until <= issued
-    return ended or (wire.OFFICE.get(entry.kind) == "announce" and entry.key[len("announce/"):] in live)
-
-
-def objects_check(tree, root, live, inline, issued):
-    for entry in live.values():
-        wire.entry_check(root, entry)
-        name = entry.hash.hex()
-        if entry.until and entry.until <= issued:
-            need(not tree.has("o", name[:2], name), "%s has ended and is still there" % entry.key)
-            continue
-        data = inline.get(entry.hash)
-        wire.object_check(entry, tree.object(entry) if data is None else data)
-
-
-def snapshot_check(tree, root, head, at):
+def snapshot_read(tree, root, head):
+    """Section 7 -> its seq, tip and items; nothing at 0 without one."""
     if not head.snapshot:
-        return 0
+        return 0, wire.NONE, {}
     name, size, seq = head.snapshot
     plain = wire.frame_open(tree.read("snap", name.hex()), size)
     need(len(plain) == size and wire.hash_of(plain) == name, "snapshot: not the one that the head names")
@@ -105,11 +72,73 @@ def snapshot_check(tree, root, head, at):
     for entry, data in items:
         wire.entry_check(root, entry)
         wire.object_check(entry, data)
-    held, there = {entry.key: entry for entry, _ in items}, at[seq]
-    need(all(key in there and there[key] == entry for key, entry in held.items()), "snapshot: not of this log")
-    missing = [key for key in there if key not in held and not is_over(there[key], there, head.issued)]
+    return seq, tip, {entry.key: (entry, data) for entry, data in items}
+
+
+def first_log(tree, head, snapshot_seq):
+    """Section 16: the lowest log from which on all are there; it must be low enough."""
+    first = head.seq + 1
+    while first > 1 and tree.has("log", "%016x" % (first - 1)):
+        first -= 1
+    need(first == 1 or first <= snapshot_seq + 1, "log %d is missing" % (first - 1))
+    return first
+
+
+def logs_read(tree, root, head, snapshot):
+    """-> entries live at the snapshot's seq (None where its past is gone) and at the end; objects that came inline"""
+    seq, tip, items = snapshot
+    first = first_log(tree, head, seq)
+    live, inline, at_snapshot = {}, {}, None
+    before = wire.NONE if first == 1 else None  # what the first that is there says of its past cannot be checked
+    for number in range(first, head.seq + 1):
+        if number == seq + 1 and first > 1:
+            live = {key: entry for key, (entry, _) in items.items()}
+        plain = wire.frame_open(tree.read("log", "%016x" % number), 4 * 2**20)
+        log = wire.log_open(plain)
+        need(log.office == root.office and log.seq == number, "log %d: another office or number" % number)
+        need(before is None or log.previous == before, "log %d: its past is another" % number)
+        for entry in log.entries:
+            if first == 1 or number > seq:
+                entry_take(live, entry)
+        inline.update(log.objects)
+        before = wire.hash_of(plain)
+        need(number != seq or before == tip, "snapshot: of another log")
+        at_snapshot = dict(live) if number == seq and first == 1 else at_snapshot
+    if first > 1 and seq == head.seq:
+        need(first <= head.seq or tip == head.tip, "the last log is not what the head names")
+        live = {key: entry for key, (entry, _) in items.items()}
+    need(first > head.seq or before == head.tip, "the last log is not what the head names")
+    return live, inline, at_snapshot
+
+
+def is_over(entry, live, issued):
+    """Ended, or an announce whose record is there."""
+    ended = entry.until and entry.until <= issued
+    return ended or (wire.OFFICE.get(entry.kind) == "announce" and entry.key[len("announce/"):] in live)
+
+
+def objects_check(tree, root, live, inline, items, issued):
+    for entry in live.values():
+        wire.entry_check(root, entry)
+        name = entry.hash.hex()
+        if entry.until and entry.until <= issued:
+            need(not tree.has("o", name[:2], name), "%s has ended and is still there" % entry.key)
+            continue
+        data = inline.get(entry.hash)
+        held = items.get(entry.key)
+        if data is None and held and held[0].hash == entry.hash:
+            data = held[1]
+        wire.object_check(entry, tree.object(entry) if data is None else data)
+
+
+def snapshot_check(head, snapshot, there):
+    """Against what the logs say was live at its seq."""
+    items = snapshot[2]
+    if there is None or not head.snapshot:
+        return
+    need(all(key in there and there[key] == entry for key, (entry, _) in items.items()), "snapshot: not of this log")
+    missing = [key for key in there if key not in items and not is_over(there[key], there, head.issued)]
     need(not missing, "snapshot: lacks %s" % missing)
-    return len(items)
 
 
 def acks_check(tree, root):
@@ -124,16 +153,17 @@ def tree_read(folder, office, pinned=None):
     names_check(tree)
     root = roots_read(tree, pinned)
     head = wire.head_open(tree.read("head"), root)
-    live, inline, at = logs_read(tree, root, head)
-    objects_check(tree, root, live, inline, head.issued)
-    count = snapshot_check(tree, root, head, at)
+    snapshot = snapshot_read(tree, root, head)
+    live, inline, at_snapshot = logs_read(tree, root, head, snapshot)
+    objects_check(tree, root, live, inline, snapshot[2], head.issued)
+    snapshot_check(head, snapshot, at_snapshot)
     acks = acks_check(tree, root)
     for kiosk, ack in acks.items():
         need(ack.place[0] <= head.seq, "ack/%s names a publication that is not there" % kiosk)
     return {
         "root": root.n, "fingerprint": wire.fingerprint(root), "seq": head.seq, "tip": head.tip.hex(),
         "issued": head.issued, "live": {key: entry.version for key, entry in sorted(live.items())},
-        "snapshot_items": count,
+        "snapshot_items": len(snapshot[2]),
         "acks": {kiosk: {"counter": ack.counter, "items": len(ack.items), "nonce": ack.nonce.hex()}
                  for kiosk, ack in acks.items()},
     }
