@@ -12,7 +12,7 @@ enum { PERSONS_MAX = 100 };
 struct gathering {
     struct site *site;
     struct txn *txn;
-    const struct box_secret *mailbox;
+    const struct mailbox_keys *mailbox;
     struct policy policy;
     struct rule_set rules;
     struct board_facts board_facts;
@@ -295,7 +295,8 @@ static enum err print_in(struct gathering *g, int32_t day, enum agenda_form form
 }
 
 enum err agenda_print(struct site *site, int32_t day, enum agenda_form form,
-                      const struct box_secret *mailbox, bool json, FILE *out, struct complaint *why)
+                      const struct mailbox_keys *mailbox, bool json, FILE *out,
+                      struct complaint *why)
 {
     size_t mark = arena_mark(&site->scratch);
     struct gathering *g = arena_alloc(&site->scratch, sizeof *g);

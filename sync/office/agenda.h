@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "box.h"
+#include "mailbox_keys.h"
 #include "site.h"
 
 enum agenda_form {
@@ -16,5 +16,5 @@ enum agenda_form {
 /* `mailbox` NULL: the books stay closed, and nothing is asked of them. JSON: an array of {kind,
  * state, due_on, days, who, what, article, key, item, section}. */
 MUST_CHECK enum err agenda_print(struct site *site, int32_t day, enum agenda_form form,
-                                 const struct box_secret *mailbox, bool json, FILE *out,
+                                 const struct mailbox_keys *mailbox, bool json, FILE *out,
                                  struct complaint *why);

@@ -33,7 +33,7 @@ static enum kind book_named(struct text name)
 
 struct opener {
     struct site *site;
-    const struct box_secret *mailbox;
+    const struct mailbox_keys *mailbox;
     struct book_list *list;
     unsigned unreadable;
 };
@@ -49,7 +49,7 @@ static enum err open_one(struct opener *o, const struct inbox_item *item)
         return ERR_NOMEM;
     }
     if (envelope_decode(item->envelope, &envelope) ||
-        envelope_open(&envelope, o->mailbox, &site->scratch, &object) ||
+        mailbox_open(o->mailbox, &envelope, item->key_box, &site->scratch, &object) ||
         record_decode(item->kind, object, &site->scratch, record, NULL)) {
         o->unreadable++;
         return OK;
@@ -67,7 +67,7 @@ static enum err open_one(struct opener *o, const struct inbox_item *item)
 }
 
 enum err book_open_all(struct site *site, struct txn *txn, enum kind kind,
-                       const struct box_secret *mailbox, struct book_list *list,
+                       const struct mailbox_keys *mailbox, struct book_list *list,
                        unsigned *unreadable)
 {
     struct upload_id *ids;
@@ -287,7 +287,7 @@ static enum err print_sums(struct site *site, const struct book_list *list, enum
 }
 
 static enum err print_in(struct site *site, struct txn *txn, enum kind kind,
-                         const struct box_secret *mailbox, bool json, FILE *out,
+                         const struct mailbox_keys *mailbox, bool json, FILE *out,
                          struct complaint *why)
 {
     struct policy policy;
@@ -308,7 +308,7 @@ static enum err print_in(struct site *site, struct txn *txn, enum kind kind,
     return err ? err : act_add(site, txn, "mailbox", "read %s", kind_name(kind));
 }
 
-enum err book_print(struct site *site, struct text name, const struct box_secret *mailbox,
+enum err book_print(struct site *site, struct text name, const struct mailbox_keys *mailbox,
                     bool json, FILE *out, struct complaint *why)
 {
     struct txn *txn = NULL;

@@ -6,8 +6,8 @@
 
 #include <stdio.h>
 
-#include "box.h"
 #include "facts.h"
+#include "mailbox_keys.h"
 #include "registers.h"
 
 /* One entry opened; corrected ones are among them. */
@@ -21,10 +21,10 @@ struct book_list {
 /* All entries of books (of `kind` alone, unless KIND_NONE), oldest first, in the scratch arena.
  * What the key does not open is counted, not told. */
 MUST_CHECK enum err book_open_all(struct site *site, struct txn *txn, enum kind kind,
-                                  const struct box_secret *mailbox, struct book_list *list,
+                                  const struct mailbox_keys *mailbox, struct book_list *list,
                                   unsigned *unreadable);
 /* `name`: visit shift home_visit seal_use asset study liaison, or 来访 值班 走访 公章 财物 学习
  * 联系. ERR_INVALID: another. JSON: an array of {id, received_at, stands, corrects, record}. */
 MUST_CHECK enum err book_print(struct site *site, struct text name,
-                               const struct box_secret *mailbox, bool json, FILE *out,
+                               const struct mailbox_keys *mailbox, bool json, FILE *out,
                                struct complaint *why);

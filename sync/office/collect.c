@@ -7,6 +7,8 @@
 
 #include "acts.h"
 #include "hash.h"
+#include "inbox.h"
+#include "log.h"
 #include "log_entry.h"
 #include "routes.h"
 #include "snapshot.h"
@@ -361,6 +363,43 @@ static enum err history_collect(struct collection *c)
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
+/* A receipt or reply that can no longer be looked up anywhere. */
+static enum err letters_collect(struct collection *c)
+{
+    struct cursor cursor;
+    struct bytes key, value;
+    enum err err = cursor_open(c->txn, SITE_PUBLISHED, text_bytes(text_of("re")), &cursor);
+    if (err) {
+        return err;
+    }
+    while (!(err = cursor_next(&cursor, &key, &value))) {
+        struct entry entry;
+        err = entry_decode(value, &entry) ? ERR_CORRUPT : OK;
+        if (!err && (entry.kind == KIND_receipt || entry.kind == KIND_reply) &&
+            has_ended(c->site, &entry)) {
+            err = cursor_del(&cursor);
+        }
+        if (err) {
+            break;
+        }
+    }
+    cursor_close(&cursor);
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err letters_purge(struct collection *c)
+{
+    struct policy policy;
+    struct calendar calendar;
+    size_t count = 0;
+    enum err err = site_policy(c->site, c->txn, &policy, &calendar, c->why);
+    err = err ? err : inbox_purge(c->site, c->txn, (unsigned)policy.letters_keep_days, &count);
+    if (!err && count > 0) {
+        log_info("满保存期的来信 %zu 封已销毁，每一封都记在 log 里", count);
+    }
+    return err;
+}
+
 static enum err unnamed_collect(struct collection *c, enum site_table table)
 {
     struct cursor cursor;
@@ -407,6 +446,8 @@ static enum err collect_store(struct collection *c)
     }
     err = logs_collect(c);
     err = err ? err : history_collect(c);
+    err = err ? err : letters_collect(c);
+    err = err ? err : letters_purge(c);
     err = err ? err : objects_collect(c);
     err = err ? err : notes_put(c);
     if (err) {

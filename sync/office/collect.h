@@ -13,7 +13,8 @@
  * purpose, volumes.h), but not of what only tells a letter's state or repeats other records: of
  * receipts, replies and tables of contents the newest is enough. Objects go with the last that
  * names them, and so do logs that have left the tree: their entries and objects are kept one by
- * one, their hash in the log of acts. */
+ * one, their hash in the log of acts. Letters that have been kept long enough are destroyed
+ * (inbox_purge), and with them the receipts and replies that nobody can look up any more. */
 #pragma once
 
 #include "site.h"

@@ -6,6 +6,7 @@
 #include "command.h"
 #include "key_renewal.h"
 #include "key_sheet.h"
+#include "mailbox_keys.h"
 #include "text_file.h"
 
 enum { SHEET_FILE_BYTES_MAX = 1024 };
@@ -78,6 +79,26 @@ static enum err resign(struct command *c)
     return err;
 }
 
+static enum err renew(struct command *c)
+{
+    const struct renewal_wish wish = {.roles = c->words + 1,
+                                      .count = c->word_count - 1,
+                                      .holder = command_value(c, "holder"),
+                                      .mailbox_lost = command_given(c, "lost"),
+                                      .passphrases = &c->passphrases};
+    return renewal_propose(&c->site, &wish, stdout, &c->why);
+}
+
+/* The old mailbox keys: what is sealed to them, and their end. */
+static enum err retire(struct command *c)
+{
+    struct mailbox_keys keys;
+    enum err err = mailbox_keys_open(&c->site, &c->passphrases, &keys, &c->why);
+    err = err ? err : mailbox_keys_retire(&c->site, &keys, stdout, &c->why);
+    wipe(&keys, sizeof keys);
+    return err;
+}
+
 enum err command_key(struct command *c)
 {
     const char *verb = c->words[0], *role = c->word_count == 2 ? c->words[1] : NULL;
@@ -92,8 +113,10 @@ enum err command_key(struct command *c)
         return restore(c, role);
     }
     if (strcmp(verb, "renew") == 0 && c->word_count >= 2) {
-        return renewal_propose(&c->site, c->words + 1, c->word_count - 1,
-                               command_value(c, "holder"), p, stdout, &c->why);
+        return renew(c);
+    }
+    if (strcmp(verb, "retire") == 0 && c->word_count == 1) {
+        return retire(c);
     }
     if (strcmp(verb, "agree") == 0 && role) {
         return renewal_agree(&c->site, role, p, stdout, &c->why);
@@ -109,5 +132,5 @@ enum err command_key(struct command *c)
     }
     return command_misused(
         c, "key SITE list | sheet 角色 | restore 角色 --text-file 文件 | renew 角色… "
-           "[--holder 姓名] | agree root-1 | take | drop | resign --as 角色");
+           "[--holder 姓名] [--lost] | agree root-1 | take | drop | resign --as 角色 | retire");
 }

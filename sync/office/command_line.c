@@ -20,7 +20,7 @@ static enum err intake_open(struct command *c, struct intake *intake)
         intake->has_head = !err;
     }
     if (!err && key_is_ready(folder, "mailbox", &c->passphrases)) {
-        err = key_mailbox(folder, &c->passphrases, &intake->mailbox, &c->why);
+        err = mailbox_keys_open(&c->site, &c->passphrases, &intake->mailbox, &c->why);
         intake->has_mailbox = !err;
     }
     return err;

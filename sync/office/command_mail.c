@@ -15,11 +15,11 @@ enum err command_inbox(struct command *c)
 
 enum err command_letter(struct command *c)
 {
-    struct box_secret mailbox;
+    struct mailbox_keys mailbox;
     if (c->word_count != 1) {
         return command_misused(c, "letter SITE ID");
     }
-    enum err err = key_mailbox(c->site.folder, &c->passphrases, &mailbox, &c->why);
+    enum err err = mailbox_keys_open(&c->site, &c->passphrases, &mailbox, &c->why);
     err = err ? err
               : letter_print(&c->site, text_of(c->words[0]), &mailbox, command_given(c, "json"),
                              stdout, &c->why);
@@ -27,7 +27,7 @@ enum err command_letter(struct command *c)
     return err ? err : command_publish_own(c);
 }
 
-static enum err answer_with(struct command *c, const struct box_secret *mailbox,
+static enum err answer_with(struct command *c, const struct mailbox_keys *mailbox,
                             const struct signer *office)
 {
     struct text_file file;
@@ -55,12 +55,12 @@ static enum err answer_with(struct command *c, const struct box_secret *mailbox,
 
 enum err command_answer(struct command *c)
 {
-    struct box_secret mailbox;
+    struct mailbox_keys mailbox;
     struct signer office;
     if (c->word_count != 1 || command_given(c, "confirm") == command_given(c, "text-file")) {
         return command_misused(c, "answer SITE ID --text-file 文件，或 answer SITE ID --confirm");
     }
-    enum err err = key_mailbox(c->site.folder, &c->passphrases, &mailbox, &c->why);
+    enum err err = mailbox_keys_open(&c->site, &c->passphrases, &mailbox, &c->why);
     err = err ? err : command_signer(c, "office", &office);
     err = err ? err : answer_with(c, &mailbox, &office);
     wipe(&mailbox, sizeof mailbox);

@@ -63,13 +63,13 @@ enum err command_meeting(struct command *c)
 enum err command_agenda(struct command *c)
 {
     int32_t day = 0;
-    struct box_secret mailbox;
+    struct mailbox_keys mailbox;
     enum agenda_form form = command_given(c, "all")       ? AGENDA_ALL
                             : command_given(c, "persons") ? AGENDA_PEOPLE
                                                           : AGENDA_MONDAY;
     enum err err = command_day(c, &day);
     bool open = !err && key_is_ready(c->site.folder, "mailbox", &c->passphrases);
-    err = err || !open ? err : key_mailbox(c->site.folder, &c->passphrases, &mailbox, &c->why);
+    err = err || !open ? err : mailbox_keys_open(&c->site, &c->passphrases, &mailbox, &c->why);
     if (!err && !open) {
         fprintf(stderr, "信箱钥匙（mailbox）没有打开：登记簿里的事没有算进去\n");
     }
@@ -82,8 +82,8 @@ enum err command_agenda(struct command *c)
 
 enum err command_book(struct command *c)
 {
-    struct box_secret mailbox;
-    enum err err = key_mailbox(c->site.folder, &c->passphrases, &mailbox, &c->why);
+    struct mailbox_keys mailbox;
+    enum err err = mailbox_keys_open(&c->site, &c->passphrases, &mailbox, &c->why);
     err = err ? err
               : book_print(&c->site, text_of(c->words[0]), &mailbox, command_given(c, "json"),
                            stdout, &c->why);

@@ -77,6 +77,28 @@ enum err fleet_put(struct site *site, struct txn *txn, const struct kiosk_state 
     return err ? err : txn_put(txn, SITE_KIOSKS, text_bytes(text_of(kiosk->id)), value);
 }
 
+bool fleet_silent_since(struct site *site, struct txn *txn, int64_t since_s,
+                        char id[KIOSK_ID_BYTES])
+{
+    struct cursor cursor;
+    struct bytes key, value;
+    bool found = false;
+    (void)site;
+    if (cursor_open(txn, SITE_KIOSKS, (struct bytes){0}, &cursor)) {
+        return false;
+    }
+    while (!found && !cursor_next(&cursor, &key, &value)) {
+        struct kiosk_state kiosk;
+        found = decode_kiosk(key, value, &kiosk) == OK && kiosk.admitted && !kiosk.revoked &&
+                kiosk.heard_s <= since_s;
+        if (found) {
+            text_copy(text_of(kiosk.id), id, KIOSK_ID_BYTES);
+        }
+    }
+    cursor_close(&cursor);
+    return found;
+}
+
 /* ---- offers and admission ---- */
 
 static enum err count_waiting(struct txn *txn, unsigned *waiting)
@@ -181,8 +203,18 @@ enum err fleet_beat(struct site *site, struct txn *txn, struct kiosk_state *kios
     return err ? err : fleet_put(site, txn, kiosk);
 }
 
+static enum err beat_open(const struct heartbeat *beat, const struct mailbox_keys *mailbox,
+                          struct arena *arena, struct bytes *health)
+{
+    enum err err = ERR_DENIED;
+    for (size_t i = 0; err == ERR_DENIED && i < mailbox->count; i++) {
+        err = heartbeat_open(beat, &mailbox->at[i].sk, arena, health);
+    }
+    return err;
+}
+
 enum err fleet_health(struct site *site, struct txn *txn, struct text id,
-                      const struct box_secret *mailbox, struct health *health)
+                      const struct mailbox_keys *mailbox, struct health *health)
 {
     struct heartbeat beat;
     struct bytes bytes, object;
@@ -195,7 +227,7 @@ enum err fleet_health(struct site *site, struct txn *txn, struct text id,
         return err;
     }
     err = heartbeat_decode(bytes, &beat) ? ERR_CORRUPT : OK;
-    err = err ? err : heartbeat_open(&beat, mailbox, &site->scratch, &object);
+    err = err ? err : beat_open(&beat, mailbox, &site->scratch, &object);
     return err ? err : health_decode(object, &site->scratch, health, NULL);
 }
 

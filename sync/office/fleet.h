@@ -10,6 +10,7 @@
 #include "echo.h"
 #include "enrol.h"
 #include "heartbeat.h"
+#include "mailbox_keys.h"
 #include "site.h"
 
 enum { FLEET_WAITING_MAX = 64 }; /* offers not answered yet */
@@ -48,10 +49,13 @@ MUST_CHECK enum err fleet_confirm(struct site *site, struct txn *txn, struct kio
  * ERR_MISMATCH: there was a later one, or another under its number. */
 MUST_CHECK enum err fleet_beat(struct site *site, struct txn *txn, struct kiosk_state *kiosk,
                                const struct heartbeat *beat, struct bytes bytes);
+/* A kiosk that may send and has not been heard from since then; its id. */
+bool fleet_silent_since(struct site *site, struct txn *txn, int64_t since_s,
+                        char id[KIOSK_ID_BYTES]);
 /* What the newest heartbeat tells; texts live in the scratch arena. ERR_NOT_FOUND: none came;
  * ERR_DENIED: sealed to another mailbox key. */
 MUST_CHECK enum err fleet_health(struct site *site, struct txn *txn, struct text id,
-                                 const struct box_secret *mailbox, struct health *health);
+                                 const struct mailbox_keys *mailbox, struct health *health);
 /* Makes the next acknowledgement, puts it into the tree and copies it into the scratch arena. A
  * transaction of its own, after the one that stored what it lists. */
 MUST_CHECK enum err fleet_acknowledge(struct site *site, struct text id,

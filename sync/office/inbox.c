@@ -1,14 +1,14 @@
 /* inbox.c - see inbox.h. */
 #include "inbox.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "acts.h"
 #include "hash.h"
 #include "json.h"
 
-/* An item of 9 fields came before promises were kept. */
-enum { OLD_FIELDS = 9, ITEM_FIELDS = 14, LOC_KEY_BYTES = RECEIPT_LOC_BYTES + 1 };
+enum { ITEM_FIELDS = 16, LOC_KEY_BYTES = RECEIPT_LOC_BYTES + 1 };
 
 /* ---- the stored form ---- */
 
@@ -31,6 +31,8 @@ enum err inbox_put(struct site *site, struct txn *txn, const struct inbox_item *
     cbor_write_int(&b, item->retracted_s);
     cbor_write_uint(&b, item->grade);
     cbor_write_text(&b, item->note);
+    cbor_write_int(&b, item->purged_s);
+    cbor_write_bytes(&b, item->key_box);
     enum err err = buffer_end(&b, &value);
     return err ? err : txn_put(txn, SITE_INBOX, bytes_of(item->id.b, UPLOAD_ID_BYTES), value);
 }
@@ -46,7 +48,7 @@ static enum err decode_item(struct bytes key, struct bytes value, struct inbox_i
     *item = (struct inbox_item){0};
     memcpy(item->id.b, key.data, UPLOAD_ID_BYTES);
     cbor_read_begin(&r, value);
-    size_t fields = cbor_read_array(&r, ITEM_FIELDS);
+    (void)cbor_read_array(&r, ITEM_FIELDS);
     item->kiosk = cbor_read_text(&r);
     item->seq = cbor_read_uint(&r);
     item->kind = (enum kind)cbor_read_uint(&r);
@@ -60,13 +62,13 @@ static enum err decode_item(struct bytes key, struct bytes value, struct inbox_i
     item->told = (enum receipt_state)cbor_read_uint(&r);
     cbor_read_fixed(&r, item->hash.b, HASH_BYTES);
     item->envelope = cbor_read_bytes(&r);
-    if (fields > OLD_FIELDS) {
-        item->read_s = cbor_read_int(&r);
-        item->answered_s = cbor_read_int(&r);
-        item->retracted_s = cbor_read_int(&r);
-        item->grade = (enum letter_grade)cbor_read_uint(&r);
-        item->note = cbor_read_text(&r);
-    }
+    item->read_s = cbor_read_int(&r);
+    item->answered_s = cbor_read_int(&r);
+    item->retracted_s = cbor_read_int(&r);
+    item->grade = (enum letter_grade)cbor_read_uint(&r);
+    item->note = cbor_read_text(&r);
+    item->purged_s = cbor_read_int(&r);
+    item->key_box = cbor_read_bytes(&r);
     return cbor_read_end(&r) ? ERR_CORRUPT : OK;
 }
 
@@ -182,6 +184,79 @@ enum err inbox_take(struct site *site, struct txn *txn, const struct envelope *e
     return err ? err : inbox_put(site, txn, &item);
 }
 
+/* ---- what has been kept long enough ---- */
+
+/* When its days of keeping begin; 0: not yet. */
+static int64_t closed_s(struct site *site, struct txn *txn, const struct inbox_item *item)
+{
+    struct inbox_item letter;
+    if (has_writer(item)) {
+        return is_open(item)                      ? 0
+               : item->state == RECEIPT_RETRACTED ? item->retracted_s
+               : item->answered_s                 ? item->answered_s
+                                                  : item->received_s;
+    }
+    if (item->kind != KIND_answer && item->kind != KIND_retract) {
+        return 0; /* registers have rules of their own */
+    }
+    /* With the letter that it belongs to, as long as that is there. */
+    return item->has_loc && inbox_letter_at(site, txn, &item->loc, &letter) == OK
+               ? closed_s(site, txn, &letter)
+               : item->received_s;
+}
+
+static enum err forget_loc(struct txn *txn, const struct inbox_item *item)
+{
+    uint8_t block[LOC_KEY_BYTES];
+    enum err err =
+        item->has_loc ? txn_del(txn, SITE_LOCS, loc_key(&item->loc, item->kind, block)) : OK;
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err purge_one(struct site *site, struct txn *txn, struct inbox_item *item,
+                          int64_t since_s)
+{
+    char hex[UPLOAD_ID_HEX + 1], came[CIVIL_DATE_BYTES], closed[CIVIL_DATE_BYTES];
+    enum err err = forget_loc(txn, item);
+    item->has_loc = false;
+    item->note = (struct text){0};
+    item->envelope = item->key_box = (struct bytes){0};
+    item->purged_s = site->now_s;
+    item->told = item->state;
+    err = err ? err : inbox_put(site, txn, item);
+    hex_format(bytes_of(item->id.b, UPLOAD_ID_BYTES), hex);
+    civil_format_date(civil_day_at(item->received_s, CIVIL_OFFSET_MIN_DEFAULT), came);
+    civil_format_date(civil_day_at(since_s, CIVIL_OFFSET_MIN_DEFAULT), closed);
+    return err ? err
+               : act_add(site, txn, "serve", "purge %s %s received %s closed %s",
+                         kind_name(item->kind), hex, came, closed);
+}
+
+enum err inbox_purge(struct site *site, struct txn *txn, unsigned keep_days, size_t *count)
+{
+    struct upload_id *ids;
+    size_t total = 0;
+    *count = 0;
+    enum err err = keep_days ? inbox_ids(site, txn, &ids, &total) : OK;
+    /* What belongs to a letter is judged while that is there: the letters last. */
+    for (int letters = 0; !err && letters <= 1; letters++) {
+        for (size_t i = 0; !err && i < total; i++) {
+            struct inbox_item item;
+            size_t mark = arena_mark(&site->scratch);
+            err = inbox_get(site, txn, &ids[i], &item);
+            if (!err && !item.purged_s && has_writer(&item) == (letters == 1)) {
+                int64_t since_s = closed_s(site, txn, &item);
+                if (since_s > 0 && since_s + (int64_t)keep_days * CIVIL_DAY_S <= site->now_s) {
+                    err = purge_one(site, txn, &item, since_s);
+                    (*count)++;
+                }
+            }
+            arena_rewind(&site->scratch, mark);
+        }
+    }
+    return err;
+}
+
 /* ---- finding ---- */
 
 /* Hex of whole bytes; an odd digit at the end must agree with the next byte's first half. */
@@ -249,6 +324,25 @@ static enum err rules_of(struct site *site, struct txn *txn, struct rule_set *ru
     return err ? err : rule_set_init(policy, rules);
 }
 
+int64_t inbox_keep_until(struct site *site, struct txn *txn)
+{
+    struct calendar calendar;
+    size_t mark = arena_mark(&site->scratch);
+    struct policy *policy = arena_alloc(&site->scratch, sizeof *policy);
+    int64_t until_s = 0;
+    if (policy && site_policy(site, txn, policy, &calendar, NULL) == OK &&
+        policy->letters_keep_days > 0) {
+        int32_t day = civil_day_at(site->now_s, calendar.offset_min);
+        struct civil_date last = civil_date_of(day + (int32_t)policy->letters_keep_days);
+        enum { DECEMBER = 12 };
+        day = last.month == DECEMBER ? civil_day_of_ymd(last.year + 1, 1, 1)
+                                     : civil_day_of_ymd(last.year, last.month + 1, 1);
+        until_s = civil_midnight(day, calendar.offset_min);
+    }
+    arena_rewind(&site->scratch, mark);
+    return until_s;
+}
+
 static enum err stage_receipt(struct site *site, struct txn *txn, const struct rule_set *rules,
                               struct inbox_item *item, const struct signer *office,
                               struct complaint *why)
@@ -268,9 +362,12 @@ static enum err stage_receipt(struct site *site, struct txn *txn, const struct r
     }
     hex_format(receipt.loc, loc);
     struct text key = arena_printf(&site->scratch, "receipt/%s", loc);
-    enum err err =
-        key.data ? publish_stage(site, txn, office, key, KIND_receipt, &receipt, site->now_s, why)
-                 : ERR_NOMEM;
+    const struct staged staged = {.key = key,
+                                  .kind = KIND_receipt,
+                                  .record = &receipt,
+                                  .signed_s = site->now_s,
+                                  .until_s = is_open(item) ? 0 : inbox_keep_until(site, txn)};
+    enum err err = key.data ? publish_stage_until(site, txn, office, &staged, why) : ERR_NOMEM;
     item->told = item->state;
     return err ? err : inbox_put(site, txn, item);
 }
@@ -348,7 +445,8 @@ static const char *state_id(const struct inbox_item *item)
 
 static bool is_listed(const struct inbox_item *item)
 {
-    return (has_writer(item) && item->state != RECEIPT_RETRACTED) || item->kind == KIND_answer;
+    return !item->purged_s &&
+           ((has_writer(item) && item->state != RECEIPT_RETRACTED) || item->kind == KIND_answer);
 }
 
 struct listing {
@@ -357,7 +455,7 @@ struct listing {
     struct json *json; /* NULL: for people */
     struct rule_set *rules;
     int32_t today;
-    unsigned visits, retracted, other;
+    unsigned visits, retracted, other, purged;
 };
 
 static struct promise promise_for(const struct listing *l, const struct inbox_item *item)
@@ -444,6 +542,8 @@ static void list_item(struct listing *l, const struct inbox_item *item)
         } else {
             list_line(l, item);
         }
+    } else if (item->purged_s) {
+        l->purged++;
     } else if (has_writer(item)) {
         l->retracted++;
     } else if (item->kind == KIND_visit) {
@@ -457,6 +557,13 @@ struct order {
     int64_t received_s;
     struct upload_id id;
 };
+
+static int by_arrival(const void *a, const void *b)
+{
+    const struct order *one = a, *other = b;
+    return one->received_s != other->received_s ? (one->received_s < other->received_s ? -1 : 1)
+                                                : memcmp(one->id.b, other->id.b, UPLOAD_ID_BYTES);
+}
 
 /* Oldest first: the table's order is that of random ids. */
 static enum err sorted_ids(struct site *site, struct txn *txn, struct order **order, size_t *count)
@@ -478,14 +585,12 @@ static enum err sorted_ids(struct site *site, struct txn *txn, struct order **or
         if (err) {
             break;
         }
-        size_t at = (*count)++;
-        while (at > 0 && (*order)[at - 1].received_s > item.received_s) {
-            (*order)[at] = (*order)[at - 1];
-            at--;
-        }
-        (*order)[at] = (struct order){item.received_s, item.id};
+        (*order)[(*count)++] = (struct order){item.received_s, item.id};
     }
     cursor_close(&cursor);
+    if (err == ERR_NOT_FOUND) {
+        qsort(*order, *count, sizeof **order, by_arrival);
+    }
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
@@ -536,6 +641,7 @@ static enum err print_json(struct listing *l, struct txn *txn)
     json_uint(&json, "visits", l->visits);
     json_uint(&json, "retracted", l->retracted);
     json_uint(&json, "other", l->other);
+    json_uint(&json, "purged", l->purged);
     json_object_end(&json);
     enum err ended = buffer_end(&b, &text);
     err = err ? err : ended;
@@ -559,8 +665,8 @@ enum err inbox_print(struct site *site, bool json, FILE *out, struct complaint *
         err = json ? print_json(&l, txn) : list_all(&l, txn);
     }
     if (!err && !json) {
-        fprintf(out, "来访登记 %u 条，已撤回的信 %u 封，其他 %u 条\n", l.visits, l.retracted,
-                l.other);
+        fprintf(out, "来访登记 %u 条，已撤回的信 %u 封，其他 %u 条，满保存期已销毁 %u 封\n",
+                l.visits, l.retracted, l.other, l.purged);
     }
     txn_abort(txn);
     arena_rewind(&site->scratch, mark);

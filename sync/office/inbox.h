@@ -11,6 +11,7 @@
 #include "envelope.h"
 #include "letter.h"
 #include "mailbox.h"
+#include "mailbox_keys.h"
 #include "publish.h"
 #include "site.h"
 
@@ -29,15 +30,27 @@ struct inbox_item {
     /* What became of it, and when; 0: not yet. */
     int64_t read_s, answered_s, retracted_s;
     enum letter_grade grade;
-    struct text note; /* why it takes longer; its writer reads it */
-    struct hash hash; /* of the envelope */
-    struct bytes envelope;
+    struct text note;      /* why it takes longer; its writer reads it */
+    struct hash hash;      /* of the envelope */
+    struct bytes envelope; /* empty: kept long enough, and destroyed */
+    int64_t purged_s;      /* when; what stands above but loc and note stays */
+    struct bytes key_box;  /* the content key, sealed anew (mailbox_keys.h); empty: it was not */
 };
 
 /* Takes an envelope whose form, name and signature the caller has checked, in his transaction. OK:
  * new; ERR_EXISTS: the same bytes are there; ERR_MISMATCH: other bytes under this id. */
 MUST_CHECK enum err inbox_take(struct site *site, struct txn *txn, const struct envelope *envelope,
                                struct bytes bytes, const struct hash *hash);
+/* Destroys what letters, opinions, retractions and answers said, once they have been kept for
+ * `keep_days` (policy, letters_keep_days; 0: for ever) since they were answered or taken back, or,
+ * where nobody answers them, since they came. A letter that waits for its answer is never
+ * destroyed. Id, hash and days stay, so that the same envelope is known when it comes again and a
+ * month's figures hold; each leaves a line in the log of acts. */
+MUST_CHECK enum err inbox_purge(struct site *site, struct txn *txn, unsigned keep_days,
+                                size_t *count);
+/* Until when what is answered or taken back now can be looked up by receipt: as long as the letter
+ * is kept, to the end of that month, so that what ends does so once a month. 0: for ever. */
+int64_t inbox_keep_until(struct site *site, struct txn *txn);
 /* By id or an unambiguous beginning of it. Copies into the scratch arena. */
 MUST_CHECK enum err inbox_find(struct site *site, struct txn *txn, struct text id,
                                struct inbox_item *item, struct complaint *why);
@@ -75,21 +88,21 @@ MUST_CHECK enum err inbox_print(struct site *site, bool json, FILE *out, struct 
 
 /* Prints a letter (or a visit, or an answer) and notes that it is being handled. */
 MUST_CHECK enum err letter_print(struct site *site, struct text id,
-                                 const struct box_secret *mailbox, bool json, FILE *out,
+                                 const struct mailbox_keys *mailbox, bool json, FILE *out,
                                  struct complaint *why);
 /* Seals `text` under the receipt of the letter `id` and stages it. ERR_INVALID: not a letter, taken
  * back, or answered already. */
 MUST_CHECK enum err letter_answer(struct site *site, struct text id, struct text text,
-                                  struct text by, const struct box_secret *mailbox,
+                                  struct text by, const struct mailbox_keys *mailbox,
                                   const struct signer *office, struct complaint *why);
 /* An opinion on what was disclosed: its writer is answered by receipt, and question and answer
  * stand beside the item (G11(4)). `question` NULL: in the writer's words; "": not shown to others.
  * ERR_INVALID also: what would be shown holds what may not be. */
 MUST_CHECK enum err opinion_answer(struct site *site, struct text id, struct text text,
                                    struct text by, const char *question,
-                                   const struct box_secret *mailbox, const struct signer *office,
+                                   const struct mailbox_keys *mailbox, const struct signer *office,
                                    struct complaint *why);
 /* The same with the text of an answer given at a kiosk; `id` is the answer's. */
 MUST_CHECK enum err answer_confirm(struct site *site, struct text id,
-                                   const struct box_secret *mailbox, const struct signer *office,
+                                   const struct mailbox_keys *mailbox, const struct signer *office,
                                    struct complaint *why);

@@ -262,7 +262,7 @@ static void tell_trouble(struct intake *intake, const struct heartbeat *beat)
     struct bytes object;
     struct health health;
     if (intake->has_mailbox &&
-        heartbeat_open(beat, &intake->mailbox, &intake->site->scratch, &object) == OK &&
+        heartbeat_open(beat, &intake->mailbox.at[0].sk, &intake->site->scratch, &object) == OK &&
         health_decode(object, &intake->site->scratch, &health, NULL) == OK &&
         health.trouble.size > 0) {
         log_warn("kiosk %.*s: %.*s", TEXT_ARG(beat->kiosk), TEXT_ARG(health.trouble));

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "inbox.h"
+#include "mailbox_keys.h"
 #include "routes.h"
 #include "site.h"
 
@@ -18,7 +19,7 @@ struct intake {
     struct publisher publisher;
     bool has_head;    /* publisher.head is unlocked */
     bool has_mailbox; /* what kiosks tell of themselves can be opened */
-    struct box_secret mailbox;
+    struct mailbox_keys mailbox;
     bool admit_new;
     bool publish_due; /* a letter's state or an admission waits to be published */
 };

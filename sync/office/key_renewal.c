@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "acts.h"
+#include "mailbox_keys.h"
 #include "routes.h"
 #include "tree.h"
 
@@ -13,7 +14,7 @@ enum { KEEPERS = 3 };
 
 /* Names in SITE_META. */
 static const char PAYLOAD[] = "renewal", SIGNED[] = "renewal-signed",
-                  ROLES_NAMED[] = "renewal-roles";
+                  ROLES_NAMED[] = "renewal-roles", RING[] = "renewal-ring";
 
 struct renewal {
     struct site *site;
@@ -95,7 +96,7 @@ static enum err proposal_read(struct renewal *r)
 
 static enum err proposal_drop(struct txn *txn)
 {
-    static const char *const names[] = {PAYLOAD, SIGNED, ROLES_NAMED};
+    static const char *const names[] = {PAYLOAD, SIGNED, ROLES_NAMED, RING};
     enum err err = OK;
     for (size_t i = 0; !err && i < sizeof names / sizeof names[0]; i++) {
         err = txn_del(txn, SITE_META, text_bytes(text_of(names[i])));
@@ -125,19 +126,17 @@ static enum err within(struct site *site, renewal_fn *what, void *data, struct c
 /* ---- renew ---- */
 
 struct wish {
-    const char *const *roles;
-    size_t count;
-    const char *holder;
-    struct passphrases *passphrases;
+    const struct renewal_wish *asked;
+    const struct mailbox_keys *mailbox; /* as it is; none: lost, or not renewed */
     FILE *report;
 };
 
-static enum err new_key(struct renewal *r, const char *role, struct passphrases *p,
-                        struct public_key *pk)
+/* The file of a new key beside the old one, under a passphrase of its own. */
+static enum err key_put(struct renewal *r, const char *role, struct passphrases *p,
+                        const uint8_t public_half[32], struct bytes secret)
 {
     char path[FILE_PATH_BYTES_MAX], old[FILE_PATH_BYTES_MAX], words[PASSWORD_BYTES_MAX + 1] = "";
     struct key_file before;
-    struct secret_key sk;
     enum err err = key_path(r->site, role, ".new", path);
     err = err ? err : key_path(r->site, role, "", old);
     /* Open keys stay open: a demonstration. A key that is lost was sealed, as far as we know. */
@@ -145,15 +144,43 @@ static enum err new_key(struct renewal *r, const char *role, struct passphrases 
     if (!err && !open) {
         err = passphrase_new(p, role, words, r->why);
     }
-    sign_keypair(pk, &sk);
     if (!err) {
         (void)unlink(path); /* of a proposal that was dropped */
-        err = key_file_write(path, role, pk->b, bytes_of(sk.b, sizeof sk.b),
-                             text_bytes(text_of(words)), r->site->root.receipt_cost, r->why);
+        err = key_file_write(path, role, public_half, secret, text_bytes(text_of(words)),
+                             r->site->root.receipt_cost, r->why);
     }
-    wipe(&sk, sizeof sk);
     wipe(words, sizeof words);
     return err;
+}
+
+static enum err new_key(struct renewal *r, const char *role, struct passphrases *p,
+                        struct public_key *pk)
+{
+    struct secret_key sk;
+    sign_keypair(pk, &sk);
+    enum err err = key_put(r, role, p, pk->b, bytes_of(sk.b, sizeof sk.b));
+    wipe(&sk, sizeof sk);
+    return err;
+}
+
+/* The old secrets go into a ring that the new one opens. */
+static enum err mailbox_renew(struct renewal *r, const struct wish *wish, struct root *next)
+{
+    struct box_secret sk;
+    struct bytes ring = {0};
+    box_keypair(&next->mailbox, &sk);
+    enum err err = key_put(r, "mailbox", wish->asked->passphrases, next->mailbox.b,
+                           bytes_of(sk.b, sizeof sk.b));
+    wipe(&sk, sizeof sk);
+    if (err || !wish->mailbox) {
+        return err;
+    }
+    err = mailbox_ring_encode(wish->mailbox, &next->mailbox, r->site->now_s, &r->site->scratch,
+                              &ring);
+    if (err == ERR_FULL) {
+        return complain(r->why, err, "以前的信箱钥匙太多；请先办 key SITE retire");
+    }
+    return err ? err : value_put(r->txn, RING, ring);
 }
 
 static enum err role_renew(struct renewal *r, const struct wish *wish, const char *name,
@@ -161,19 +188,18 @@ static enum err role_renew(struct renewal *r, const struct wish *wish, const cha
 {
     enum role role;
     size_t index;
+    buffer_add_text(listed, text_of(name));
+    buffer_add_byte(listed, ' ');
     if (strcmp(name, "mailbox") == 0) {
-        return complain(r->why, ERR_INVALID,
-                        "信箱钥匙不能这样换：以前的信都是封给它的，换了就打不开了");
+        return mailbox_renew(r, wish, next);
     }
     if (!place_of(name, &role, &index) || index >= next->roles[role].count) {
         return complain(r->why, ERR_INVALID, "没有叫 %s 的钥匙；用 key SITE list 看有哪些", name);
     }
-    if (wish->holder) {
-        next->roles[role].holders[index] = text_of(wish->holder);
+    if (wish->asked->holder) {
+        next->roles[role].holders[index] = text_of(wish->asked->holder);
     }
-    buffer_add_text(listed, text_of(name));
-    buffer_add_byte(listed, ' ');
-    return new_key(r, name, wish->passphrases, &next->roles[role].keys[index]);
+    return new_key(r, name, wish->asked->passphrases, &next->roles[role].keys[index]);
 }
 
 static enum err propose(struct renewal *r, void *data)
@@ -192,8 +218,8 @@ static enum err propose(struct renewal *r, void *data)
     arena_init_over(&arena, block, sizeof block);
     struct buffer listed = buffer_begin(&arena);
     next.version++;
-    for (size_t i = 0; !err && i < wish->count; i++) {
-        err = role_renew(r, wish, wish->roles[i], &next, &listed);
+    for (size_t i = 0; !err && i < wish->asked->count; i++) {
+        err = role_renew(r, wish, wish->asked->roles[i], &next, &listed);
     }
     err = err ? err : buffer_end(&listed, &roles);
     if (!err && root_encode(&next, &r->site->scratch, &payload)) {
@@ -213,12 +239,39 @@ static enum err propose(struct renewal *r, void *data)
     return err;
 }
 
-enum err renewal_propose(struct site *site, const char *const *roles, size_t count,
-                         const char *holder, struct passphrases *p, FILE *report,
+/* The old key must open now, or be lost on purpose: nobody is to find out afterwards. */
+static enum err mailbox_before(struct site *site, const struct renewal_wish *wish,
+                               struct mailbox_keys *keys, FILE *report, struct complaint *why)
+{
+    if (wish->mailbox_lost) {
+        if (report) {
+            fprintf(report, "旧信箱钥匙丢了：还没有看过的旧信以后打不开\n");
+        }
+        return OK;
+    }
+    enum err err = mailbox_keys_open(site, wish->passphrases, keys, why);
+    if (err == ERR_DENIED) {
+        complaint_prefix(why,
+                         "换信箱钥匙要先打开旧的，不然旧信都看不了（真的找不回来了，加 --lost）");
+    }
+    return err;
+}
+
+enum err renewal_propose(struct site *site, const struct renewal_wish *asked, FILE *report,
                          struct complaint *why)
 {
-    struct wish wish = {roles, count, holder, p, report};
-    return within(site, propose, &wish, why);
+    struct mailbox_keys keys = {.count = 0};
+    struct wish wish = {.asked = asked, .report = report};
+    enum err err = OK;
+    for (size_t i = 0; !err && i < asked->count; i++) {
+        if (strcmp(asked->roles[i], "mailbox") == 0) {
+            err = mailbox_before(site, asked, &keys, report, why);
+            wish.mailbox = keys.count > 0 ? &keys : NULL;
+        }
+    }
+    err = err ? err : within(site, propose, &wish, why);
+    wipe(&keys, sizeof keys);
+    return err;
 }
 
 /* ---- agree ---- */
@@ -417,6 +470,21 @@ static enum err next_root_check(struct renewal *r, struct root *next)
                : OK;
 }
 
+/* In the transaction that makes the root: from then on the new key is the present one. */
+static enum err ring_take(struct renewal *r)
+{
+    struct bytes ring;
+    if (!is_listed(r->roles, "mailbox")) {
+        return OK;
+    }
+    enum err err = value_get(r->txn, RING, &r->site->scratch, &ring);
+    if (!err && ring.size == 0) { /* lost */
+        err = txn_del(r->txn, SITE_META, text_bytes(text_of(mailbox_ring)));
+        return err == ERR_NOT_FOUND ? OK : err;
+    }
+    return err ? err : value_put(r->txn, mailbox_ring, ring);
+}
+
 static enum err take(struct renewal *r, void *data)
 {
     FILE *report = data;
@@ -430,6 +498,7 @@ static enum err take(struct renewal *r, void *data)
     err = err ? err : tree_put_durable(r->site, route, r->block, r->why);
     err = err ? err : value_put(r->txn, "root", r->block);
     err = err ? err : redraft_all(r->site, r->txn, &next, &count);
+    err = err ? err : ring_take(r);
     err = err ? err : files_move(r, old_version);
     err = err ? err : proposal_drop(r->txn);
     err = err ? err

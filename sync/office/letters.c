@@ -7,12 +7,18 @@
 #include "json.h"
 
 static enum err open_item(struct site *site, const struct inbox_item *item,
-                          const struct box_secret *mailbox, struct bytes *object,
+                          const struct mailbox_keys *mailbox, struct bytes *object,
                           struct complaint *why)
 {
     struct envelope envelope;
+    if (item->purged_s) {
+        char date[CIVIL_DATE_BYTES];
+        return complain(
+            why, ERR_INVALID, "满保存期，%s 已经销毁，只留下收到和答复的日子",
+            civil_format_date(civil_day_at(item->purged_s, CIVIL_OFFSET_MIN_DEFAULT), date));
+    }
     enum err err = envelope_decode(item->envelope, &envelope);
-    err = err ? err : envelope_open(&envelope, mailbox, &site->scratch, object);
+    err = err ? err : mailbox_open(mailbox, &envelope, item->key_box, &site->scratch, object);
     if (!err && record_kind(*object) != item->kind) {
         err = ERR_MISMATCH;
     }
@@ -150,7 +156,7 @@ static enum err mark_handling(struct site *site, struct txn *txn, struct inbox_i
 }
 
 static enum err print_in(struct site *site, struct txn *txn, struct text id,
-                         const struct box_secret *mailbox, bool json, FILE *out,
+                         const struct mailbox_keys *mailbox, bool json, FILE *out,
                          struct complaint *why)
 {
     struct inbox_item item;
@@ -174,7 +180,7 @@ static enum err end(struct site *site, struct txn *txn, size_t mark, enum err er
     return txn_commit(txn);
 }
 
-enum err letter_print(struct site *site, struct text id, const struct box_secret *mailbox,
+enum err letter_print(struct site *site, struct text id, const struct mailbox_keys *mailbox,
                       bool json, FILE *out, struct complaint *why)
 {
     struct txn *txn = NULL;
@@ -191,7 +197,7 @@ enum err letter_print(struct site *site, struct text id, const struct box_secret
 struct answering {
     struct site *site;
     struct txn *txn;
-    const struct box_secret *mailbox;
+    const struct mailbox_keys *mailbox;
     const struct signer *office;
     struct complaint *why;
 };
@@ -217,9 +223,12 @@ static enum err stage_reply(const struct answering *a, const struct receipt_loc 
     struct reply reply = {.loc = bytes_of(loc->b, RECEIPT_LOC_BYTES), .box = box};
     hex_format(reply.loc, hex);
     struct text key = arena_printf(&a->site->scratch, "reply/%s", hex);
-    return key.data ? publish_stage(a->site, a->txn, a->office, key, KIND_reply, &reply,
-                                    a->site->now_s, a->why)
-                    : ERR_NOMEM;
+    const struct staged staged = {.key = key,
+                                  .kind = KIND_reply,
+                                  .record = &reply,
+                                  .signed_s = a->site->now_s,
+                                  .until_s = inbox_keep_until(a->site, a->txn)};
+    return key.data ? publish_stage_until(a->site, a->txn, a->office, &staged, a->why) : ERR_NOMEM;
 }
 
 static enum err check_open(const struct inbox_item *item, struct complaint *why)
@@ -271,7 +280,7 @@ static enum err answer_in(const struct answering *a, struct text id, struct text
 }
 
 enum err letter_answer(struct site *site, struct text id, struct text text, struct text by,
-                       const struct box_secret *mailbox, const struct signer *office,
+                       const struct mailbox_keys *mailbox, const struct signer *office,
                        struct complaint *why)
 {
     struct answering a = {.site = site, .mailbox = mailbox, .office = office, .why = why};
@@ -377,7 +386,7 @@ static enum err opinion_in(const struct answering *a, struct text id, struct tex
 }
 
 enum err opinion_answer(struct site *site, struct text id, struct text text, struct text by,
-                        const char *question, const struct box_secret *mailbox,
+                        const char *question, const struct mailbox_keys *mailbox,
                         const struct signer *office, struct complaint *why)
 {
     struct answering a = {.site = site, .mailbox = mailbox, .office = office, .why = why};
@@ -409,7 +418,7 @@ static enum err confirm_in(const struct answering *a, struct text id)
     return err ? err : inbox_put(a->site, a->txn, &given);
 }
 
-enum err answer_confirm(struct site *site, struct text id, const struct box_secret *mailbox,
+enum err answer_confirm(struct site *site, struct text id, const struct mailbox_keys *mailbox,
                         const struct signer *office, struct complaint *why)
 {
     struct answering a = {.site = site, .mailbox = mailbox, .office = office, .why = why};

@@ -33,16 +33,23 @@ enum err publish_stage(struct site *site, struct txn *txn, const struct signer *
                        struct text key, enum kind kind, const void *record, int64_t signed_s,
                        struct complaint *why)
 {
-    struct entry before, entry = {.key = key, .version = 1};
-    enum err err = site_entry(site, txn, SITE_PUBLISHED, key, &before);
+    const struct staged staged = {.key = key, .kind = kind, .record = record, .signed_s = signed_s};
+    return publish_stage_until(site, txn, office, &staged, why);
+}
+
+enum err publish_stage_until(struct site *site, struct txn *txn, const struct signer *office,
+                             const struct staged *staged, struct complaint *why)
+{
+    struct entry before, entry = {.key = staged->key, .version = 1, .until_s = staged->until_s};
+    enum err err = site_entry(site, txn, SITE_PUBLISHED, staged->key, &before);
     if (err && err != ERR_NOT_FOUND) {
         return err;
     }
     if (!err) {
         entry.version = before.version + 1;
     }
-    err = site_put_record(site, txn, kind, record, &entry, why);
-    err = err ? err : entry_sign(&entry, site->root.office, office, signed_s);
+    err = site_put_record(site, txn, staged->kind, staged->record, &entry, why);
+    err = err ? err : entry_sign(&entry, site->root.office, office, staged->signed_s);
     return err ? err : site_put_entry(site, txn, SITE_DRAFTS, &entry);
 }
 
@@ -268,13 +275,20 @@ static enum err collect_ready(struct run *run)
 
 /* ---- the log ---- */
 
-/* Small objects ride along, but never one that must leave the tree some day. */
+/* A letter's state says nothing of it, and its reply is sealed: they may lie in a log a little
+ * longer than they can be looked up. A list of persons may not. */
+static bool may_ride(const struct entry *entry)
+{
+    return entry->until_s == 0 || entry->kind == KIND_receipt || entry->kind == KIND_reply;
+}
+
+/* Small objects ride along, but never one that must leave the tree on a day. */
 static enum err take_inline(struct run *run, const struct entry *entries, size_t count,
                             struct log_entry *log)
 {
     size_t room = LOG_INLINE_BYTES_MAX;
     for (size_t i = 0; i < count; i++) {
-        if (entries[i].size > room || entries[i].until_s != 0) {
+        if (entries[i].size > room || !may_ride(&entries[i])) {
             continue;
         }
         enum err err = txn_get(run->txn, SITE_OBJECTS, bytes_of(entries[i].hash.b, HASH_BYTES),

@@ -40,3 +40,13 @@ MUST_CHECK enum err publish_head(struct site *site, const struct publisher *publ
 MUST_CHECK enum err publish_stage(struct site *site, struct txn *txn, const struct signer *office,
                                   struct text key, enum kind kind, const void *record,
                                   int64_t signed_s, struct complaint *why);
+/* The same for what ends some day. */
+struct staged {
+    struct text key;
+    enum kind kind;
+    const void *record;
+    int64_t signed_s, until_s; /* until_s 0: no end */
+};
+MUST_CHECK enum err publish_stage_until(struct site *site, struct txn *txn,
+                                        const struct signer *office, const struct staged *staged,
+                                        struct complaint *why);

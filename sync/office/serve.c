@@ -62,9 +62,8 @@ static void unlock_all(struct serve *s)
     struct intake *in = &s->intake;
     in->has_head = unlock(s, "head", &in->publisher.head);
     in->publisher.has_office = unlock(s, "office", &in->publisher.office);
-    in->has_mailbox =
-        key_is_ready(s->site->folder, "mailbox", s->options->passphrases) &&
-        key_mailbox(s->site->folder, s->options->passphrases, &in->mailbox, NULL) == OK;
+    in->has_mailbox = key_is_ready(s->site->folder, "mailbox", s->options->passphrases) &&
+                      mailbox_keys_open(s->site, s->options->passphrases, &in->mailbox, NULL) == OK;
     if (!in->has_head) {
         log_warn("发布钥匙（head）没有打开：新内容发不出去，屏幕会越来越旧；请加 "
                  "--passphrase-file");

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "hash.h"
+#include "migrate.h"
 
 enum {
     TREE_FILE_MODE = 0644,
@@ -39,7 +40,8 @@ enum err site_store_open(const char *folder, struct store **store, struct compla
                                               .map_bytes = SITE_MAP_BYTES,
                                               .tables = table_names,
                                               .table_count = SITE_TABLES,
-                                              .schema = SITE_SCHEMA},
+                                              .schema = SITE_SCHEMA,
+                                              .migrate = site_migrate},
                       store, why);
 }
 

@@ -17,7 +17,8 @@
 
 enum {
     SITE_MAP_BYTES = 1024 * 1024 * 1024,
-    SITE_SCHEMA = 1,
+    SITE_SCHEMA =
+        2, /* 2: kiosks know their place, letters their promises and their end (migrate.c) */
     SITE_ARENA_BYTES = 4 * 1024 * 1024,
     SITE_SCRATCH_BYTES = 64 * 1024 * 1024, /* address space; touched only as far as used */
 };

@@ -38,7 +38,7 @@ enum err office_try(struct office *o, const char *folder)
     must(key_signer(path, "head", &o->passphrases, &o->publisher.head, &o->why));
     must(key_signer(path, "office", &o->passphrases, &o->publisher.office, &o->why));
     must(key_signer(path, "supervision", &o->passphrases, &o->supervision, &o->why));
-    must(key_mailbox(path, &o->passphrases, &o->mailbox, &o->why));
+    must(mailbox_keys_open(&o->site, &o->passphrases, &o->mailbox, &o->why));
     o->publisher.has_office = true;
     return OK;
 }

@@ -14,7 +14,7 @@ struct office {
     struct passphrases passphrases;
     struct publisher publisher;
     struct signer supervision;
-    struct box_secret mailbox;
+    struct mailbox_keys mailbox;
     struct complaint why;
 };
 

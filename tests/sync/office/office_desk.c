@@ -41,7 +41,7 @@ static void take_keys(struct desk *desk)
     assert_ok(key_signer(folder, "head", p, &desk->publisher.head, &desk->why));
     assert_ok(key_signer(folder, "office", p, &desk->publisher.office, &desk->why));
     assert_ok(key_signer(folder, "supervision", p, &desk->supervision, &desk->why));
-    assert_ok(key_mailbox(folder, p, &desk->mailbox, &desk->why));
+    assert_ok(mailbox_keys_open(&desk->site, p, &desk->mailbox, &desk->why));
     desk->publisher.has_office = true;
 }
 

@@ -17,7 +17,7 @@ struct desk {
     struct passphrases passphrases;
     struct publisher publisher;
     struct signer supervision;
-    struct box_secret mailbox;
+    struct mailbox_keys mailbox;
     struct complaint why;
     char report[REPORT_BYTES_MAX]; /* of the last call */
 };
