@@ -483,6 +483,7 @@ bool app_turn(struct app *app, struct input *input, const struct app_moment *mom
     bool changed = app_poll_children(app);
     cleaning_step(app, input);
     changed = app_aloud_turn(app, input) || changed;
+    changed = app_print_turn(app) || changed;
     idle_step(app, input);
     attract_step(app, input);
     rest_step(app, input);
@@ -517,6 +518,9 @@ int64_t app_timeout_ms(const struct app *app, int64_t now_ms, const struct app_m
     due_ms = due_ms < 0 ? INT64_MAX : due_ms;
     due_ms = minute_ms < due_ms ? minute_ms : due_ms;
     due_ms = idle_ms < due_ms ? idle_ms : due_ms;
+    if (app->print.active) {
+        due_ms = app->print.due_ms - now_ms < due_ms ? app->print.due_ms - now_ms : due_ms;
+    }
     if (app->voice && voice_due_ms(app->voice) != INT64_MAX) {
         int64_t voice_ms = voice_due_ms(app->voice) - now_ms;
         due_ms = voice_ms < due_ms ? voice_ms : due_ms;
@@ -623,6 +627,9 @@ static enum err open_parts(struct app *app, struct complaint *why)
         err =
             input_engines_new(app->options.input_folder, app->options.input_program, &app->engines);
     }
+    if (!err) {
+        err = app_print_open(app);
+    }
     if (!err && !app->options.read_only && app->options.voice_program) {
         app->voice = voice_new(app->options.voice_program);
         err = app->voice ? OK : ERR_NOMEM;
@@ -678,6 +685,7 @@ void app_free(struct app *app)
     if (app->secret) {
         app_hush(app);
     }
+    print_job_forget(&app->print);
     voice_free(app->voice);
     input_engines_free(app->engines);
     if (app->secret) {

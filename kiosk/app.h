@@ -18,10 +18,12 @@ enum {
 };
 
 struct app_options {
-    const char *data;          /* the data folder */
-    bool read_only;            /* a render: nothing is written, no thread, no child */
-    const char *fonts;         /* folder of the faces */
-    const char *voice_program; /* noticepoint-voice; NULL: nothing is read aloud */
+    const char *data;            /* the data folder */
+    bool read_only;              /* a render: nothing is written, no thread, no child */
+    const char *fonts;           /* folder of the faces */
+    const char *print_program;   /* noticepoint-print; NULL: nothing is printed */
+    const char *printer, *paper; /* its name in the printing system; 58, 80 or a4 */
+    const char *voice_program;   /* noticepoint-voice; NULL: nothing is read aloud */
     const char *input_folder, *input_program; /* engines of the input panel; NULL: none */
     int diagonal_tenth_in;
     enum theme_scale scale;

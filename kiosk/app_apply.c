@@ -337,6 +337,9 @@ bool app_apply(struct app *app, const struct intent *intent)
     case INTENT_SPEAK:
         app_speak(app, intent->value == 1);
         break;
+    case INTENT_PRINT:
+        app_print(app, intent->value);
+        break;
     case INTENT_HUSH:
         app_hush(app);
         break;

@@ -3,8 +3,10 @@
 
 #include "app.h"
 #include "engine.h"
+#include "file.h"
 #include "lookout.h"
 #include "lookup.h"
+#include "print_job.h"
 #include "render.h"
 #include "secret.h"
 #include "staff_mode.h"
@@ -16,6 +18,8 @@ enum {
     STAFF_SECRET_BYTES = 1024 * 1024,
     ANSWER_SECRET_BYTES = 64 * 1024,
     WORK_SECRET_BYTES = 128 * 1024,
+    PRINTER_NAME_BYTES_MAX = 127,
+    PAPER_NAME_BYTES_MAX = 3,
 };
 
 /* Where one is and came from. */
@@ -54,6 +58,10 @@ struct app {
     struct input_engines *engines; /* NULL: a render, or not installed */
     struct voice *voice;           /* NULL: a render, or not installed */
     struct app_script *script;     /* what is being read, else NULL */
+    struct print_job print;
+    bool print_private; /* what is on its way is */
+    char print_program[FILE_PATH_BYTES_MAX], print_fonts[FILE_PATH_BYTES_MAX];
+    char printer[PRINTER_NAME_BYTES_MAX + 1], paper[PAPER_NAME_BYTES_MAX + 1];
     struct app_secret *secret;
     struct model *model; /* secret->model */
 
@@ -105,6 +113,11 @@ void app_speak(struct app *app, bool confirmed);
 void app_hush(struct app *app); /* and forgets what was read */
 void app_volume(struct app *app, int64_t volume);
 void app_usual_volume(struct app *app);
+
+/* ---- app_print.c ---- */
+MUST_CHECK enum err app_print_open(struct app *app);
+bool app_print_turn(struct app *app);          /* before a frame */
+void app_print(struct app *app, int64_t part); /* enum paper_part */
 
 /* ---- app_apply.c ---- */
 /* True: state changed. */

@@ -36,6 +36,8 @@ static const struct option_spec specs[] = {
     {"low-reach", NULL, "all controls within reach from a wheelchair"},
     {"fonts", "DIR", "folder of the faces (or NOTICEPOINT_FONTS)"},
     {"full", NULL, "full screen, also with --size"},
+    {"printer", "NAME", "print on this printer of CUPS (default: there is none)"},
+    {"paper", "P", "what is in it: 58 or 80 (a receipt printer, mm) or a4 (default 80)"},
     {"now", "TIME", "for tests: the clock starts at TIME (YYYY-MM-DD HH:MM), also its floor"},
     {"doubtful", NULL, "for tests: the clock may not be believed"},
     {"open", "PAGE", "begin with this page"},
@@ -151,6 +153,11 @@ static enum err take_look(const struct options *options, struct arguments *argum
     if (!err && display) {
         err = parse_display(display, &arguments->screen.display, why);
     }
+    const char *paper = option_value(options, "paper");
+    if (!err && paper && strcmp(paper, "58") != 0 && strcmp(paper, "80") != 0 &&
+        strcmp(paper, "a4") != 0) {
+        return complain(why, ERR_INVALID, "--paper is 58, 80 or a4, not %s", paper);
+    }
     arguments->app.contrast = option_given(options, "contrast");
     arguments->app.low_reach = option_given(options, "low-reach");
     arguments->app.doubtful = option_given(options, "doubtful");
@@ -243,6 +250,27 @@ static void find_voice(struct app_options *app, char *program)
     if (helper_find(self, "noticepoint-voice", program) == OK) {
         app->voice_program = program;
     }
+}
+
+/* ---- the printer ---- */
+
+static void find_printer(const struct options *options, struct app_options *app, char *program)
+{
+    char self[FILE_PATH_BYTES_MAX];
+    ssize_t size = readlink("/proc/self/exe", self, sizeof self - 1);
+
+    app->printer = option_value(options, "printer");
+    app->paper = option_value(options, "paper");
+    app->paper = app->paper ? app->paper : "80";
+    self[size > 0 ? size : 0] = 0;
+    if (!app->printer) {
+        return;
+    }
+    if (helper_find(self, "noticepoint-print", program)) {
+        log_warn("nothing can be printed: noticepoint-print is not installed");
+        return;
+    }
+    app->print_program = program;
 }
 
 /* ---- clocks ---- */
@@ -399,7 +427,7 @@ int main(int argc, char **argv)
     struct complaint why = {0};
     char fonts[TEXT_FONT_PATH_BYTES_MAX];
     char engine_folder[FILE_PATH_BYTES_MAX], engine_program[FILE_PATH_BYTES_MAX];
-    char voice_program[FILE_PATH_BYTES_MAX];
+    char voice_program[FILE_PATH_BYTES_MAX], print_program[FILE_PATH_BYTES_MAX];
     struct arguments arguments = {
         .app = {.staff_cost = password_cost_default(), .floor_s = NOTICEPOINT_BUILD_S},
         .screen = {.title = "Noticepoint"},
@@ -430,6 +458,7 @@ int main(int argc, char **argv)
     if (!arguments.render) {
         find_engines(&arguments.app, engine_folder, engine_program);
         find_voice(&arguments.app, voice_program);
+        find_printer(&options, &arguments.app, print_program);
     }
     if (!err) {
         err = arguments.render ? render_page(&arguments, &clocks, &why)

@@ -328,6 +328,20 @@ static void load_home(struct snapshot *snapshot, struct model *model)
 
 static void load_page(struct snapshot *snapshot, struct model *model);
 
+/* On paper an item carries the check code of the board it opened on. */
+static void load_take_code(struct snapshot *snapshot, struct model *model)
+{
+    int32_t day = model->item.row.published_day;
+
+    model->board.issue = 0;
+    model->board.check_code[0] = 0;
+    if (model->place.page == PAGE_ITEM && model->item.state == ITEM_SHOWN && day > 0) {
+        model->board.year = civil_date_of(day).year;
+        model->board.month = civil_date_of(day).month;
+        load_issue(snapshot, model);
+    }
+}
+
 /* What is taken away is what its own page shows. */
 static void load_take(struct snapshot *snapshot, struct model *model)
 {
@@ -340,6 +354,7 @@ static void load_take(struct snapshot *snapshot, struct model *model)
     if (!place_parse(text_of(take.arg), &inner) && inner.page != PAGE_TAKE) {
         model->place = inner;
         load_page(snapshot, model);
+        load_take_code(snapshot, model);
         model->place = take;
     }
 }

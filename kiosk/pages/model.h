@@ -469,11 +469,16 @@ struct model_voice {
     bool night;        /* the hours in which nothing sounds */
     bool asked;        /* this text is private: the question stands whether others may hear it */
     bool on;           /* something is being read */
-    bool recorded;     /* by a person of the office */
     unsigned volume;   /* 1 .. MODEL_VOLUME_MAX */
     uint32_t line;     /* another number for each sentence */
     struct text whole; /* what the page shows of it, "" nothing; from .. to are being said */
     size_t from, to;
+};
+
+/* Printing, as app has it. */
+struct model_print {
+    bool available; /* a printer is set up */
+    bool busy;      /* a slip is on its way; model.message says how far */
 };
 
 struct model {
@@ -515,5 +520,6 @@ struct model {
     struct textfield lookup;
     struct model_staff staff;
     struct model_voice voice;
+    struct model_print print;
     struct text message; /* one line to say above the bar ("没有收好..."), "" none */
 };

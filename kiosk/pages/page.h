@@ -34,6 +34,7 @@ enum intent_kind {
     INTENT_ANSWER_SAVE,
     INTENT_CLOCK_SET,
     INTENT_SPEAK,  /* read this page aloud; a private one: ask first */
+    INTENT_PRINT,  /* value: enum paper_part */
     INTENT_HUSH,   /* stop, or do not read it after all */
     INTENT_VOLUME, /* value: 1 .. MODEL_VOLUME_MAX */
     INTENT_CLEAN,  /* staff: nothing reacts for a minute, the glass is wiped */

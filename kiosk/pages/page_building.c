@@ -140,7 +140,9 @@ static void answer_cut(struct page *page, struct rect *rest)
     person_cut(page, rest, model->zone);
     facts_cut(page, rest, model->zone);
     if (model->zone->phone.size > 0 &&
-        wide_button(page, rest, ID_TAKE, word(TX_TAKE_CONTACT), BUTTON_PLAIN)) {
+        wide_button(page, rest, ID_TAKE,
+                    word(page->model->print.available ? TX_TAKE_CONTACT_PRINT : TX_TAKE_CONTACT),
+                    BUTTON_PLAIN)) {
         page->intent = take_intent(page, PAGE_BUILDING, model->chosen);
     }
     representatives_cut(page, rest);

@@ -461,7 +461,9 @@ static void item_body(struct page *page, struct rect *rest)
         }
         blocks_cut(page, rest, &item->text, true);
         signature_cut(page, rest);
-        if (wide_button(page, rest, ID_TAKE, word(TX_TAKE_ITEM), BUTTON_PLAIN)) {
+        if (wide_button(page, rest, ID_TAKE,
+                        word(page->model->print.available ? TX_TAKE_ITEM_PRINT : TX_TAKE_ITEM),
+                        BUTTON_PLAIN)) {
             page->intent = take_intent(page, PAGE_ITEM, item->key);
         }
         forms_cut(page, rest);

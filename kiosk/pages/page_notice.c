@@ -54,7 +54,7 @@ void page_notice_frame(struct page *page)
     }
     space(&rest, px(page, 20));
     scroll_close(page, rest, frame.body, &page->state->scroll);
-    struct bar_button take = {ID_TAKE, word(TX_TAKE), BUTTON_PLAIN, true, {.kind = INTENT_NONE}};
+    struct bar_button take = {ID_TAKE, take_word(page), BUTTON_PLAIN, true, {.kind = INTENT_NONE}};
     take.intent = take_intent(page, PAGE_NOTICE, notice->key);
     bar_usual(page, frame.bar, &take, notice->key.size > 0 && !notice->hidden ? 1 : 0);
 }

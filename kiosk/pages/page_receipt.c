@@ -1,5 +1,6 @@
 /* page_receipt.c - a letter by its receipt: just handed in, on its way, answered, taken back,
  * unknown. */
+#include "paper_slip.h"
 #include "parts.h"
 
 enum {
@@ -10,6 +11,8 @@ enum {
     ID_RETRACT_YES,
     ID_RETRACT_NO,
     ID_AGAIN,
+    ID_PRINT_RECEIPT,
+    ID_PRINT_ANSWER,
     STEPS = 4,
     GROUP_DIGITS = 4,
 };
@@ -70,6 +73,25 @@ static void number_cut(struct page *page, struct rect *rest)
     if (fresh) {
         space(&inside, ui_text_aligned(page->ui, inside, STYLE_BODY, COLOR_INK, ALIGN_CENTRE, how));
         ui_text_aligned(page->ui, inside, STYLE_SMALL, COLOR_MUTED, ALIGN_CENTRE, secret);
+    }
+}
+
+/* On paper: the number alone, and the answer when its reader asks for that. */
+static void print_cut(struct page *page, struct rect *rest)
+{
+    const struct model_print *print = &page->model->print;
+    enum ui_button_kind kind = print->busy ? BUTTON_DISABLED : BUTTON_PLAIN;
+
+    if (!print->available) {
+        return;
+    }
+    if (paper_can(page->model, PAPER_RECEIPT) &&
+        wide_button(page, rest, ID_PRINT_RECEIPT, word(TX_PRINT_RECEIPT), kind)) {
+        want(page, INTENT_PRINT, PAPER_RECEIPT);
+    }
+    if (paper_can(page->model, PAPER_ANSWER) &&
+        wide_button(page, rest, ID_PRINT_ANSWER, word(TX_PRINT_ANSWER), kind)) {
+        want(page, INTENT_PRINT, PAPER_ANSWER);
     }
 }
 
@@ -237,6 +259,7 @@ static void known_cut(struct page *page, struct rect *rest)
         retract_question(page, &left);
     }
     number_cut(page, &left);
+    print_cut(page, &left);
     if (columns == 1) {
         right = left;
     }

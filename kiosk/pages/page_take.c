@@ -2,6 +2,7 @@
  * anything else as its own text. */
 #include <stddef.h>
 
+#include "paper_slip.h"
 #include "parts.h"
 #include "take.h"
 #include "ui_image.h"
@@ -10,6 +11,7 @@ enum {
     ID_BEFORE = UI_ID(PAGE_TAKE, 0),
     ID_NEXT,
     ID_SCROLL,
+    ID_PRINT,
     TAKE_TEXT_BYTES = 24 * 1024, /* of what is made into codes; more does not fit twelve anyway */
 };
 
@@ -218,6 +220,22 @@ static bool take_it(struct page *page, struct taken *taken)
 
 /* ---- the screen ---- */
 
+/* Below the codes: the same on paper, where there is a printer. */
+static void print_cut(struct page *page, struct rect *body)
+{
+    const struct model_print *print = &page->model->print;
+
+    if (!print->available || !paper_can(page->model, PAPER_PAGE)) {
+        return;
+    }
+    struct rect line = cut_bottom(body, page->theme->button_h);
+    (void)cut_bottom(body, page->theme->gap);
+    if (ui_button(page->ui, ID_PRINT, line, word(print->busy ? TX_PRINT_UNDER_WAY : TX_PRINT),
+                  print->busy ? BUTTON_DISABLED : BUTTON_PLAIN)) {
+        want(page, INTENT_PRINT, PAPER_PAGE);
+    }
+}
+
 static void steps_draw(struct page *page, struct rect line, size_t at, size_t count)
 {
     if (ui_button(page->ui, ID_BEFORE, split_columns(line, 2, 0, page->theme->gap),
@@ -295,12 +313,14 @@ static void taken_draw(struct page *page, struct rect body)
 
 void page_take_frame(struct page *page)
 {
-    struct head head = {.title = word(TX_TAKE_TITLE)};
+    bool prints = page->model->print.available;
+    struct head head = {.title = word(prints ? TX_TAKE_TITLE_PRINT : TX_TAKE_TITLE)};
     struct ui_frame frame = frame_open(page, &head);
     struct rect body = frame.body;
 
     space(&body, px(page, 24));
     (void)cut_bottom(&body, px(page, 20));
+    print_cut(page, &body);
     taken_draw(page, body);
     bar_usual(page, frame.bar, NULL, 0);
 }

@@ -536,6 +536,11 @@ bool wide_button(struct page *page, struct rect *rest, int id, struct text text,
     return ui_is_visible(page->ui, line) && ui_button(page->ui, id, line, text, kind);
 }
 
+struct text take_word(const struct page *page)
+{
+    return word(page->model->print.available ? TX_TAKE_PRINT : TX_TAKE);
+}
+
 struct intent take_intent(struct page *page, enum page_id id, struct text arg)
 {
     struct text place = arena_printf(page->arena, "%s/%.*s", page_name(id), TEXT_ARG(arg));

@@ -87,6 +87,8 @@ void check_cut(struct page *page, struct rect *rest, bool good, struct text text
 /* A button across the width. True: touched. */
 bool wide_button(struct page *page, struct rect *rest, int id, struct text text,
                  enum ui_button_kind kind);
+/* 存到手机; with a printer: 存到手机或打印. */
+struct text take_word(const struct page *page);
 /* "take/" + the place: to where a phone takes it from. */
 struct intent take_intent(struct page *page, enum page_id id, struct text arg);
 /* A page that has nothing to show says so, and what to do. */

@@ -15,6 +15,8 @@ HOME = {  # foreign header -> the only place that may include it
     "zstd.h": "sync/wire/pack.c",
     "SDL.h": ("kiosk/ui/", "kiosk/voice/sound.c"),  # pixels; in the voice's own process sound
     "espeak-ng/speak_lib.h": "kiosk/voice/espeak.c",
+    "cups/cups.h": "kiosk/print/printer.c",
+    "cups/raster.h": "kiosk/print/printer.c",
     "opusfile.h": "kiosk/voice/recording.c",
     "ft2build.h": "kiosk/ui/",
     "linebreak.h": "kiosk/ui/",

@@ -53,6 +53,11 @@ holds noticepoint-office usr/bin/noticepoint-office usr/lib/systemd/system/notic
 holds noticepoint-rare-names usr/share/noticepoint/fonts/rare.otf usr/share/doc/noticepoint-rare-names/copyright
 holds noticepoint-input usr/share/noticepoint/input/radicals.bin usr/share/doc/noticepoint-input/copyright
 depends noticepoint-input librime1
+if [ -x "$release/bin/noticepoint-print" ]; then
+    unpack noticepoint-print
+    holds noticepoint-print usr/libexec/noticepoint/noticepoint-print usr/share/doc/noticepoint-print/{copyright,README}
+    depends noticepoint-print noticepoint-kiosk libcups2 cups-daemon
+fi
 if [ -x "$release/bin/noticepoint-voice" ]; then
     unpack noticepoint-voice
     holds noticepoint-voice usr/libexec/noticepoint/noticepoint-voice usr/share/doc/noticepoint-voice/{copyright,README} \

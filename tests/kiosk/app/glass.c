@@ -23,6 +23,9 @@ static void open_app(struct glass *glass)
         .input_folder = INPUT_FOLDER,
         .input_program = PINYIN_PROGRAM,
         .voice_program = glass->voice,
+        .print_program = glass->print,
+        .printer = glass->printer,
+        .paper = glass->paper,
         .first = place_of(PAGE_HOME, text_of("")),
         .staff_cost = {.ops = 1, .mem_kib = PASSWORD_MEM_KIB_MIN},
     };

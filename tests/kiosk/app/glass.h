@@ -18,6 +18,7 @@ struct glass {
     struct app_moment moment;
     struct input input;
     bool sdl;
+    const char *print, *printer, *paper; /* as app_options; NULL: no printer. Likewise */
     const char *voice; /* program that reads aloud; NULL: none. Set before glass_restart */
     int64_t now_ms;
 };

@@ -398,6 +398,27 @@ static void reading_aloud_looks_as_its_pictures(void **state)
     portrait(model, "aloud-asked");
 }
 
+/* ---- printing ---- */
+
+static void printing_looks_as_its_pictures(void **state)
+{
+    struct model *model = full("take/item/disclosure/2026-10/05/1");
+
+    (void)state;
+    model->print.available = true;
+    portrait(model, "print-take");
+    model->print.busy = true;
+    model->message = text_of("没有纸了。请告诉值班的人，加上纸以后会接着印。");
+    landscape(model, "print-paper-landscape");
+    model = full("receipt/730518462902");
+    model->print.available = true;
+    portrait(model, "print-receipt");
+    model = full("meeting/meeting/2026-11-26-1");
+    model->print.available = true;
+    bench_init(&set->bench, set->text, model, PORTRAIT_W, PORTRAIT_H, SCALE_STANDARD);
+    compare_list("print-meeting");
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -434,6 +455,7 @@ int main(void)
         TEST_PLAIN(the_warning_before_the_wipe_looks_as_its_picture),
         TEST_PLAIN(the_input_panel_looks_as_its_pictures),
         TEST_PLAIN(reading_aloud_looks_as_its_pictures),
+        TEST_PLAIN(printing_looks_as_its_pictures),
     };
     return cmocka_run_group_tests_name("golden pages", tests, set_up, tear_down);
 }

@@ -32,6 +32,7 @@ static struct {
     struct screen *screen; /* for colours; NULL: geometry only */
     unsigned complaints;
     bool quiet; /* the complaints are wanted */
+    bool prints;
     enum { READ_NOT, READ_NIGHT, READ_ASKED, READ_ON } aloud;
     const char *place;
     const struct panel *panel;
@@ -367,6 +368,7 @@ static void check_page(const char *place, const struct panel *panel,
                                         .asked = lint->aloud == READ_ASKED,
                                         .on = lint->aloud == READ_ON,
                                         .volume = 3};
+    model->print.available = lint->prints;
     if (lint->aloud != READ_NOT && !aloud_can(model, NULL)) {
         return; /* the page is as ever */
     }
@@ -442,6 +444,10 @@ static void every_page_that_is_read_aloud_keeps_its_place(void **state)
         check_all(names[aloud], &panels[0], PALETTE_WARM, true, SCALE_STANDARD);
     }
     lint->aloud = READ_NOT;
+    lint->prints = true;
+    check_all("prints", &panels[0], PALETTE_WARM, false, SCALE_XLARGE);
+    check_all("prints", &panels[4], PALETTE_WARM, false, SCALE_XLARGE);
+    lint->prints = false;
     assert_int_equal(lint->complaints, 0);
 }
 

@@ -1,5 +1,6 @@
 /* The voice as a process: it may die, hang or talk nonsense, and nothing of it is left behind. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -187,6 +188,30 @@ static void a_voice_without_a_sound_device_fails_and_is_told(void **state)
     voice_free(voice);
 }
 
+static void a_recording_is_played_to_its_end(void **state)
+{
+    struct arena arena;
+    char folder[TEMP_PATH_BYTES_MAX];
+    int fd = open(TONE, O_RDONLY | O_CLOEXEC);
+    struct voice *voice = voice_new(REAL_VOICE);
+
+    (void)state;
+    assert_true(fd >= 0);
+    assert_ok(arena_init(&arena, TEST_ARENA_BYTES));
+    temp_folder_make(folder);
+    setenv("SDL_AUDIODRIVER", "disk", 1);
+    setenv("SDL_DISKAUDIOFILE", temp_path(folder, "heard.raw"), 1);
+    voice_begin_recording(voice, fd);
+    turn_until(voice, SPEECH_SPEAKING, 0);
+    turn_until(voice, SPEECH_QUIET, 1);
+    assert_false(voice_speech(voice)->failed);
+    assert_true(samples_heard(&arena, temp_path(folder, "heard.raw")) > SAMPLES_MIN);
+    voice_free(voice);
+    close(fd);
+    folder_remove(folder);
+    arena_deinit(&arena);
+}
+
 static void what_is_no_recording_is_not_played(void **state)
 {
     char name[] = "/tmp/noticepoint-sound-XXXXXX";
@@ -219,6 +244,7 @@ int main(void)
 #ifdef REAL_VOICE
         TEST_PLAIN(the_real_voice_makes_sound),
         TEST_PLAIN(a_voice_without_a_sound_device_fails_and_is_told),
+        TEST_PLAIN(a_recording_is_played_to_its_end),
         TEST_PLAIN(what_is_no_recording_is_not_played),
 #endif
     };

@@ -1,0 +1,3 @@
+if(NOTICEPOINT_KIOSK)
+  fuzz_target(slip SOURCE fuzz_slip.c USES print)
+endif()
