@@ -1,14 +1,22 @@
-/* crash_shim.c - preloaded: stops or fails a program at its n-th durable call.
+/* crash_shim.c - preloaded: stops or fails a program at its n-th durable call, or at its n-th call
+ * of any kind that reads or writes.
  *
  * Durable calls are writes to regular files, flushes, truncation, renames, links, unlinks and
- * opening with O_CREAT, on files in CRASH_FOLDER alone. Read from the environment: CRASH_FOLDER the
- * folder that counts; without it nothing does CRASH_AT      n, from 1 CRASH_MODE    stop _exit(99)
- * before the n-th call torn    the n-th call, if it writes, writes its first half; then _exit(99)
+ * opening with O_CREAT, on files in CRASH_FOLDER alone. Read from the environment:
+ *   CRASH_FOLDER  the folder that counts; without it nothing does
+ *   CRASH_AT      n, from 1
+ *   CRASH_MODE    stop    _exit(99) before the n-th call
+ *                 cut     the same, and what was not flushed is taken back
+ *                 torn    the n-th call, if it writes, writes its first half; then _exit(99)
  *                 enospc  from the n-th call on the disk is full
- *                 short   the n-th call, if it writes, writes its first half and says so; then
- * enospc erofs   from the n-th call on the medium is read-only Children made by fork() are left
- * alone. The calls go to the kernel directly, so the order in which a sanitizer's wrappers were
- * loaded does not matter. */
+ *                 short   the n-th call, if it writes, writes half and says so; then enospc
+ *                 erofs   from the n-th call on the medium is read-only
+ *   CRASH_CALLS   all: with stop, opening, reading and writing of any file, pipe or socket
+ *                 counts, wherever it is, if it is called by its name in the C library
+ *   CRASH_TOLD    a file: the number of calls is written there when the program ends
+ *
+ * Children made by fork() are left alone. The calls go to the kernel directly, so the order in
+ * which a sanitizer's wrappers were loaded does not matter. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -18,6 +26,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -32,6 +41,8 @@ static struct {
     const char *folder;
     long at, count;
     pid_t pid;
+    bool all; /* CRASH_CALLS=all */
+    const char *told;
 } shim;
 
 __attribute__((constructor)) static void shim_start(void)
@@ -42,10 +53,34 @@ __attribute__((constructor)) static void shim_start(void)
     shim.folder = getenv("CRASH_FOLDER");
     shim.at = at ? strtol(at, NULL, 10) : 0;
     shim.pid = getpid();
+    shim.told = getenv("CRASH_TOLD");
     for (int i = MODE_STOP; mode && shim.folder && shim.at > 0 && i <= MODE_EROFS; i++) {
         if (strcmp(mode, names[i]) == 0) {
             shim.mode = (enum mode)i;
         }
+    }
+    const char *calls = getenv("CRASH_CALLS");
+    shim.all = shim.mode == MODE_STOP && calls && strcmp(calls, "all") == 0;
+}
+
+__attribute__((destructor)) static void shim_tell(void)
+{
+    char line[32];
+
+    if (shim.told && shim.mode != MODE_NONE && getpid() == shim.pid) {
+        int size = snprintf(line, sizeof line, "%ld\n", shim.count);
+        int fd = (int)syscall(SYS_openat, AT_FDCWD, shim.told, O_WRONLY | O_CREAT | O_TRUNC,
+                              S_IRUSR | S_IWUSR);
+        syscall(SYS_write, fd, line, size);
+        syscall(SYS_close, fd);
+    }
+}
+
+/* A call that is not durable. */
+static void call_take(void)
+{
+    if (shim.all && getpid() == shim.pid && ++shim.count >= shim.at) {
+        _exit(EXIT_STOPPED);
     }
 }
 
@@ -307,6 +342,7 @@ static ssize_t shim_write(int fd, const struct iovec *pieces, int count, off_t o
     char path[PATH_BYTES];
 
     if (!fd_counts(fd, path)) {
+        call_take();
         return raw_writev(fd, pieces, count, offset);
     }
     switch (turn_take()) {
@@ -471,6 +507,9 @@ static int shim_open(int folder, const char *path, int flags, mode_t mode)
     if ((flags & O_CREAT) != 0 && path_counts(path) && !exists(path)) {
         undo_name(path, NULL);
     }
+    if ((flags & O_CREAT) == 0 || !path_counts(path)) {
+        call_take();
+    }
     return (int)syscall(SYS_openat, folder, path, flags, mode);
 }
 
@@ -540,4 +579,133 @@ int mkdir(const char *path, mode_t mode)
 {
     return path_counts(path) && call_fails() ? fail()
                                              : (int)syscall(SYS_mkdirat, AT_FDCWD, path, mode);
+}
+
+/* ---- what is not durable: counted, never changed. Of the names with _chk, which fortified
+ * programs call, the C library has checked nothing that matters here. ---- */
+
+ssize_t __read_chk(int fd, void *to, size_t size, size_t room);
+ssize_t __pread_chk(int fd, void *to, size_t size, off_t offset, size_t room);
+ssize_t __pread64_chk(int fd, void *to, size_t size, off64_t offset, size_t room);
+ssize_t __recv_chk(int fd, void *to, size_t size, size_t room, int flags);
+ssize_t __recvfrom_chk(int fd, void *to, size_t size, size_t room, int flags, struct sockaddr *from,
+                       socklen_t *from_size);
+int __open_2(const char *path, int flags);
+int __open64_2(const char *path, int flags);
+
+ssize_t read(int fd, void *to, size_t size)
+{
+    call_take();
+    return syscall(SYS_read, fd, to, size);
+}
+
+ssize_t __read_chk(int fd, void *to, size_t size, size_t room)
+{
+    (void)room;
+    return read(fd, to, size);
+}
+
+ssize_t readv(int fd, const struct iovec *pieces, int count)
+{
+    call_take();
+    return syscall(SYS_readv, fd, pieces, count);
+}
+
+ssize_t pread(int fd, void *to, size_t size, off_t offset)
+{
+    call_take();
+    return syscall(SYS_pread64, fd, to, size, offset);
+}
+
+ssize_t pread64(int fd, void *to, size_t size, off64_t offset)
+{
+    return pread(fd, to, size, offset);
+}
+
+ssize_t __pread_chk(int fd, void *to, size_t size, off_t offset, size_t room)
+{
+    (void)room;
+    return pread(fd, to, size, offset);
+}
+
+ssize_t __pread64_chk(int fd, void *to, size_t size, off64_t offset, size_t room)
+{
+    (void)room;
+    return pread(fd, to, size, offset);
+}
+
+ssize_t recvfrom(int fd, void *restrict to, size_t size, int flags, struct sockaddr *restrict from,
+                 socklen_t *restrict from_size)
+{
+    call_take();
+    return syscall(SYS_recvfrom, fd, to, size, flags, from, from_size);
+}
+
+ssize_t recv(int fd, void *to, size_t size, int flags)
+{
+    return recvfrom(fd, to, size, flags, NULL, NULL);
+}
+
+ssize_t __recv_chk(int fd, void *to, size_t size, size_t room, int flags)
+{
+    (void)room;
+    return recvfrom(fd, to, size, flags, NULL, NULL);
+}
+
+ssize_t __recvfrom_chk(int fd, void *to, size_t size, size_t room, int flags, struct sockaddr *from,
+                       socklen_t *from_size)
+{
+    (void)room;
+    return recvfrom(fd, to, size, flags, from, from_size);
+}
+
+ssize_t recvmsg(int fd, struct msghdr *message, int flags)
+{
+    call_take();
+    return syscall(SYS_recvmsg, fd, message, flags);
+}
+
+ssize_t sendto(int fd, const void *data, size_t size, int flags, const struct sockaddr *to,
+               socklen_t to_size)
+{
+    call_take();
+    return syscall(SYS_sendto, fd, data, size, flags, to, to_size);
+}
+
+ssize_t send(int fd, const void *data, size_t size, int flags)
+{
+    return sendto(fd, data, size, flags, NULL, 0);
+}
+
+ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
+{
+    call_take();
+    return syscall(SYS_sendmsg, fd, message, flags);
+}
+
+int connect(int fd, const struct sockaddr *to, socklen_t size)
+{
+    call_take();
+    return (int)syscall(SYS_connect, fd, to, size);
+}
+
+int accept4(int fd, struct sockaddr *restrict from, socklen_t *restrict size, int flags)
+{
+    call_take();
+    return (int)syscall(SYS_accept4, fd, from, size, flags);
+}
+
+int accept(int fd, struct sockaddr *restrict from, socklen_t *restrict size)
+{
+    return accept4(fd, from, size, 0);
+}
+
+int __open_2(const char *path, int flags)
+{
+    return shim_open(AT_FDCWD, path, flags, 0);
+}
+
+int __open64_2(const char *path, int flags)
+{
+    return shim_open(AT_FDCWD, path, flags, 0);
 }
