@@ -460,6 +460,15 @@ static void note_painted(struct app *app)
     }
 }
 
+/* The office hears what the resting board looks like. */
+static void note_frame(struct app *app)
+{
+    if (!app->options.read_only && is_at_rest(app)) {
+        frame_note_turn(&app->frame_note, app->folder.device, render_list(app->render),
+                        app->clock.now_s, app->now_ms);
+    }
+}
+
 /* A touch beside the buttons of the warning means "go on" too. */
 static bool stays(const struct app *app, const struct input *input, const struct intent *intent)
 {
@@ -497,6 +506,7 @@ bool app_turn(struct app *app, struct input *input, const struct app_moment *mom
     look_at_picture(app);
     struct intent intent = draw(app, input);
     note_painted(app);
+    note_frame(app);
     if (stays(app, input, &intent)) {
         intent.kind = INTENT_STAY;
     }

@@ -4,6 +4,7 @@
 #include "app.h"
 #include "engine.h"
 #include "file.h"
+#include "frame_note.h"
 #include "lookout.h"
 #include "lookup.h"
 #include "print_job.h"
@@ -81,6 +82,7 @@ struct app {
     bool receipt_unseen; /* just submitted, not painted yet */
     bool dark;           /* night: nothing is drawn */
     int64_t looked_min;  /* the minute in which the picture was last looked at */
+    struct frame_note frame_note;
     uint64_t blanks;
     uint64_t frames;
 };

@@ -21,8 +21,6 @@
 #define NOTE_ERROR "sync.error" /* the newest trouble, as a sentence */
 #define NOTE_ERROR_AT "sync.error_at"
 #define NOTE_SUCCESS_AT "sync.success_at" /* the first good round after it */
-#define NOTE_FRAME "kiosk.frame"       /* hash of the picture on the glass; the kiosk writes it */
-#define NOTE_FRAME_AT "kiosk.frame_at" /* when it was drawn */
 #define NOTE_PIN "sync.pin"            /* of the office's TLS key, from enrolment */
 
 /* A view until the transaction ends; empty when there is none. */

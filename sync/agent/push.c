@@ -394,23 +394,12 @@ static int64_t board_temp_mc(void)
 static enum err health_notes(struct agent *agent, struct health *health)
 {
     struct txn *txn = NULL;
-    struct bytes frame = {0};
-    uint64_t frame_at = 0;
-    enum err err;
+    enum err err = txn_begin_read(agent->device, &txn);
 
-    if ((err = txn_begin_read(agent->device, &txn)) ||
-        (err = note_number(txn, NOTE_REFUSED, &health->refused)) ||
-        (err = note_get(txn, NOTE_FRAME, &frame)) ||
-        (err = note_number(txn, NOTE_FRAME_AT, &frame_at))) {
-        txn_abort(txn);
-        return err;
-    }
-    if (frame.size == sizeof health->frame.b) {
-        memcpy(health->frame.b, frame.data, sizeof health->frame.b);
-        health->frame_at = (int64_t)frame_at;
-    }
+    err = err ? err : note_number(txn, NOTE_REFUSED, &health->refused);
+    err = err ? err : device_frame(txn, &health->frame, &health->frame_at);
     txn_abort(txn);
-    return OK;
+    return err;
 }
 
 static enum err beat_seal(struct job *job, uint64_t waiting, const struct heartbeat *beat,

@@ -10,7 +10,11 @@
 #include "routes.h"
 #include "tree.h"
 
-enum { KIOSK_FIELDS = 13, ACK_KEY_BYTES = KIOSK_ID_HEX + 8 + UPLOAD_ID_BYTES };
+enum {
+    KIOSK_FIELDS = 13,
+    ACK_KEY_BYTES = KIOSK_ID_HEX + 8 + UPLOAD_ID_BYTES,
+    LISTING_BYTES_MAX = 16 * 1024 * 1024, /* as JSON */
+};
 
 /* ---- the stored form ---- */
 
@@ -476,19 +480,68 @@ enum err fleet_acknowledge_waiting(struct site *site, const struct signer *offic
 
 /* ---- listing ---- */
 
-static void print_kiosk(const struct kiosk_state *kiosk, FILE *out)
+struct listing {
+    struct site *site;
+    struct txn *txn;
+    const struct mailbox_keys *mailbox; /* NULL: what is sealed stays so */
+    struct json *json;                  /* NULL: lines */
+    FILE *out;
+};
+
+/* False: nothing came yet, or it cannot be read. */
+static bool told_by(const struct listing *list, const struct kiosk_state *kiosk,
+                    struct health *health)
+{
+    return list->mailbox &&
+           fleet_health(list->site, list->txn, text_of(kiosk->id), list->mailbox, health) == OK;
+}
+
+static void print_kiosk(const struct listing *list, const struct kiosk_state *kiosk)
 {
     char time[CIVIL_TIME_BYTES];
+    struct health health;
     int64_t at_s = kiosk->heard_s ? kiosk->heard_s : kiosk->offered_s;
-    fprintf(out, "%s\t%s\t%s\t%.*s\n", kiosk->id,
+
+    fprintf(list->out, "%s\t%s\t%s\t%.*s", kiosk->id,
             kiosk->revoked    ? "已停用"
             : kiosk->admitted ? "已接纳"
                               : "待接纳",
             civil_format_time(at_s, CIVIL_OFFSET_MIN_DEFAULT, time), TEXT_ARG(kiosk->name));
+    if (told_by(list, kiosk, &health)) {
+        if (health.frame_at) {
+            fprintf(list->out, "\t画面 %s",
+                    civil_format_time(health.frame_at, CIVIL_OFFSET_MIN_DEFAULT, time));
+        }
+        if (health.trouble.size > 0) {
+            fprintf(list->out, "\t故障 %.*s", TEXT_ARG(health.trouble));
+        }
+    }
+    fputc('\n', list->out);
 }
 
-static void json_kiosk(const struct kiosk_state *kiosk, struct json *json)
+static void json_health(const struct health *health, struct json *json)
 {
+    char hex[2 * HASH_BYTES + 1];
+
+    json_object(json, "told");
+    json_text(json, "version", health->version);
+    json_text(json, "trouble", health->trouble);
+    json_uint(json, "waiting", health->waiting);
+    json_uint(json, "free_kib", health->free_kib);
+    json_uint(json, "refused", health->refused);
+    if (health->frame_at) {
+        hex_format(bytes_of(health->frame.b, sizeof health->frame.b), hex);
+        json_text(json, "frame", text_of(hex));
+        json_int(json, "frame_at", health->frame_at);
+    }
+    json_object_end(json);
+}
+
+static void json_kiosk(const struct listing *list, const struct kiosk_state *kiosk)
+{
+    struct json *json = list->json;
+    struct health health;
+
     json_object(json, NULL);
     json_text(json, "id", text_of(kiosk->id));
     json_text(json, "name", kiosk->name);
@@ -497,55 +550,69 @@ static void json_kiosk(const struct kiosk_state *kiosk, struct json *json)
     json_int(json, "offered_at", kiosk->offered_s);
     json_int(json, "heard_at", kiosk->heard_s);
     json_uint(json, "seq", kiosk->view_seq);
+    if (told_by(list, kiosk, &health)) {
+        json_health(&health, json);
+    }
     json_object_end(json);
 }
 
-static enum err print_all(struct txn *txn, struct json *json, FILE *out)
+static enum err print_all(const struct listing *list)
 {
     struct cursor cursor;
     struct bytes key, value;
-    enum err err = cursor_open(txn, SITE_KIOSKS, (struct bytes){0}, &cursor);
+    enum err err = cursor_open(list->txn, SITE_KIOSKS, (struct bytes){0}, &cursor);
     if (err) {
         return err;
     }
     while (!(err = cursor_next(&cursor, &key, &value))) {
         struct kiosk_state kiosk;
+        size_t mark = arena_mark(&list->site->scratch);
         err = decode_kiosk(key, value, &kiosk);
         if (err) {
             break;
         }
-        if (json) {
-            json_kiosk(&kiosk, json);
+        if (list->json) {
+            json_kiosk(list, &kiosk);
         } else {
-            print_kiosk(&kiosk, out);
+            print_kiosk(list, &kiosk);
         }
+        arena_rewind(&list->site->scratch, mark);
     }
     cursor_close(&cursor);
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
-static enum err print_json(struct site *site, struct txn *txn, FILE *out)
+/* The text grows at the end of an arena that the listing itself does not touch. */
+static enum err print_json(struct listing *list)
 {
+    struct arena arena;
     struct json json;
     struct bytes text;
-    struct buffer b = buffer_begin(&site->scratch);
+    enum err err = arena_init(&arena, LISTING_BYTES_MAX);
+    if (err) {
+        return err;
+    }
+    struct buffer b = buffer_begin(&arena);
     json_begin(&json, &b);
     json_array(&json, NULL);
-    enum err err = print_all(txn, &json, out);
+    list->json = &json;
+    err = print_all(list);
     json_array_end(&json);
     enum err ended = buffer_end(&b, &text);
     if (!err && !ended) {
-        fprintf(out, "%.*s\n", (int)text.size, (const char *)text.data);
+        fprintf(list->out, "%.*s\n", (int)text.size, (const char *)text.data);
     }
+    arena_deinit(&arena);
     return err ? err : ended;
 }
 
-enum err fleet_print(struct site *site, bool json, FILE *out, struct complaint *why)
+enum err fleet_print(struct site *site, const struct mailbox_keys *mailbox, bool json, FILE *out,
+                     struct complaint *why)
 {
-    struct txn *txn = NULL;
-    enum err err = txn_begin_read(site->store, &txn);
-    err = err ? err : json ? print_json(site, txn, out) : print_all(txn, NULL, out);
-    txn_abort(txn);
+    struct listing list = {.site = site, .mailbox = mailbox, .out = out};
+    enum err err = txn_begin_read(site->store, &list.txn);
+    err = err ? err : json ? print_json(&list) : print_all(&list);
+    txn_abort(list.txn);
     (void)why;
     return err;
 }

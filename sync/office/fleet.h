@@ -68,4 +68,6 @@ MUST_CHECK enum err fleet_acknowledge_waiting(struct site *site, const struct si
  * scratch arena. ERR_NOT_FOUND: no heartbeat came yet. */
 MUST_CHECK enum err fleet_echo(struct site *site, struct text id, const struct signer *head,
                                struct bytes *bytes);
-MUST_CHECK enum err fleet_print(struct site *site, bool json, FILE *out, struct complaint *why);
+/* All kiosks; with `mailbox` (NULL: locked) also what each tells of itself. */
+MUST_CHECK enum err fleet_print(struct site *site, const struct mailbox_keys *mailbox, bool json,
+                                FILE *out, struct complaint *why);

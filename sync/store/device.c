@@ -1,5 +1,9 @@
 #include "device.h"
 
+#include <string.h>
+
+#include "hash.h"
+
 static const char *const tables[DEVICE_TABLES] = {
     [DEVICE_META] = "meta",   [DEVICE_OUTBOX] = "outbox",     [DEVICE_OUTBOX_ID] = "outbox_id",
     [DEVICE_VAULT] = "vault", [DEVICE_RECEIPTS] = "receipts", [DEVICE_BOOKS] = "books",
@@ -7,6 +11,7 @@ static const char *const tables[DEVICE_TABLES] = {
 };
 
 static const char DAMAGED[] = "damaged"; /* files set aside that were told of */
+static const char FRAME[] = "kiosk.frame", FRAME_AT[] = "kiosk.frame_at";
 
 /* Counts the damaged files that nobody was told of yet, one set aside just before a power cut too.
  */
@@ -76,4 +81,32 @@ enum err device_open(const char *folder, enum store_mode mode, size_t map_bytes,
 enum err device_damaged(struct txn *txn, uint64_t *count)
 {
     return txn_get_number(txn, DEVICE_META, DAMAGED, count);
+}
+
+enum err device_note_frame(struct txn *txn, const struct hash *frame, int64_t at_s)
+{
+    enum err err =
+        txn_put(txn, DEVICE_META, text_bytes(text_of(FRAME)), bytes_of(frame->b, sizeof frame->b));
+    return err ? err : txn_put_number(txn, DEVICE_META, FRAME_AT, (uint64_t)at_s);
+}
+
+enum err device_frame(struct txn *txn, struct hash *frame, int64_t *at_s)
+{
+    struct bytes value = {0};
+    uint64_t at = 0;
+
+    enum err err = txn_get(txn, DEVICE_META, text_bytes(text_of(FRAME)), &value);
+    if (!err) {
+        err = txn_get_number(txn, DEVICE_META, FRAME_AT, &at);
+    }
+    if (err && err != ERR_NOT_FOUND) {
+        return err;
+    }
+    *frame = (struct hash){0};
+    *at_s = 0;
+    if (value.size == sizeof frame->b) {
+        memcpy(frame->b, value.data, sizeof frame->b);
+        *at_s = (int64_t)at;
+    }
+    return OK;
 }

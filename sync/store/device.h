@@ -28,5 +28,9 @@ enum device_table {
 
 MUST_CHECK enum err device_open(const char *folder, enum store_mode mode, size_t map_bytes,
                                 struct store **device, bool *started_over, struct complaint *why);
+/* The picture that last stood on the glass while nobody touched it: its hash and when it was drawn.
+ * The kiosk notes it, the agent's heartbeat tells it. None yet: a hash of zeros and 0. */
+MUST_CHECK enum err device_note_frame(struct txn *txn, const struct hash *frame, int64_t at_s);
+MUST_CHECK enum err device_frame(struct txn *txn, struct hash *frame, int64_t *at_s);
 /* How many damaged files were ever set aside in this folder (data.mdb.damaged-<n>), 0 if none. */
 MUST_CHECK enum err device_damaged(struct txn *txn, uint64_t *count);

@@ -68,6 +68,11 @@ grep -qF 环境卫生 "$work/letter.log" || fail "the letter's category did not 
 grep -qF "lamp on floor 2" "$work/letter.log" || fail "the letter's words did not arrive"
 waits 0 || fail "the letter still waits although the office acknowledged it"
 
+# The office hears what stood on the resting glass.
+frame=$("$bin/noticepoint-office" admit "$work/site" --list --json 2>/dev/null |
+    python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["told"]["frame"])')
+[[ $frame =~ ^[0-9a-f]{64}$ ]] || fail "the heartbeat does not tell of the picture: $frame"
+
 # ---- new content comes by itself ----
 # The page of a letter just taken has a button more than the page of an unknown number, which is all
 # that can be drawn without its number; 完成 reaches to the right end of the bar on both.
