@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "enrol_text.h"
 #include "gate.h" /* rules */
 #include "log.h"
 
@@ -232,7 +233,7 @@ static enum freshness freshness_of(const struct snapshot *snapshot, int64_t now_
 static void load_identity(struct snapshot *snapshot, struct model_site *site)
 {
     const struct data_folder *folder = snapshot->folder;
-    char line[FINGERPRINT_CHARS + 1], id[KIOSK_ID_BYTES];
+    char line[FINGERPRINT_CHARS + 1], id[KIOSK_ID_BYTES], offer[ENROL_TEXT_BYTES];
 
     site->enrolled = folder->enrolled;
     site->started_over = folder->started_over;
@@ -244,6 +245,10 @@ static void load_identity(struct snapshot *snapshot, struct model_site *site)
     if (folder->trust.has_key) {
         kiosk_id_of(&folder->trust.pk, id);
         site->kiosk_id = arena_text(&snapshot->page, text_of(id));
+    }
+    if (folder->enrolled && folder->trust.has_key && !folder->trust.admitted) {
+        enrol_text_format(folder->root.office, &folder->trust.pk, line, offer);
+        site->offer = arena_text(&snapshot->page, text_of(offer));
     }
 }
 

@@ -74,6 +74,7 @@ struct model_site {
     struct text office_phone, office_hours;
     struct text fingerprint; /* 16 characters, of the pinned root */
     struct text kiosk_id;
+    struct text offer; /* of our key, for a QR code; "" when there is none, or we are admitted */
     unsigned reply_days, letters_keep_days; /* 0: not said */
     unsigned idle_s;                        /* until an untouched screen is wiped */
     int disclosure_day;                     /* of each month */

@@ -3,6 +3,32 @@
 #include <qrencode.h>
 #include <string.h>
 
+/* What QR codes hold in 5.5 bits a character: digits, capitals and nine signs. */
+static bool is_capitals(struct bytes data)
+{
+    static const char signs[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+
+    for (size_t i = 0; i < data.size; i++) {
+        if (data.data[i] == 0 || !strchr(signs, data.data[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static QRcode *encode(struct bytes data)
+{
+    QRinput *input = QRinput_new2(0, QR_ECLEVEL_M);
+    QRcode *code = NULL;
+
+    if (input && QRinput_append(input, is_capitals(data) ? QR_MODE_AN : QR_MODE_8, (int)data.size,
+                                data.data) == 0) {
+        code = QRcode_encodeInput(input);
+    }
+    QRinput_free(input);
+    return code;
+}
+
 enum err qr_encode(struct bytes data, struct qr *out)
 {
     if (data.size == 0) {
@@ -11,7 +37,7 @@ enum err qr_encode(struct bytes data, struct qr *out)
     if (data.size > QR_BYTES_MAX) {
         return ERR_FULL;
     }
-    QRcode *code = QRcode_encodeData((int)data.size, data.data, 0, QR_ECLEVEL_M);
+    QRcode *code = encode(data);
     if (!code) {
         return ERR_NOMEM;
     }

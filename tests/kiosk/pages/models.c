@@ -109,6 +109,8 @@ struct model *model_empty(struct arena *arena, const char *place)
 
     model->site.fingerprint = T("k7d2m4xq9f3tn8wa");
     model->site.kiosk_id = T("4f2a9c01d7e86b35");
+    model->site.offer = T("NP1:WUTONGLI:4F2A9C01D7E86B35:"
+                          "MZXW6YTBOI4DCMRTGQ2TMNZYHEYGCYTDMRSWM2BAJBUW63TPOQ2A:K7D2M4XQ9F3TN8WA");
     model->site.enrolled = true;
     model->site.idle_s = 90;
     model->item.state = ITEM_MISSING;

@@ -38,6 +38,25 @@ static void it_holds_so_much_and_no_more(void **state)
     assert_err(ERR_INVALID, qr_encode(bytes_of(many, 0), &qr));
 }
 
+/* 99 characters: the offer of a kiosk. */
+static void capitals_and_digits_need_fewer_modules(void **state)
+{
+    static const char offer[] =
+        "NP1:WUTONGLI:4F2A9C01D7E86B35:"
+        "MZXW6YTBOI4DCMRTGQ2TMNZYHEYGCYTDMRSWM2BAJBUW63TPOQ2A:K7D2M4XQ9F3TN8WA";
+    static struct qr qr;
+    char small[sizeof offer];
+
+    (void)state;
+    assert_ok(qr_encode(bytes_of_text(offer), &qr));
+    assert_int_equal(qr.side, 37); /* version 5 */
+    for (size_t i = 0; i < sizeof offer; i++) {
+        small[i] = (char)(offer[i] >= 'A' && offer[i] <= 'Z' ? offer[i] - 'A' + 'a' : offer[i]);
+    }
+    assert_ok(qr_encode(bytes_of_text(small), &qr));
+    assert_int_equal(qr.side, 41);
+}
+
 /* Painted as a picture with its quiet zone. */
 static void write_code(const struct qr *qr, const char *path)
 {
@@ -58,6 +77,7 @@ static void write_code(const struct qr *qr, const char *path)
 static void another_reader_finds_the_same_text(void **state)
 {
     static const char *const texts[] = {
+        "NP1:WUTONGLI:4F2A9C01D7E86B35",
         "555-0100",
         "BEGIN:VEVENT\nSUMMARY:3号楼加装电梯听证会\nLOCATION:活动室\nEND:VEVENT",
         "十月收支：上月结余18,240.50元，收入12,000.00元，支出9,316.80元，结余20,923.70元。",
@@ -90,6 +110,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST_PLAIN(a_code_has_its_three_finders),
         TEST_PLAIN(it_holds_so_much_and_no_more),
+        TEST_PLAIN(capitals_and_digits_need_fewer_modules),
         TEST(another_reader_finds_the_same_text, temp_folder),
     };
     return cmocka_run_group_tests_name("qr", tests, NULL, NULL);
