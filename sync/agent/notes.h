@@ -21,7 +21,7 @@
 #define NOTE_ERROR "sync.error" /* the newest trouble, as a sentence */
 #define NOTE_ERROR_AT "sync.error_at"
 #define NOTE_SUCCESS_AT "sync.success_at" /* the first good round after it */
-#define NOTE_PIN "sync.pin"            /* of the office's TLS key, from enrolment */
+#define NOTE_PIN "sync.pin"               /* of the office's TLS key, from enrolment */
 
 /* A view until the transaction ends; empty when there is none. */
 MUST_CHECK enum err note_get(struct txn *txn, const char *name, struct bytes *value);
