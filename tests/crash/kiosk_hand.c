@@ -31,6 +31,7 @@ enum {
     DIAGONAL_TENTH_IN = 215,
     MS = 1000,
     TURN_MS = 2,
+    STEP_MS_MAX = 100,
     PATIENCE_MS = 120 * MS, /* for a loaded machine; then something is broken */
     LOOK_ARENA_BYTES = 64 * 1024 * 1024,
     LOOK_ITEMS_MAX = 100000,
@@ -52,6 +53,7 @@ struct hand {
     struct app *app;
     struct input input;
     int64_t until_ms;
+    int64_t read_ms, now_ms; /* the clock as last read; the time that the kiosk is told */
 };
 
 static int64_t clock_ms(clockid_t id)
@@ -68,10 +70,15 @@ static struct app_moment moment_now(void)
                                .boot_s = clock_ms(CLOCK_BOOTTIME) / MS};
 }
 
-/* The input of the next turn begins. */
+/* The input of the next turn begins. However long a loaded machine lets us wait, the kiosk does not
+ * take its visitor for gone. */
 static void turn_begin(struct hand *hand)
 {
-    screen_set_now(hand->screen, clock_ms(CLOCK_MONOTONIC));
+    int64_t read_ms = clock_ms(CLOCK_MONOTONIC), passed_ms = read_ms - hand->read_ms;
+
+    hand->read_ms = read_ms;
+    hand->now_ms += passed_ms < STEP_MS_MAX ? passed_ms : STEP_MS_MAX;
+    screen_set_now(hand->screen, hand->now_ms);
     screen_wait(hand->screen, &hand->input, 0);
 }
 
