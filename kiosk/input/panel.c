@@ -43,6 +43,7 @@ static void drop_question(struct input_panel *panel)
 {
     panel->serial++;
     panel->waiting = panel->take_best = false;
+    panel->pick_wanted = 0;
     panel->query.kind = QUERY_NONE;
 }
 
@@ -69,13 +70,23 @@ static size_t pinyin_cells(size_t first)
     return first == 0 ? PANEL_CELLS + 1 : PANEL_CELLS;
 }
 
-static void ask_keys(struct input_panel *panel, enum query_kind kind, size_t first, size_t pick)
+static void ask_keys(struct input_panel *panel, size_t first)
 {
-    ask(panel, kind, first, pinyin_cells(first));
+    ask(panel, QUERY_KEYS, first, pinyin_cells(first));
     panel->query.scheme = scheme_of(panel);
-    panel->query.pick = pick;
     panel->query.keys_size = panel->keys_size;
     memcpy(panel->query.keys, panel->keys, panel->keys_size);
+}
+
+/* Of the keys that the candidate was shown for; those typed since stay for later. */
+static void ask_pick(struct input_panel *panel, size_t index)
+{
+    panel->picked_keys = panel->shown_keys;
+    ask(panel, QUERY_PICK, 0, pinyin_cells(0));
+    panel->query.scheme = scheme_of(panel);
+    panel->query.pick = panel->first + index;
+    panel->query.keys_size = panel->picked_keys;
+    memcpy(panel->query.keys, panel->keys, panel->picked_keys);
 }
 
 static void ask_ink(struct input_panel *panel)
@@ -110,7 +121,7 @@ static struct text candidate_text(const struct input_candidate *candidate)
 static void keys_wipe(struct input_panel *panel)
 {
     explicit_bzero(panel->keys, sizeof panel->keys);
-    panel->keys_size = panel->syllables_first = 0;
+    panel->keys_size = panel->syllables_first = panel->shown_keys = 0;
 }
 
 /* Text goes in; what was offered for it is past. False: the field is full. */
@@ -247,11 +258,29 @@ static void keys_changed(struct input_panel *panel)
     panel->syllables_first = 0;
     panel->taken_size = 0;
     if (panel->keys_size > 0) {
-        ask_keys(panel, QUERY_KEYS, 0, 0);
+        ask_keys(panel, 0);
     } else {
         drop_question(panel);
         offer_nothing(panel);
     }
+}
+
+/* Not by one more key: the candidates shown are of nothing that is still there. */
+static void keys_replaced(struct input_panel *panel)
+{
+    offer_nothing(panel);
+    panel->shown_keys = 0;
+    keys_changed(panel);
+}
+
+static bool is_picking(const struct input_panel *panel)
+{
+    return panel->waiting && panel->query.kind == QUERY_PICK;
+}
+
+bool panel_awaits_words(const struct input_panel *panel)
+{
+    return is_pinyin(panel) && panel->keys_size > 0 && panel->waiting && panel->answer.count == 0;
 }
 
 void panel_key(struct input_panel *panel, char key)
@@ -265,14 +294,16 @@ void panel_key(struct input_panel *panel, char key)
         return;
     }
     panel->keys[panel->keys_size++] = key;
-    keys_changed(panel);
+    if (!is_picking(panel)) { /* else it is asked about after the pick */
+        keys_changed(panel);
+    }
 }
 
 void panel_choose_fuzzy(struct input_panel *panel, bool fuzzy)
 {
     panel->fuzzy = fuzzy;
     if (panel->keys_size > 0) {
-        keys_changed(panel);
+        keys_replaced(panel);
     }
 }
 
@@ -307,7 +338,7 @@ void panel_choose_syllable(struct input_panel *panel, struct text syllable)
             panel->keys_size - from - replaced);
     memcpy(panel->keys + from, syllable.data, syllable.size);
     panel->keys_size = size;
-    keys_changed(panel);
+    keys_replaced(panel);
 }
 
 /* ---- candidates ---- */
@@ -326,13 +357,18 @@ static void pick_radical(struct input_panel *panel, struct textfield *field, siz
 
 void panel_pick(struct input_panel *panel, struct textfield *field, size_t index)
 {
+    if (panel_awaits_words(panel) && !is_picking(panel)) {
+        panel->pick_wanted = index + 1;
+    }
     if (index >= panel->answer.count) {
         return;
     }
     if (panel->mode == PANEL_RADICALS) {
         pick_radical(panel, field, index);
     } else if (is_pinyin(panel) && panel->keys_size > 0) {
-        ask_keys(panel, QUERY_PICK, 0, panel->first + index);
+        if (!is_picking(panel)) { /* a finger that trembles taps twice */
+            ask_pick(panel, index);
+        }
     } else if (panel->ink.stroke_count > 0) {
         take_ink(panel, field, index);
         offer_nothing(panel);
@@ -378,7 +414,7 @@ void panel_turn_page(struct input_panel *panel, int by)
     } else if (panel->mode == PANEL_RADICALS) {
         ask_radicals(panel, first);
     } else {
-        ask_keys(panel, QUERY_KEYS, first, 0);
+        ask_keys(panel, first);
     }
 }
 
@@ -398,7 +434,9 @@ void panel_delete(struct input_panel *panel, struct textfield *field)
     }
     if (panel->keys_size > 0) {
         panel->keys[--panel->keys_size] = 0;
-        keys_changed(panel);
+        if (!is_picking(panel) || panel->keys_size < panel->picked_keys) {
+            keys_replaced(panel);
+        }
         return;
     }
     if (panel->mode != PANEL_RADICALS) {
@@ -455,16 +493,35 @@ void panel_leave_radical(struct input_panel *panel)
 
 /* ---- answers ---- */
 
-/* A pick is settled: its words go into the field, the keys that are left stay. */
-static void take_pick(struct input_panel *panel, struct textfield *field,
+/* A pick is settled: its words go into the field, the keys that are left stay, and behind them
+ * those typed since. True: there are such. */
+static bool take_pick(struct input_panel *panel, struct textfield *field,
                       const struct input_answer *answer)
 {
+    char later[QUERY_KEYS_MAX];
+    size_t later_size = panel->keys_size - panel->picked_keys;
+
+    memcpy(later, panel->keys + panel->picked_keys, later_size);
     (void)put(panel, field, candidate_text(&answer->commit));
     keys_wipe(panel);
     for (size_t i = 0; i < answer->rest_size; i++) {
         if (answer->rest[i] != '\'') { /* the engine's own, between syllables */
             panel->keys[panel->keys_size++] = answer->rest[i];
         }
+    }
+    for (size_t i = 0; i < later_size && panel->keys_size < QUERY_KEYS_MAX; i++) {
+        panel->keys[panel->keys_size++] = later[i];
+    }
+    explicit_bzero(later, sizeof later);
+    return later_size > 0;
+}
+
+/* The words of the keys are there, and one of them was wanted before they came. */
+static void take_wanted(struct input_panel *panel, struct textfield *field, size_t wanted)
+{
+    panel->pick_wanted = 0;
+    if (wanted > 0) {
+        panel_pick(panel, field, wanted - 1);
     }
 }
 
@@ -483,12 +540,15 @@ bool panel_take(struct input_panel *panel, struct textfield *field,
         panel->query.kind = QUERY_NONE;
         return true;
     }
-    if (panel->query.kind == QUERY_PICK) {
-        take_pick(panel, field, answer);
-    }
+    bool later = panel->query.kind == QUERY_PICK && take_pick(panel, field, answer);
     panel->first = panel->query.first;
     panel->answer = *answer;
     panel->query.kind = QUERY_NONE;
+    panel->shown_keys = panel->keys_size;
+    if (later) {
+        keys_replaced(panel);
+    }
+    take_wanted(panel, field, panel->pick_wanted);
     if (panel->take_best) {
         take_ink(panel, field, 0);
     }

@@ -44,6 +44,9 @@ struct input_panel {
     char keys[QUERY_KEYS_MAX];
     size_t keys_size;
     size_t syllables_first; /* page of the column beside the nine keys */
+    size_t shown_keys;      /* so many of them the candidates shown are for */
+    size_t picked_keys;     /* so many of them the pick under way is of */
+    size_t pick_wanted;     /* 1 + the candidate to be picked when the answer comes; 0: none */
 
     /* Radicals. */
     uint32_t radical_strokes, radical; /* radical 0: one is being chosen */
@@ -76,7 +79,8 @@ void panel_pen(struct input_panel *panel, struct textfield *field, enum panel_pe
                int box, int64_t now_ms);
 /* a-z, ' and, with nine keys, 2-9. Others, and more than QUERY_KEYS_MAX, are left out. */
 void panel_key(struct input_panel *panel, char key);
-/* Candidate `index` of the answer shown. */
+/* Candidate `index` of the answer shown: that very word, whatever was typed since. Where none is
+ * shown yet, the one that will stand there. */
 void panel_pick(struct input_panel *panel, struct textfield *field, size_t index);
 void panel_turn_page(struct input_panel *panel, int by); /* -1, +1 */
 bool panel_can_turn(const struct input_panel *panel, int by);
@@ -107,6 +111,8 @@ bool panel_take(struct input_panel *panel, struct textfield *field,
 /* ---- reading it ---- */
 
 bool panel_is_composing(const struct input_panel *panel); /* strokes or keys are there */
+/* Keys are there whose candidates have not come: an empty cell may be picked already. */
+bool panel_awaits_words(const struct input_panel *panel);
 /* Syllables that the digits at the end of the composition may begin with, longest first; writes at
  * most `max` from number panel->syllables_first on. *more: others follow. */
 size_t panel_syllables(const struct input_panel *panel, struct text *syllables, size_t max,

@@ -210,7 +210,7 @@ static void cell(struct view *view, struct rect rect, size_t index, bool best)
 {
     struct text text = candidate_at(view, index);
 
-    if (text.size == 0) {
+    if (text.size == 0 && !panel_awaits_words(view->panel)) {
         const struct theme *theme = view->theme;
         draw_round(view->ui->list, rect, theme->radius_s, theme->color[COLOR_PAPER], theme->border,
                    theme->color[COLOR_LINE]);

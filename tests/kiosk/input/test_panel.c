@@ -176,6 +176,57 @@ static void letters_compose_and_a_pick_leaves_the_rest(void **state)
     assert_false(panel_is_composing(&panel));
 }
 
+/* The engine is slower than the finger: the word seen is the word meant. */
+static void a_pick_takes_the_word_shown_whatever_was_typed_since(void **state)
+{
+    (void)state;
+    panel_choose_mode(&panel, &field, PANEL_PINYIN);
+    keys("hua");
+    reply((const char *const[]){"话", "花"}, 2);
+    keys("il"); /* not answered yet */
+    panel_pick(&panel, &field, 1);
+    const struct input_query *query = panel_query(&panel);
+    assert_int_equal(query->kind, QUERY_PICK);
+    assert_int_equal(query->keys_size, 3);
+    panel.asked = false;
+    panel_pick(&panel, &field, 0); /* a trembling finger: nothing more */
+    keys("e");
+    reply_pick("花", "");
+    assert_text(textfield_text(&field), "花");
+    query = panel_query(&panel); /* what was typed meanwhile is asked about */
+    assert_int_equal(query->kind, QUERY_KEYS);
+    assert_memory_equal(query->keys, "ile", 3);
+    assert_int_equal(query->keys_size, 3);
+}
+
+static void a_pick_before_any_word_is_shown_waits_for_it(void **state)
+{
+    (void)state;
+    panel_choose_mode(&panel, &field, PANEL_PINYIN);
+    keys("hao");
+    assert_true(panel_awaits_words(&panel));
+    panel_pick(&panel, &field, 0);
+    reply((const char *const[]){"好", "号"}, 2);
+    const struct input_query *query = panel_query(&panel);
+    assert_int_equal(query->kind, QUERY_PICK);
+    assert_int_equal(query->pick, 0);
+    panel.asked = false;
+    reply_pick("好", "");
+    assert_text(textfield_text(&field), "好");
+}
+
+static void a_pick_wanted_is_forgotten_when_the_keys_are_others(void **state)
+{
+    (void)state;
+    panel_choose_mode(&panel, &field, PANEL_PINYIN);
+    keys("hao");
+    panel_pick(&panel, &field, 1);
+    panel_delete(&panel, &field);
+    reply((const char *const[]){"哈", "蛤"}, 2);
+    assert_null(panel_query(&panel));
+    assert_int_equal(field.size, 0);
+}
+
 static void the_accent_key_asks_again_with_the_fuzzy_scheme(void **state)
 {
     (void)state;
@@ -376,6 +427,9 @@ int main(void)
         TEST(a_late_answer_after_the_pause_is_written_when_it_comes, fresh),
         TEST(delete_takes_strokes_then_characters, fresh),
         TEST(letters_compose_and_a_pick_leaves_the_rest, fresh),
+        TEST(a_pick_takes_the_word_shown_whatever_was_typed_since, fresh),
+        TEST(a_pick_before_any_word_is_shown_waits_for_it, fresh),
+        TEST(a_pick_wanted_is_forgotten_when_the_keys_are_others, fresh),
         TEST(the_accent_key_asks_again_with_the_fuzzy_scheme, fresh),
         TEST(nine_keys_offer_syllables_and_take_one, fresh),
         TEST(keys_beyond_the_bound_are_left_out, fresh),
