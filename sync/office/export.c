@@ -42,7 +42,7 @@ static void export_body(FILE *out, struct text body)
 {
     fprintf(out, "---\n");
     if (body.size > 0) {
-        fprintf(out, "\n%.*s\n", TEXT_ARG(body));
+        fprintf(out, "%.*s\n", TEXT_ARG(body));
     }
 }
 
@@ -202,6 +202,26 @@ static void export_service(const struct service *s, FILE *out)
     export_line(out, "hours", s->hours);
     export_line(out, "place", s->place);
     export_line(out, "phone", s->phone);
+    export_body(out, s->text);
+}
+
+static void export_emergency(const struct emergency *e, FILE *out)
+{
+    fprintf(out, "---\nkind: emergency\n");
+    export_line(out, "title", e->title);
+    export_day(out, "date", e->date);
+    export_day(out, "until", e->until);
+    export_line(out, "phone", e->phone);
+    export_line(out, "place", e->place);
+    export_flag(out, "over", e->over);
+    export_body(out, e->text);
+}
+
+static void export_slide(const struct slide *s, FILE *out)
+{
+    fprintf(out, "---\nkind: slide\n");
+    export_line(out, "title", s->title);
+    export_day(out, "until", s->until);
     export_body(out, s->text);
 }
 
@@ -409,6 +429,12 @@ static enum err export_other(struct site *site, struct txn *txn, const struct en
         return OK;
     case KIND_service:
         export_service(record, out);
+        return OK;
+    case KIND_emergency:
+        export_emergency(record, out);
+        return OK;
+    case KIND_slide:
+        export_slide(record, out);
         return OK;
     case KIND_duty:
         return export_duty(site, record, out);

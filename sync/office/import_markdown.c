@@ -137,13 +137,13 @@ static enum err put_emergency(struct source *s)
         .text = s->front.body,
         .phone = source_value(s, "phone"),
         .place = source_value(s, "place"),
-        .over = text_is(source_value(s, "over"), "yes"),
     };
     struct text key;
     enum err err = front_check_names(&s->front, known, s->why);
     err = err ? err : source_need(s, needed);
     err = err ? err : source_date(s, "date", &record.date);
     err = err ? err : source_date(s, "until", &record.until);
+    err = err ? err : source_flag(s, "over", &record.over);
     err = err ? err : import_key(s->import, "emergency/", s->file->name, &key);
     return err ? err : import_put(s->import, key, KIND_emergency, &record, record.until, s->why);
 }

@@ -36,8 +36,9 @@ enum err source_number(const struct source *s, const char *name, uint64_t max, u
 enum err source_flag(const struct source *s, const char *name, bool *flag)
 {
     const struct front_field *field = front_find(&s->front, name);
-    *flag = field && (text_is(field->value, "true") || text_is(field->value, "是"));
-    if (field && !*flag && !text_is(field->value, "false") && !text_is(field->value, "否")) {
+    struct text said = field ? field->value : text_of("no");
+    *flag = text_is(said, "true") || text_is(said, "yes") || text_is(said, "是");
+    if (!*flag && !text_is(said, "false") && !text_is(said, "no") && !text_is(said, "否")) {
         return complain(s->why, ERR_INVALID, "第 %u 行：%s 要写 true 或 false", field->line, name);
     }
     return OK;

@@ -28,6 +28,8 @@ meeting/2026-11-23-monday-2026-11-23 monday-2026-11-23.md
 resolution/2026-06-27-assembly-2026-06/01 resolution-1.md
 proposal/2026-11-20-proposal proposal.md
 notice/subsidy-notice subsidy-notice.md
+emergency/typhoon typhoon.md
+slide/paper-cutting paper-cutting.md
 roll/committee committee.csv
 roll/supervision supervision.csv
 roll/representatives representatives.csv
@@ -39,6 +41,9 @@ disclosure/2026-09/07/1 07-2026-09.md
 KEYS
 office import "$site" "$here"/exported/* --now 2026-11-25 >"$here/again"
 tail -n 1 "$here/again" | has '：0 条有变化' || { cat "$here/again"; fail "an export is not what was imported"; }
+for file in office/typhoon.md paper-cutting.md; do
+    cmp "$TOP/tests/sample/$file" "$here/exported/${file##*/}" || fail "$file comes out otherwise than it went in"
+done
 grep -q '漏水' "$here/exported/mediation.md" || fail "the office cannot export its own mediation"
 
 # Relatives, what a mediation said and the committee's own meetings are nowhere on the tree.
