@@ -180,6 +180,25 @@ static void with_low_reach_all_targets_are_low(void **state)
     assert_int_equal(high, 0);
 }
 
+static void with_low_reach_places_found_in_a_regulation_are_low(void **state)
+{
+    (void)state;
+    for (int reading = 0; reading <= 1; reading++) {
+        show_on("regulation/regulation/disclosure", PORTRAIT_W, PORTRAIT_H, true);
+        textfield_set(&set->bench.model->search.query, text_of("公开"));
+        set->bench.state.tab = 2;
+        set->bench.state.group = reading;
+        (void)bench_settle(&set->bench);
+        find_targets();
+        assert_true(set->count > 8);
+        for (size_t t = 0; t < set->count; t++) {
+            struct rect rect = set->targets[t].rect;
+            assert_true(rect.y >= set->bench.theme.reach_y || (rect.x == 0 && rect.y == 0));
+        }
+        assert_int_equal(bench_says(&set->bench, "第三条"), reading);
+    }
+}
+
 /* Taps every target of `place` and tells whether one of them gives such an intent. */
 static bool some_tap_gives(const char *place, enum intent_kind kind, const char *to)
 {
@@ -631,6 +650,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST_PLAIN(every_target_is_as_large_as_a_finger_needs),
         TEST_PLAIN(with_low_reach_all_targets_are_low),
+        TEST_PLAIN(with_low_reach_places_found_in_a_regulation_are_low),
         TEST_PLAIN(each_button_gives_its_intent),
         TEST_PLAIN(twelve_digits_on_the_pad_are_looked_up),
         TEST_PLAIN(a_pin_is_six_digits),
