@@ -130,6 +130,9 @@ void app_forget_staff(struct app *app)
     struct staff_room room = app_staff_room(app);
 
     staff_leave(&app->secret->staff, &room);
+    if (app->engines) {
+        input_engines_leave(app->engines);
+    }
     forget_drawn(app);
 }
 
@@ -572,14 +575,14 @@ static void staff_fields_init(struct model_staff *staff)
 {
     textfield_init(&staff->secret, staff->secret_buffer, PASSWORD_BYTES_MAX);
     staff->secret.secret = true;
-    for (size_t i = 0; i < sizeof staff->visit / sizeof staff->visit[0]; i++) {
-        textfield_init(&staff->visit[i], staff->visit_buffer[i], sizeof staff->visit_buffer[i]);
+    for (int i = 0; i < BOOKS; i++) {
+        slip_wipe(&staff->slips[i]);
     }
     textfield_init(&staff->answer, staff->answer_buffer, sizeof staff->answer_buffer);
     staff->answer.multiline = true;
     textfield_init(&staff->clock, staff->clock_buffer, 12);
     staff->clock.digits_only = true;
-    staff->person = staff->letter = -1;
+    staff->person = staff->letter = staff->entry = -1;
 }
 
 static enum err make_secret(struct app *app)

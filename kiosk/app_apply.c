@@ -1,6 +1,7 @@
 /* app_apply.c - what the page wants, done: the only place where intents change state. */
 #include "app_parts.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "log.h"
@@ -158,6 +159,11 @@ static void go(struct app *app, const struct place *place)
     if (place->page == PAGE_WRITE) {
         begin_letter(&app->model->draft, place);
     }
+    enum book book = place->page == PAGE_STAFF_BOOK ? book_of_name(text_of(place->arg)) : BOOKS;
+    if (book != BOOKS) {
+        struct staff_room room = app_staff_room(app);
+        staff_open_book(&app->secret->staff, &room, book);
+    }
     if (place->page == PAGE_LOOKUP) {
         textfield_wipe(&app->model->lookup);
         wipe(&app->model->receipt, sizeof app->model->receipt);
@@ -208,7 +214,7 @@ static void staff_intent(struct app *app, const struct intent *intent)
 {
     static void (*const acts[])(struct staff_mode *, struct staff_room *) = {
         [INTENT_STAFF_SECRET] = staff_secret_typed, [INTENT_VAULT_OPEN] = staff_open_vault,
-        [INTENT_VISIT_SAVE] = staff_save_visit,     [INTENT_ANSWER_SAVE] = staff_save_answer,
+        [INTENT_ENTRY_SAVE] = staff_save_entry,     [INTENT_ANSWER_SAVE] = staff_save_answer,
         [INTENT_CLOCK_SET] = staff_set_clock,
     };
     struct staff_mode *staff = &app->secret->staff;
@@ -223,6 +229,46 @@ static void staff_intent(struct app *app, const struct intent *intent)
     app->model->staff.busy = staff->child.running;
     app_watch_child(app, &staff->child);
     app->must_fill = intent->kind != INTENT_ANSWER_SAVE;
+}
+
+/* Which entry: the place says it for the way back, staff->entry for the page. */
+static void open_entry(struct app *app, int64_t index)
+{
+    struct model_staff *staff = &app->model->staff;
+    char arg[PLACE_ARG_BYTES_MAX];
+
+    if (!staff->in || index < 0 || (size_t)index >= staff->entry_count) {
+        return;
+    }
+    snprintf(arg, sizeof arg, "%s/%lld", kind_name(book_look(staff->entries_of)->kind),
+             (long long)index);
+    staff->entry = (int)index;
+    staff->entry_saved = false;
+    app_go(app, place_of(PAGE_STAFF_ENTRY, text_of(arg)));
+}
+
+/* The entry's page gives way to its book's, whose form now corrects it. */
+static void correct_entry(struct app *app, bool yes)
+{
+    struct staff_mode *staff = &app->secret->staff;
+    struct staff_room room = app_staff_room(app);
+    const struct book_look *look = book_look(app->model->staff.entries_of);
+
+    if (!yes) {
+        staff_correct_not(staff, &room);
+        return;
+    }
+    staff_correct_entry(staff, &room);
+    app_back(app);
+    if (app_place(app)->page != PAGE_STAFF_BOOK) { /* it was opened from the overview */
+        app_go(app, place_of(PAGE_STAFF_BOOK, text_of(kind_name(look->kind))));
+    }
+}
+
+static void list_entries(struct app *app, bool earlier)
+{
+    app->model->staff.earlier = earlier;
+    app->must_fill = true;
 }
 
 static void open_letter(struct app *app, int64_t index)
@@ -331,6 +377,15 @@ bool app_apply(struct app *app, const struct intent *intent)
     case INTENT_CLEAN:
         start_cleaning(app);
         break;
+    case INTENT_ENTRY_OPEN:
+        open_entry(app, intent->value);
+        break;
+    case INTENT_ENTRY_CORRECT:
+        correct_entry(app, intent->value >= 0);
+        break;
+    case INTENT_ENTRIES:
+        list_entries(app, intent->value == 1);
+        break;
     case INTENT_LETTER_OPEN:
         open_letter(app, intent->value);
         break;
@@ -349,7 +404,7 @@ bool app_apply(struct app *app, const struct intent *intent)
     case INTENT_STAFF_PERSON:
     case INTENT_STAFF_SECRET:
     case INTENT_VAULT_OPEN:
-    case INTENT_VISIT_SAVE:
+    case INTENT_ENTRY_SAVE:
     case INTENT_ANSWER_SAVE:
     case INTENT_CLOCK_SET:
         staff_intent(app, intent);
@@ -452,8 +507,8 @@ void app_fill(struct app *app)
         fill_receipt(app);
     } else if (page == PAGE_STAFF) {
         staff_fill_overview(staff, &room);
-    } else if (page == PAGE_STAFF_VISIT) {
-        staff_fill_visits(staff, &room);
+    } else if (page == PAGE_STAFF_BOOK || page == PAGE_STAFF_ENTRY) {
+        staff_fill_book(staff, &room);
     } else if (page == PAGE_STAFF_LETTERS) {
         staff_fill_letters(staff, &room);
     }

@@ -437,6 +437,10 @@ static void load_page(struct snapshot *snapshot, struct model *model)
     case PAGE_STAFF_DUE:
         load_compliance(snapshot, model);
         break;
+    case PAGE_STAFF_BOOK:
+        load_people(snapshot, model);
+        load_building(snapshot, model);
+        break;
     case PAGE_MAILBOX:
     case PAGE_WRITE:
     case PAGE_CONTACT:
@@ -446,7 +450,7 @@ static void load_page(struct snapshot *snapshot, struct model *model)
     case PAGE_LOST:
     case PAGE_EMERGENCY:
     case PAGE_CLEANING:
-    case PAGE_STAFF_VISIT:
+    case PAGE_STAFF_ENTRY:
     case PAGE_STAFF_LETTERS:
     case PAGE_STAFF_LETTER:
     case PAGE_STAFF_CLOCK:

@@ -1,8 +1,7 @@
-/* staff_desk.c - what staff do once they are in: visitors, letters, the clock, the overview. */
+/* staff_desk.c - what staff do once they are in: letters, the clock, the overview. */
 #include <stdio.h>
 #include <string.h>
 
-#include "books.h"
 #include "log.h"
 #include "receipts.h"
 #include "staff_parts.h"
@@ -10,17 +9,7 @@
 #include "utf8.h"
 #include "vault.h"
 
-enum {
-    VISIT_NAME,
-    VISIT_ADDRESS,
-    VISIT_PHONE,
-    VISIT_REASON,
-    VISIT_TEXT,
-    VISIT_FOLLOW_UP,
-    LETTERS_MAX = MODEL_LIST_MAX,
-};
-
-static const char visits_book[] = "visit";
+enum { LETTERS_MAX = MODEL_LIST_MAX };
 
 /* ---- overview ---- */
 
@@ -50,7 +39,6 @@ void staff_fill_overview(struct staff_mode *mode, struct staff_room *room)
     struct model_staff *staff = &room->model->staff;
     struct outbox_figures figures = {0};
     struct txn *txn = NULL;
-    (void)mode;
 
     if (!room->folder->device || txn_begin_read(room->folder->device, &txn)) {
         return;
@@ -61,153 +49,12 @@ void staff_fill_overview(struct staff_mode *mode, struct staff_room *room)
     if (err) {
         log_error("the outbox cannot be read: %s", err_name(err));
     }
+    staff_fill_books(mode, room);
     staff->waiting = figures.waiting;
     staff->conflicts = figures.conflicts;
     if (room->folder->enrolled && !room->folder->trust.admitted) {
         staff->sync_error = word(TX_SAY_NOT_ADMITTED);
     }
-}
-
-/* ---- visitors ---- */
-
-static struct visit visit_of(const struct staff_mode *mode, const struct staff_room *room)
-{
-    const struct textfield *typed = room->model->staff.visit;
-
-    return (struct visit){
-        .at = room->clock.now_s,
-        .name = text_trim(textfield_text(&typed[VISIT_NAME])),
-        .address = text_trim(textfield_text(&typed[VISIT_ADDRESS])),
-        .phone = text_trim(textfield_text(&typed[VISIT_PHONE])),
-        .reason = text_trim(textfield_text(&typed[VISIT_REASON])),
-        .text = text_trim(textfield_text(&typed[VISIT_TEXT])),
-        .host = text_of(mode->name),
-        .follow_up = text_trim(textfield_text(&typed[VISIT_FOLLOW_UP])),
-    };
-}
-
-/* The book's copy, for staff who open the vault. */
-static enum err visit_to_book(struct txn *txn, const struct visit *visit, struct upload_id id,
-                              struct arena *secret)
-{
-    struct box_public vault;
-    struct bytes object, sealed;
-    struct book_ref ref;
-    size_t mark = arena_mark(secret);
-
-    enum err err = vault_public(txn, &vault);
-    if (!err) {
-        err = visit_encode(visit, secret, &object, NULL);
-    }
-    if (!err) {
-        err = box_seal(&vault, object, secret, &sealed);
-    }
-    if (!err) {
-        err = books_append(txn, visits_book, visit->at, sealed, id, NULL, &ref);
-    }
-    wipe(secret->base + mark, secret->used - mark);
-    arena_rewind(secret, mark);
-    return err;
-}
-
-void staff_save_visit(struct staff_mode *mode, struct staff_room *room)
-{
-    struct model_staff *staff = &room->model->staff;
-    struct visit visit = visit_of(mode, room);
-    struct shared_key content_key = {{0}};
-    struct upload_id id;
-    struct txn *txn = NULL;
-
-    staff->visit_saved = false;
-    if (!staff->in) {
-        return;
-    }
-    if (visit.reason.size == 0) {
-        staff_say(room, TX_SAY_VISIT_REASON);
-        return;
-    }
-    enum err err = txn_begin_write(room->folder->device, &txn);
-    if (!err) {
-        err = upload_append(txn, room->folder, KIND_visit, &visit, NULL, room->secret, &id,
-                            &content_key);
-    }
-    wipe(&content_key, sizeof content_key);
-    if (!err) {
-        err = visit_to_book(txn, &visit, id, room->secret);
-    }
-    if (!err) {
-        err = staff_audit(txn, mode, room, "logged a visitor");
-    }
-    if (!err) {
-        err = upload_raise_floor(txn, &room->clock);
-    }
-    if (staff_end(room, txn, err)) {
-        return;
-    }
-    for (size_t i = 0; i < sizeof staff->visit / sizeof staff->visit[0]; i++) {
-        textfield_wipe(&staff->visit[i]);
-    }
-    staff->visit_saved = true;
-}
-
-static void visit_open(const struct staff_mode *mode, struct staff_room *room,
-                       const struct book_entry *entry, struct model_visit *out)
-{
-    struct bytes object;
-    struct visit visit;
-
-    *out = (struct model_visit){.at_s = entry->ref.at_s};
-    if (!mode->vault_open || box_open(&mode->vault, entry->sealed, room->secret, &object) ||
-        visit_decode(object, room->secret, &visit, NULL)) {
-        return;
-    }
-    out->reason = visit.reason;
-    out->host = visit.host;
-    out->name = visit.name;
-    out->address = visit.address;
-    out->phone = visit.phone;
-    out->text = visit.text;
-}
-
-/* What was opened before is wiped first, so the arena serves one list at a time. */
-static void begin_list(struct staff_room *room)
-{
-    struct model_staff *staff = &room->model->staff;
-
-    staff->visits = NULL;
-    staff->letters = NULL;
-    staff->visit_count = staff->letter_count = 0;
-    wipe(room->secret->base, room->secret->used);
-    arena_reset(room->secret);
-}
-
-void staff_fill_visits(struct staff_mode *mode, struct staff_room *room)
-{
-    struct model_staff *staff = &room->model->staff;
-    struct arena *scratch = &room->snapshot->scratch;
-    size_t mark = arena_mark(scratch), count = 0;
-    int64_t from_s = civil_midnight(room->model->today, room->model->offset_min);
-    struct txn *txn = NULL;
-
-    begin_list(room);
-    struct book_entry *entries = ARENA_ARRAY(scratch, struct book_entry, MODEL_VISITS_MAX);
-    staff->visits = ARENA_ARRAY(room->secret, struct model_visit, MODEL_VISITS_MAX);
-    if (!entries || !staff->visits || txn_begin_read(room->folder->device, &txn)) {
-        arena_rewind(scratch, mark);
-        return;
-    }
-    enum err err = books_list(txn, visits_book, from_s, from_s + CIVIL_DAY_S, scratch, entries,
-                              MODEL_VISITS_MAX, &count);
-    txn_abort(txn);
-    if (err) {
-        log_error("the visitors' book cannot be read: %s", err_name(err));
-        count = 0;
-    }
-    for (size_t i = 0; i < count; i++) {
-        visit_open(mode, room, &entries[count - 1 - i], &staff->visits[i]); /* newest first */
-    }
-    staff->visit_count = count;
-    arena_rewind(scratch, mark);
 }
 
 /* ---- letters ---- */
@@ -299,7 +146,7 @@ void staff_fill_letters(struct staff_mode *mode, struct staff_room *room)
     size_t mark = arena_mark(scratch), count = 0;
     struct txn *txn = NULL;
 
-    begin_list(room);
+    staff_begin_list(room);
     if (!mode->vault_open) {
         return;
     }

@@ -608,16 +608,17 @@ void staff_leave(struct staff_mode *mode, struct staff_room *room)
     struct model_staff *staff = &room->model->staff;
 
     forget_person(mode, room);
-    for (size_t i = 0; i < sizeof staff->visit / sizeof staff->visit[0]; i++) {
-        textfield_wipe(&staff->visit[i]);
+    for (int i = 0; i < BOOKS; i++) {
+        slip_wipe(&staff->slips[i]);
     }
     textfield_wipe(&staff->answer);
+    wipe(&staff->undo, sizeof staff->undo);
+    panel_wipe(&room->model->draft.panel);
+    room->model->draft.writing = &room->model->draft.text;
     textfield_wipe(&staff->clock);
-    staff->visits = NULL;
-    staff->letters = NULL;
-    staff->visit_count = staff->letter_count = 0;
+    staff_begin_list(room);
     staff->letter = -1;
-    staff->visit_saved = staff->clock_wrong = false;
+    staff->entry_saved = staff->earlier = staff->clock_wrong = false;
     wipe(room->secret->base, room->secret->used);
     arena_reset(room->secret);
 }

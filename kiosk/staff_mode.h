@@ -1,4 +1,4 @@
-/* staff_mode.h - behind the held corner: PIN, activation, vault, visitors, letters, the clock.
+/* staff_mode.h - behind the held corner: PIN, activation, vault, registers, letters, the clock.
  *
  * A PIN (six digits, Argon2id in a child) opens staff mode; each try is counted on disk before it
  * is computed, so pulling the plug gives no more tries. First use: the activation code the office
@@ -73,8 +73,15 @@ void staff_leave(struct staff_mode *mode, struct staff_room *room);
 
 void staff_fill_overview(struct staff_mode *mode, struct staff_room *room);
 void staff_open_vault(struct staff_mode *mode, struct staff_room *room);
-void staff_save_visit(struct staff_mode *mode, struct staff_room *room);
-void staff_fill_visits(struct staff_mode *mode, struct staff_room *room);
+/* A register is turned to: its form is begun unless there is one under way. */
+void staff_open_book(struct staff_mode *mode, struct staff_room *room, enum book book);
+/* The form of the book shown becomes an entry; what it lacks is said. */
+void staff_save_entry(struct staff_mode *mode, struct staff_room *room);
+/* The form of its book starts from the entry shown, and corrects it; or no longer does. */
+void staff_correct_entry(struct staff_mode *mode, struct staff_room *room);
+void staff_correct_not(struct staff_mode *mode, struct staff_room *room);
+/* Of the place shown, "visit" or, the entry staying chosen, "visit/3". */
+void staff_fill_book(struct staff_mode *mode, struct staff_room *room);
 void staff_fill_letters(struct staff_mode *mode, struct staff_room *room);
 void staff_save_answer(struct staff_mode *mode, struct staff_room *room);
 void staff_set_clock(struct staff_mode *mode, struct staff_room *room);

@@ -14,3 +14,7 @@ MUST_CHECK enum err staff_begin(struct staff_mode *mode, enum staff_work work,
 MUST_CHECK enum err staff_end(struct staff_room *room, struct txn *txn, enum err err);
 void staff_finish_answer(struct staff_mode *mode, struct staff_room *room,
                          const struct child_answer *answer);
+/* What was opened before is wiped first, so the arena serves one list at a time. */
+void staff_begin_list(struct staff_room *room);
+/* The overview's: how many entries each register has, letters, and today's visitors. */
+void staff_fill_books(struct staff_mode *mode, struct staff_room *room);

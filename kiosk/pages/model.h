@@ -16,7 +16,8 @@
 #include "panel.h"   /* input */
 #include "record.h"
 #include "resolution.h" /* rules */
-#include "textfield.h"  /* ui */
+#include "slip.h"
+#include "textfield.h" /* ui */
 #include "theme.h"
 
 enum {
@@ -24,7 +25,7 @@ enum {
     MODEL_LIST_MAX = 200,
     MODEL_LETTER_CHARS_MAX = 2000,
     MODEL_LETTER_BYTES_MAX = 8000,
-    MODEL_VISITS_MAX = 200,
+    MODEL_ENTRIES_MAX = 200,
     MODEL_STAFF_MAX = 32,
     MODEL_LOADS_MAX = 40,        /* persons with something to do */
     MODEL_THREADS_MAX = 20,      /* opinions beside one item */
@@ -396,10 +397,18 @@ struct model_receipt {
     int32_t promised_by; /* day until which an answer is promised, 0 unknown */
 };
 
-struct model_visit {
-    int64_t at_s;
-    struct text reason, host, name, address, phone,
-        text; /* personal ones only with the vault open */
+/* One entry of a register. */
+struct model_entry {
+    uint8_t id[SLIP_ID_BYTES]; /* of its envelope */
+    int64_t at_s;              /* the moment it is about */
+    bool corrected;            /* a later entry corrects it: it no longer counts */
+    bool corrects;             /* it corrects an earlier one */
+    const void *record;        /* struct of the book's kind; NULL while the vault is shut */
+};
+
+/* What the overview says of a register: entries of its period that count. */
+struct model_book {
+    unsigned count;
 };
 
 struct model_staff_letter {
@@ -444,12 +453,17 @@ struct model_staff {
     struct readiness readiness; /* rules/board.h; its records live in the snapshot's arena */
     struct text sync_error;     /* "" fine */
     uint64_t waiting, conflicts;
-    /* Visitors. */
-    char visit_buffer[6][256];
-    struct textfield visit[6]; /* name, address, phone, reason, text, follow-up */
-    struct model_visit *visits;
-    size_t visit_count; /* today's */
-    bool visit_saved;
+    /* Registers. */
+    struct slip slips[BOOKS];
+    struct textfield_undo undo; /* of the field being written */
+    struct model_book books[BOOKS];
+    enum book entries_of; /* what follows is of this book; on the overview: of visitors */
+    struct model_entry *entries;
+    size_t entry_count;   /* newest first */
+    int32_t entries_from; /* the first day listed */
+    bool earlier;         /* a year instead of the book's period */
+    int entry;            /* index opened, -1 */
+    bool entry_saved;     /* the form's last entry was kept, and a new one is empty */
     /* Letters. */
     struct model_staff_letter *letters;
     size_t letter_count;

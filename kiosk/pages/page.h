@@ -28,9 +28,12 @@ enum intent_kind {
     INTENT_STAFF_PERSON, /* value: index */
     INTENT_STAFF_SECRET, /* staff.secret is complete: code, PIN or passphrase, by activation_step */
     INTENT_STAFF_OUT,
-    INTENT_VAULT_OPEN, /* passphrase typed in staff.secret */
-    INTENT_VISIT_SAVE,
-    INTENT_LETTER_OPEN, /* value: index */
+    INTENT_VAULT_OPEN,    /* passphrase typed in staff.secret */
+    INTENT_ENTRY_SAVE,    /* the form of the book shown */
+    INTENT_ENTRY_OPEN,    /* value: index */
+    INTENT_ENTRY_CORRECT, /* the entry shown; value -1: its correction is not to be made */
+    INTENT_ENTRIES,       /* value 1: a year of them, 0: the book's period */
+    INTENT_LETTER_OPEN,   /* value: index */
     INTENT_ANSWER_SAVE,
     INTENT_CLOCK_SET,
     INTENT_SPEAK,  /* read this page aloud; a private one: ask first */

@@ -1,5 +1,5 @@
 /* page_staff_clock.c - the date and time, typed by a person who looks at a watch. */
-#include "parts.h"
+#include "desk.h"
 
 enum { ID_PAD = UI_ID(PAGE_STAFF_CLOCK, 0), CLOCK_DIGITS = 12 };
 

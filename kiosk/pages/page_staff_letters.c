@@ -1,10 +1,11 @@
 /* page_staff_letters.c - the letters that can be read here once the vault is open. */
-#include "parts.h"
+#include "desk.h"
 
 enum {
     ID_SCROLL = UI_ID(PAGE_STAFF_LETTERS, 0),
-    ID_VAULT, /* 3 */
+    ID_VAULT,
     ID_ROW = UI_ID(PAGE_STAFF_LETTERS, 16),
+    ID_SECRET = UI_ID(PAGE_STAFF_LETTERS, 600),
 };
 
 static void letter_row(struct page *page, struct rect *rest, size_t index)
@@ -34,10 +35,11 @@ static void letter_row(struct page *page, struct rect *rest, size_t index)
 void page_staff_letters_frame(struct page *page)
 {
     const struct model_staff *staff = &page->model->staff;
-    struct head head = {.title = word(TX_MAILBOX_TITLE),
-                        .beside = staff->name,
-                        .controls = true,
-                        .narrow_margin = true};
+    if (vault_asks(page)) {
+        vault_frame(page, ID_SECRET);
+        return;
+    }
+    struct head head = staff_head(page, word(TX_MAILBOX_TITLE));
     struct ui_frame frame = frame_open(page, &head);
     struct rect rest = scroll_open(page, ID_SCROLL, frame.body, &page->state->scroll);
 

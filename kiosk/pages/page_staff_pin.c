@@ -1,6 +1,6 @@
 /* page_staff_pin.c - who are you, then the PIN; the first time the activation code, a new PIN and a
  * passphrase. */
-#include "parts.h"
+#include "desk.h"
 #include "utf8.h"
 
 enum {
@@ -170,23 +170,23 @@ static bool passphrase_long_enough(const struct model_staff *staff)
     return utf8_count(textfield_text(&staff->secret)) >= PASSPHRASE_CHARS_MIN;
 }
 
-static void passphrase_body(struct page *page, struct rect *rest)
+static void passphrase_body(struct page *page, struct rect rest, struct rect bar)
 {
     const struct model_staff *staff = &page->model->staff;
-    bool enter = secret_cut(page, rest, ID_SECRET, word(TX_PASSPHRASE));
 
-    ui_paragraph(page->ui, rest, STYLE_SMALL, COLOR_MUTED,
+    ui_paragraph(page->ui, &rest, STYLE_SMALL, COLOR_MUTED,
                  FILL(page, TX_PASSPHRASE_CHARS,
                       NUMBER(page, utf8_count(textfield_text(&staff->secret))),
                       NUMBER(page, PASSPHRASE_CHARS_MIN)));
-    space(rest, px(page, 16));
-    status_cut(page, rest);
+    space(&rest, px(page, 10));
+    status_cut(page, &rest);
+    bool enter = secret_cut(page, rest, bar, ID_SECRET, word(TX_PASSPHRASE));
     if (enter && passphrase_long_enough(staff) && !staff->busy) {
         want(page, INTENT_STAFF_SECRET, 0);
     }
 }
 
-static void secret_body(struct page *page, struct rect body)
+static void secret_body(struct page *page, struct rect body, struct rect bar)
 {
     const struct model_staff *staff = &page->model->staff;
     struct rect side = body, pad = body;
@@ -201,7 +201,7 @@ static void secret_body(struct page *page, struct rect body)
     ui_paragraph(page->ui, &side, STYLE_SMALL, COLOR_MUTED, step_text(staff));
     space(&side, px(page, 12));
     if (wants_passphrase(staff)) {
-        passphrase_body(page, &side);
+        passphrase_body(page, side, bar);
     } else {
         digits_body(page, &side, pad);
     }
@@ -220,7 +220,7 @@ void page_staff_pin_frame(struct page *page)
     }
     struct ui_frame frame = frame_open(page, &head);
     if (chosen) {
-        secret_body(page, frame.body);
+        secret_body(page, frame.body, frame.bar);
     } else {
         people_body(page, frame.body);
     }
@@ -242,4 +242,7 @@ void page_staff_pin_frame(struct page *page)
                                                {.kind = INTENT_STAFF_SECRET}};
     }
     bar_draw(page, frame.bar, buttons, count);
+    if (page->intent.kind == INTENT_STAFF_SECRET && wants_passphrase(staff)) {
+        panel_settle(&page->model->draft.panel, &page->model->staff.secret);
+    }
 }

@@ -170,17 +170,9 @@ void page_attract_frame(struct page *page);
 void page_cleaning_frame(struct page *page);
 void page_staff_pin_frame(struct page *page);
 void page_staff_frame(struct page *page);
-void page_staff_visit_frame(struct page *page);
+void page_staff_book_frame(struct page *page);
+void page_staff_entry_frame(struct page *page);
 void page_staff_letters_frame(struct page *page);
 void page_staff_letter_frame(struct page *page);
 void page_staff_due_frame(struct page *page);
 void page_staff_clock_frame(struct page *page);
-
-/* ---- staff ---- */
-
-/* A secret is typed: dots in a field, or digits on a pad below it. True: it was finished. */
-bool secret_cut(struct page *page, struct rect *rest, int id, struct text label);
-/* Opens the vault with a passphrase, where one would see names and letters. `id` .. `id` + 2. */
-void vault_cut(struct page *page, struct rect *rest, int id);
-/* Back, and out of staff mode; `middle` between them may be NULL. */
-void staff_bar(struct page *page, struct rect bar, const struct bar_button *middle);

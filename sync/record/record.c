@@ -9,20 +9,6 @@
 
 /* ---- the tables ---- */
 
-enum field_type {
-    FIELD_UINT,
-    FIELD_INT,
-    FIELD_BOOL,
-    FIELD_DATE,
-    FIELD_TIME,
-    FIELD_TEXT,
-    FIELD_BLOB,
-    FIELD_HASH,
-    FIELD_PKEY,
-    FIELD_LIST,
-    FIELD_TEXTS,
-};
-
 enum { OPT = 0, REQ = 1 };
 
 struct shape;
@@ -136,6 +122,22 @@ size_t kind_struct_size(enum kind kind)
 {
     const struct kind_entry *entry = entry_of((uint64_t)kind);
     return entry ? entry->shape->size : 0;
+}
+
+bool record_field_at(enum kind kind, size_t index, struct record_field *out)
+{
+    const struct kind_entry *entry = entry_of((uint64_t)kind);
+
+    if (!entry || index >= entry->shape->field_count) {
+        return false;
+    }
+    const struct field *field = &entry->shape->fields[index];
+    *out = (struct record_field){.name = field->name,
+                                 .type = field->type,
+                                 .needed = field->need == REQ,
+                                 .max = field->max,
+                                 .offset = field->offset};
+    return true;
 }
 
 /* ---- a field inside its struct ---- */

@@ -80,6 +80,31 @@ bool kind_is_known(uint64_t code);
 enum signed_by kind_signed_by(enum kind kind);
 size_t kind_struct_size(enum kind kind);
 
+enum field_type {
+    FIELD_UINT,
+    FIELD_INT,
+    FIELD_BOOL,
+    FIELD_DATE,
+    FIELD_TIME,
+    FIELD_TEXT,
+    FIELD_BLOB,
+    FIELD_HASH,
+    FIELD_PKEY,
+    FIELD_LIST,
+    FIELD_TEXTS,
+};
+
+/* What kinds.def says of a field, for whoever asks people for it. */
+struct record_field {
+    const char *name;
+    enum field_type type;
+    bool needed;
+    uint64_t max;  /* a number's value, a text's bytes, a list's rows */
+    size_t offset; /* in the struct of the kind */
+};
+/* Number `index` of the kind's fields, from 0, in the order of kinds.def. False: no such one. */
+bool record_field_at(enum kind kind, size_t index, struct record_field *field);
+
 /* {"kind":"disclosure","item":5,...} UTF-8, unescaped but for what JSON demands; dates as
  * YYYY-MM-DD, times as seconds, blobs and hashes as hex, sums in fen. Every field of the shape is
  * there, in the order of kinds.def. */

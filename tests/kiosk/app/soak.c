@@ -66,8 +66,10 @@ static const char *const places[] = {
     "emergency",
     "attract",
 };
-static const char *const staff_places[] = {"staff",     "staff-visit", "staff-letters",
-                                           "staff-due", "staff-clock", "staff-letters"};
+static const char *const staff_places[] = {
+    "staff",       "staff-book/visit", "staff-letters",       "staff-due",
+    "staff-clock", "staff-letters",    "staff-entry/visit/0", "staff-book/asset",
+};
 enum {
     PLACES = sizeof places / sizeof places[0],
     STAFF_PLACES = sizeof staff_places / sizeof staff_places[0],

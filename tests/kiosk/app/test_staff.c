@@ -50,8 +50,8 @@ static void room_close(struct office_room *r)
 static void fields_open(struct model_staff *staff)
 {
     textfield_init(&staff->secret, staff->secret_buffer, PASSWORD_BYTES_MAX);
-    for (size_t i = 0; i < 6; i++) {
-        textfield_init(&staff->visit[i], staff->visit_buffer[i], sizeof staff->visit_buffer[i]);
+    for (int i = 0; i < BOOKS; i++) {
+        slip_wipe(&staff->slips[i]);
     }
     textfield_init(&staff->answer, staff->answer_buffer, sizeof staff->answer_buffer);
     textfield_init(&staff->clock, staff->clock_buffer, 12);
@@ -334,34 +334,195 @@ static void the_wrong_passphrase_opens_nothing(void **state)
 
 /* ---- the desk ---- */
 
+/* Turns to a register; what is typed goes into the field of that name. */
+static void turn_to(struct office_room *r, enum book book)
+{
+    r->model.place = place_of(PAGE_STAFF_BOOK, text_of(kind_name(book_look(book)->kind)));
+    staff_open_book(&r->mode, &r->room, book);
+}
+
+static struct slip_field *field_of(struct office_room *r, enum book book, const char *name)
+{
+    struct slip *slip = &r->model.staff.slips[book];
+
+    for (size_t i = 0; i < slip->count; i++) {
+        if (strcmp(slip->fields[i].ask.name, name) == 0) {
+            return &slip->fields[i];
+        }
+    }
+    fail();
+    return NULL;
+}
+
+static void fill_in(struct office_room *r, enum book book, const char *name, const char *value)
+{
+    textfield_set(&field_of(r, book, name)->text, text_of(value));
+}
+
+/* True: it was kept. */
+static bool save_entry(struct office_room *r)
+{
+    r->model.message = (struct text){0};
+    staff_save_entry(&r->mode, &r->room);
+    return r->model.staff.entry_saved;
+}
+
+static uint64_t waiting(struct office_room *r)
+{
+    struct outbox_figures figures;
+    struct txn *txn;
+
+    assert_ok(txn_begin_read(r->folder.device, &txn));
+    assert_ok(outbox_figures(txn, &figures));
+    txn_abort(txn);
+    return figures.waiting;
+}
+
 static void a_visitor_is_sealed_and_read_back_with_the_vault(void **state)
 {
     struct office_room *r = *state;
     struct model_staff *staff = &r->model.staff;
-    struct outbox_figures figures;
-    struct txn *txn;
 
     activate(r, "wang", CODE, "246810", PASSPHRASE);
-    textfield_set(&staff->visit[0], text_of("张三"));
-    staff_save_visit(&r->mode, &r->room);
-    assert_false(staff->visit_saved); /* the reason is missing */
-    textfield_set(&staff->visit[3], text_of("咨询低保"));
-    staff_save_visit(&r->mode, &r->room);
-    assert_true(staff->visit_saved);
-    assert_int_equal(staff->visit[0].size, 0);
-    staff_fill_visits(&r->mode, &r->room);
-    assert_int_equal(staff->visit_count, 1);
-    assert_text(staff->visits[0].name, "张三");
-    assert_text(staff->visits[0].host, "王建国");
-    assert_ok(txn_begin_read(r->folder.device, &txn));
-    assert_ok(outbox_figures(txn, &figures));
-    txn_abort(txn);
-    assert_int_equal(figures.waiting, 1);
+    turn_to(r, BOOK_visit);
+    fill_in(r, BOOK_visit, "name", "张三");
+    assert_false(save_entry(r)); /* the reason is missing: it is named, and asked for at once */
+    assert_non_null(memmem(r->model.message.data, r->model.message.size, "事由", 6));
+    assert_string_equal(staff->slips[BOOK_visit].fields[staff->slips[BOOK_visit].writing].ask.name,
+                        "reason");
+    fill_in(r, BOOK_visit, "reason", "咨询低保");
+    assert_true(save_entry(r));
+    assert_int_equal(field_of(r, BOOK_visit, "name")->text.size, 0);
+    staff_fill_book(&r->mode, &r->room);
+    assert_int_equal(staff->entry_count, 1);
+    const struct visit *visit = staff->entries[0].record;
+    assert_text(visit->name, "张三");
+    assert_text(visit->host, "王建国");
+    assert_true(visit->at == r->room.clock.now_s);
+    assert_int_equal(waiting(r), 1);
+    assert_int_equal(audit_lines(r, "wang logged a visit"), 1);
     staff_leave(&r->mode, &r->room);
     come_in(r, "wang", "246810");
-    staff_fill_visits(&r->mode, &r->room);
-    assert_int_equal(staff->visit_count, 1);
-    assert_int_equal(staff->visits[0].name.size, 0); /* the vault is shut */
+    staff_fill_book(&r->mode, &r->room);
+    assert_int_equal(staff->entry_count, 1);
+    assert_null(staff->entries[0].record); /* the vault is shut */
+    assert_int_equal(staff->books[BOOK_visit].count, 1);
+}
+
+/* With what each register must say at least (W1, W2, W6, W8, W9, W10). */
+static void every_register_takes_an_entry(void **state)
+{
+    static const struct {
+        enum book book;
+        const char *values[3][2];
+    } cases[] = {
+        {BOOK_visit, {{"reason", "开证明"}}},
+        {BOOK_shift, {{"text", "一切正常"}}},
+        {BOOK_home_visit, {{"household", "302室"}}},
+        {BOOK_seal_use, {{"reason", "居住证明"}, {"name", "张三"}, {"address", "3号楼"}}},
+        {BOOK_asset, {{"change", "添置"}, {"item", "折叠椅"}, {"quantity", "20"}}},
+        {BOOK_study, {{"subject", "消防法"}}},
+        {BOOK_liaison, {{"organisation", "第二小学"}}},
+    };
+    struct office_room *r = *state;
+    struct model_staff *staff = &r->model.staff;
+
+    assert_int_equal(sizeof cases / sizeof cases[0], BOOKS);
+    activate(r, "wang", CODE, "246810", PASSPHRASE);
+    for (size_t i = 0; i < BOOKS; i++) {
+        turn_to(r, cases[i].book);
+        for (size_t v = 0; v < 3 && cases[i].values[v][0]; v++) {
+            fill_in(r, cases[i].book, cases[i].values[v][0], cases[i].values[v][1]);
+        }
+        assert_true(save_entry(r));
+        staff_fill_book(&r->mode, &r->room);
+        assert_int_equal(staff->entry_count, 1);
+        assert_non_null(staff->entries[0].record);
+        assert_int_equal(staff->books[cases[i].book].count, 1);
+    }
+    assert_int_equal(waiting(r), BOOKS);
+}
+
+static void what_the_rules_refuse_is_said_in_their_words(void **state)
+{
+    struct office_room *r = *state;
+
+    activate(r, "wang", CODE, "246810", PASSPHRASE);
+    turn_to(r, BOOK_asset);
+    fill_in(r, BOOK_asset, "change", "添置");
+    fill_in(r, BOOK_asset, "item", "折叠椅");
+    assert_false(save_entry(r)); /* how many? */
+    assert_non_null(memmem(r->model.message.data, r->model.message.size, "数量", 6));
+    field_of(r, BOOK_asset, "date")->day = r->model.today + 1;
+    fill_in(r, BOOK_asset, "quantity", "20");
+    assert_false(save_entry(r));
+    assert_int_equal(waiting(r), 0);
+    turn_to(r, BOOK_visit);
+    fill_in(r, BOOK_visit, "reason", "开证明");
+    fill_in(r, BOOK_visit, "at", "2575");
+    assert_false(save_entry(r));
+    assert_non_null(memmem(r->model.message.data, r->model.message.size, "来访时间", 12));
+}
+
+static void a_correction_names_the_old_entry_and_takes_its_place(void **state)
+{
+    struct office_room *r = *state;
+    struct model_staff *staff = &r->model.staff;
+
+    activate(r, "wang", CODE, "246810", PASSPHRASE);
+    turn_to(r, BOOK_seal_use);
+    fill_in(r, BOOK_seal_use, "reason", "居住证明");
+    fill_in(r, BOOK_seal_use, "name", "张三");
+    fill_in(r, BOOK_seal_use, "address", "3号楼");
+    assert_true(save_entry(r));
+    staff_fill_book(&r->mode, &r->room);
+    uint8_t old[SLIP_ID_BYTES];
+    memcpy(old, staff->entries[0].id, sizeof old);
+    staff->entry = 0;
+    staff_correct_entry(&r->mode, &r->room);
+    assert_text(textfield_text(&field_of(r, BOOK_seal_use, "name")->text), "张三");
+    fill_in(r, BOOK_seal_use, "name", "张三丰");
+    assert_false(save_entry(r)); /* what was wrong must be said */
+    fill_in(r, BOOK_seal_use, "correction", "名字少写了一个字");
+    assert_true(save_entry(r));
+    staff_fill_book(&r->mode, &r->room);
+    assert_int_equal(staff->entry_count, 2); /* both stay */
+    assert_int_equal(staff->books[BOOK_seal_use].count, 1);
+    const struct seal_use *now = staff->entries[0].record;
+    assert_text(now->name, "张三丰");
+    assert_int_equal(now->corrects.size, sizeof old);
+    assert_memory_equal(now->corrects.data, old, sizeof old);
+    assert_true(staff->entries[0].corrects && !staff->entries[0].corrected);
+    assert_true(staff->entries[1].corrected);
+    assert_int_equal(audit_lines(r, "corrected a seal_use"), 1);
+    staff->entry = 1; /* once more the first: the last in the line is the one to correct */
+    staff_correct_entry(&r->mode, &r->room);
+    fill_in(r, BOOK_seal_use, "correction", "又错了");
+    assert_false(save_entry(r));
+    assert_true(text_equal(r->model.message, word(TX_SAY_CORRECTED_ALREADY)));
+}
+
+static void an_entry_may_be_corrected_without_the_vault(void **state)
+{
+    struct office_room *r = *state;
+    struct model_staff *staff = &r->model.staff;
+
+    activate(r, "wang", CODE, "246810", PASSPHRASE);
+    turn_to(r, BOOK_visit);
+    fill_in(r, BOOK_visit, "reason", "开证明");
+    assert_true(save_entry(r));
+    staff_leave(&r->mode, &r->room);
+    come_in(r, "wang", "246810");
+    staff_fill_book(&r->mode, &r->room);
+    staff->entry = 0;
+    staff_correct_entry(&r->mode, &r->room);
+    assert_int_equal(field_of(r, BOOK_visit, "reason")->text.size, 0); /* nothing is known of it */
+    fill_in(r, BOOK_visit, "reason", "咨询政策");
+    fill_in(r, BOOK_visit, "correction", "记错了事由");
+    assert_true(save_entry(r));
+    staff_fill_book(&r->mode, &r->room);
+    assert_int_equal(staff->entry_count, 2);
+    assert_int_equal(staff->books[BOOK_visit].count, 1);
 }
 
 /* A letter handed in at this kiosk; its digits. */
@@ -496,7 +657,8 @@ static void leaving_wipes_what_was_typed_and_read(void **state)
     activate(r, "wang", CODE, "246810", PASSPHRASE);
     hand_in(r, digits);
     staff_fill_letters(&r->mode, &r->room);
-    textfield_set(&r->model.staff.visit[0], text_of("张三"));
+    turn_to(r, BOOK_visit);
+    fill_in(r, BOOK_visit, "name", "张三");
     textfield_set(&r->model.staff.answer, text_of("明天修。"));
     size_t used = r->secret.used;
     assert_true(used > 0);
@@ -504,7 +666,8 @@ static void leaving_wipes_what_was_typed_and_read(void **state)
     for (size_t i = 0; i < used; i++) {
         assert_int_equal(r->secret.base[i], 0);
     }
-    assert_memory_equal(r->model.staff.visit_buffer, zeros.visit_buffer, sizeof zeros.visit_buffer);
+    assert_memory_equal(r->model.staff.slips[BOOK_visit].buffer, zeros.slips[0].buffer,
+                        sizeof zeros.slips[0].buffer);
     assert_memory_equal(r->model.staff.answer_buffer, zeros.answer_buffer,
                         sizeof zeros.answer_buffer);
     assert_memory_equal(r->model.staff.secret_buffer, zeros.secret_buffer,
@@ -526,6 +689,10 @@ int main(void)
         TEST(a_new_activation_code_asks_for_a_new_pin, room),
         TEST(the_wrong_passphrase_opens_nothing, room),
         TEST(a_visitor_is_sealed_and_read_back_with_the_vault, room),
+        TEST(every_register_takes_an_entry, room),
+        TEST(what_the_rules_refuse_is_said_in_their_words, room),
+        TEST(a_correction_names_the_old_entry_and_takes_its_place, room),
+        TEST(an_entry_may_be_corrected_without_the_vault, room),
         TEST(a_letter_is_read_answered_and_found_by_its_receipt, room),
         TEST(an_opinion_on_an_item_is_read_like_a_letter, room),
         TEST(a_letter_taken_back_cannot_be_answered, room),

@@ -44,7 +44,9 @@ const char *const model_places[] = {
     "cleaning",
     "staff-pin",
     "staff",
-    "staff-visit",
+    "staff-book/visit",
+    "staff-book/asset",
+    "staff-entry/visit/1",
     "staff-letters",
     "staff-letter/00112233445566778899",
     "staff-due",
@@ -79,14 +81,14 @@ static void fields_init(struct model *model)
     model->lookup.digits_only = true;
     textfield_init(&staff->secret, staff->secret_buffer, sizeof staff->secret_buffer);
     staff->secret.secret = true;
-    for (int i = 0; i < 6; i++) {
-        textfield_init(&staff->visit[i], staff->visit_buffer[i], sizeof staff->visit_buffer[i]);
+    for (int i = 0; i < BOOKS; i++) {
+        slip_wipe(&staff->slips[i]);
     }
     textfield_init(&staff->answer, staff->answer_buffer, sizeof staff->answer_buffer);
     staff->answer.multiline = true;
     textfield_init(&staff->clock, staff->clock_buffer, sizeof staff->clock_buffer - 1);
     staff->clock.digits_only = true;
-    staff->person = staff->letter = -1;
+    staff->person = staff->letter = staff->entry = -1;
 }
 
 static struct model *model_new(struct arena *arena, const char *place)
@@ -907,12 +909,92 @@ static void compliance_fill(struct arena *arena, struct model_compliance *compli
         compliance_by_person(compliance->at, count, compliance->loads, MODEL_LOADS_MAX);
 }
 
+/* Today's visitors; the oldest was written down wrong and corrected. */
+static void visits_fill(struct arena *arena, struct model_staff *staff)
+{
+    static const char *const visits[][2] = {{"快递柜放在哪里", "单位来访"},
+                                            {"楼上漏水", "转有关部门"},
+                                            {"问低保复核", "当场办结"},
+                                            {"问低保", ""}};
+    struct visit *records = ARENA_ARRAY(arena, struct visit, 4);
+
+    assert_non_null(records);
+    staff->entry_count = 4;
+    for (int i = 0; i < 4; i++) {
+        int64_t at_s = at(2026, 11, 25, 10, 5) - (int64_t)i * 27 * 60;
+        records[i] = (struct visit){.at = at_s,
+                                    .reason = T(visits[i][0]),
+                                    .host = T("王秀兰"),
+                                    .follow_up = T(visits[i][1])};
+        staff->entries[i] = (struct model_entry){.at_s = at_s, .record = &records[i]};
+    }
+    records[1].name = T("张*国");
+    records[1].address = T("3号楼502");
+    records[1].phone = T("555-0142");
+    records[1].text = T("卫生间顶上滴水，找过楼上两次，都没有人在家。");
+    records[1].follow_on = DAY(2026, 11, 26);
+    staff->entries[2].corrects = true;
+    staff->entries[3].corrected = true;
+}
+
+static void assets_fill(struct arena *arena, struct model_staff *staff)
+{
+    struct asset *records = ARENA_ARRAY(arena, struct asset, 2);
+
+    assert_non_null(records);
+    staff->entry_count = 2;
+    records[0] = (struct asset){.date = DAY(2026, 11, 18),
+                                .change = T("bought"),
+                                .item = T("折叠椅"),
+                                .unit = T("把"),
+                                .quantity = 20,
+                                .value = 156000,
+                                .keeper = T("陈立")};
+    records[1] = (struct asset){.date = DAY(2026, 3, 4),
+                                .change = T("scrapped"),
+                                .item = T("电风扇"),
+                                .quantity = 2,
+                                .keeper = T("陈立")};
+    for (int i = 0; i < 2; i++) {
+        staff->entries[i] = (struct model_entry){
+            .at_s = civil_midnight(records[i].date, MODELS_OFFSET_MIN), .record = &records[i]};
+    }
+}
+
+static void books_fill(struct arena *arena, struct model *model)
+{
+    static const unsigned counts[BOOKS] = {3, 0, 5, 12, 2, 1, 0};
+    struct model_staff *staff = &model->staff;
+    const struct slip_start start = {model->now_s, MODELS_OFFSET_MIN, T("王秀兰")};
+    const struct visit typed = {.at = model->now_s,
+                                .reason = T("开居住证明"),
+                                .name = T("张建国"),
+                                .address = T("3号楼502"),
+                                .text = T("孙子入学，要居住证明一份"),
+                                .host = T("王秀兰")};
+
+    for (int i = 0; i < BOOKS; i++) {
+        slip_begin(&staff->slips[i], (enum book)i, &start);
+        staff->books[i].count = counts[i];
+    }
+    slip_fill(&staff->slips[BOOK_visit], &typed, MODELS_OFFSET_MIN);
+    staff->entries = ARENA_ARRAY(arena, struct model_entry, MODEL_ENTRIES_MAX);
+    assert_non_null(staff->entries);
+    bool asset = strcmp(model->place.arg, "asset") == 0;
+    staff->entries_of = asset ? BOOK_asset : BOOK_visit;
+    staff->entries_from = asset ? DAY(2026, 1, 1) : DAY(2026, 11, 25);
+    if (asset) {
+        assets_fill(arena, staff);
+    } else {
+        visits_fill(arena, staff);
+    }
+    staff->entry = model->place.page == PAGE_STAFF_ENTRY ? 1 : -1;
+}
+
 static void staff_fill(struct arena *arena, struct model *model)
 {
     static const char *const people[][3] = {
         {"chen", "陈立", "主任"}, {"wang", "王秀兰", "staff"}, {"li", "李敏", "工作人员"}};
-    static const char *const visits[][2] = {
-        {"问低保复核", "09:12"}, {"楼上漏水", "09:40"}, {"快递柜放在哪里", "10:05"}};
     struct model_staff *staff = &model->staff;
 
     staff->people_count = 3;
@@ -936,18 +1018,7 @@ static void staff_fill(struct arena *arena, struct model *model)
         (struct readiness_line){4, 1, {PERIOD_QUARTER, 2026, 3}, READY, NULL};
     staff->waiting = 3;
     compliance_fill(arena, &staff->compliance);
-    staff->visits = ARENA_ARRAY(arena, struct model_visit, 3);
-    assert_non_null(staff->visits);
-    staff->visit_count = 3;
-    for (int i = 0; i < 3; i++) {
-        staff->visits[i] = (struct model_visit){.at_s = at(2026, 11, 25, 9, 12 + 27 * i),
-                                                .reason = T(visits[i][0]),
-                                                .host = T("王秀兰")};
-    }
-    textfield_set(&staff->visit[0], T("张建国"));
-    textfield_set(&staff->visit[1], T("3号楼502"));
-    textfield_set(&staff->visit[3], T("开居住证明"));
-    textfield_set(&staff->visit[4], T("孙子入学，要居住证明一份"));
+    books_fill(arena, model);
     staff->vault_open = true;
     staff->letters = ARENA_ARRAY(arena, struct model_staff_letter, 2);
     assert_non_null(staff->letters);
@@ -1115,17 +1186,27 @@ static void hostile_staff(struct arena *arena, struct model *model)
         staff->readiness.lines[i] =
             (struct readiness_line){10, 1, {PERIOD_QUARTER, 2026, 3}, READY_MISSING, NULL};
     }
-    for (size_t i = 0; i < staff->visit_count; i++) {
-        staff->visits[i].reason = endless(arena, "事由", 240);
-        staff->visits[i].name = endless(arena, "名", 60);
-        staff->visits[i].address = endless(arena, "楼", 240);
+    for (size_t i = 0; i < staff->entry_count && staff->entries_of == BOOK_visit; i++) {
+        struct visit *visit = ARENA_NEW(arena, struct visit);
+        assert_non_null(visit);
+        *visit = (struct visit){.at = model->now_s,
+                                .reason = endless(arena, "事由", 240),
+                                .name = endless(arena, "名", 60),
+                                .address = endless(arena, "楼", 240),
+                                .text = endless(arena, "很长的情况", 2000)};
+        staff->entries[i].record = visit;
     }
     staff->letters[0].text = endless(arena, "字", 8000);
     staff->letters[0].phone = endless(arena, "5550123", 40);
     staff->letters[0].about = endless(arena, "disclosure/", 120);
     textfield_set(&staff->answer, endless(arena, "答", 7990));
-    for (int i = 0; i < 6; i++) {
-        textfield_set(&staff->visit[i], endless(arena, "满", 255));
+    for (int b = 0; b < BOOKS; b++) {
+        for (size_t i = 0; i < staff->slips[b].count; i++) {
+            struct textfield *field = &staff->slips[b].fields[i].text;
+            if (!field->digits_only) {
+                textfield_set(field, endless(arena, "满", field->max - 3));
+            }
+        }
     }
 }
 

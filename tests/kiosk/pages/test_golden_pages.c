@@ -81,7 +81,7 @@ static void every_page_looks_as_its_picture(void **state)
         enum page_id page = model->place.page;
         char name[64];
         bool plain = page == PAGE_LOST || page == PAGE_CLEANING || page == PAGE_STAFF_CLOCK ||
-                     (page == PAGE_TAKE && page == before);
+                     ((page == PAGE_TAKE || page == PAGE_STAFF_BOOK) && page == before);
         snprintf(name, sizeof name, "%s%s", page_name(page), page == before ? "-2" : "");
         bench_init(&set->bench, set->text, model, PORTRAIT_W, PORTRAIT_H, SCALE_STANDARD);
         if (plain) {
@@ -182,6 +182,46 @@ static void the_hits_of_a_search_are_drawn_as_they_were(void **state)
     bench_init(&set->bench, set->text, full("search"), PORTRAIT_W, PORTRAIT_H, SCALE_STANDARD);
     set->bench.state.tab = 1;
     compare_list("search-hits");
+}
+
+/* One field of each kind of keys. */
+static void an_entry_is_written_as_its_pictures_show(void **state)
+{
+    static const struct {
+        const char *name;
+        int field;
+        bool picture;
+    } cases[] = {{"staff-book-words", 4, true},
+                 {"staff-book-day", 8, true},
+                 {"staff-book-time", 0, false},
+                 {"staff-book-digits", 3, false}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct model *model = full("staff-book/visit");
+        model->staff.slips[BOOK_visit].writing = cases[i].field;
+        bench_init(&set->bench, set->text, model, PORTRAIT_W, PORTRAIT_H, SCALE_STANDARD);
+        if (cases[i].picture) {
+            compare(cases[i].name);
+        } else {
+            compare_list(cases[i].name);
+        }
+    }
+}
+
+static void the_vault_is_asked_for_as_it_was(void **state)
+{
+    struct model *model = full("staff");
+
+    (void)state;
+    model->staff.vault_open = false;
+    for (size_t i = 0; i < model->staff.entry_count; i++) {
+        model->staff.entries[i].record = NULL;
+    }
+    bench_init(&set->bench, set->text, model, PORTRAIT_W, PORTRAIT_H, SCALE_STANDARD);
+    compare_list("staff-sealed");
+    set->bench.state.tab = 900;
+    compare_list("staff-vault");
 }
 
 static void the_agenda_is_drawn_as_it_was(void **state)
@@ -450,6 +490,8 @@ int main(void)
         TEST_PLAIN(contrast_and_low_reach_look_as_their_pictures),
         TEST_PLAIN(the_words_of_a_regulation_are_found),
         TEST_PLAIN(the_hits_of_a_search_are_drawn_as_they_were),
+        TEST_PLAIN(an_entry_is_written_as_its_pictures_show),
+        TEST_PLAIN(the_vault_is_asked_for_as_it_was),
         TEST_PLAIN(the_agenda_is_drawn_as_it_was),
         TEST_PLAIN(the_states_of_an_item_look_as_their_pictures),
         TEST_PLAIN(the_warning_before_the_wipe_looks_as_its_picture),

@@ -127,10 +127,18 @@ static const char *quoted(const struct words *a, const struct words *b)
     return text;
 }
 
+/* The entry of a register that is being written, NULL: this page has none. */
+static struct slip *slip_shown(struct model *model)
+{
+    enum book book =
+        model->place.page == PAGE_STAFF_BOOK ? book_of_name(text_of(model->place.arg)) : BOOKS;
+    return book == BOOKS ? NULL : &model->staff.slips[book];
+}
+
 /* A one-line field moves its text so that the caret is in sight; its own clip hides the rest. */
 static bool is_written(struct text text)
 {
-    const struct model *model = lint->bench.model;
+    struct model *model = lint->bench.model;
     const struct textfield *fields[] = {&model->draft.name, &model->draft.phone, &model->draft.text,
                                         &model->staff.secret};
 
@@ -140,7 +148,11 @@ static bool is_written(struct text text)
             return true;
         }
     }
-    return false;
+    const struct slip *slip = slip_shown(model);
+    const struct textfield *field =
+        slip && slip->writing >= 0 ? &slip->fields[slip->writing].text : NULL;
+    return field && text.size > 0 && field->size >= text.size &&
+           memmem(field->data, field->size, text.data, text.size);
 }
 
 static void check_clips(void)
@@ -384,6 +396,13 @@ static void check_page(const char *place, const struct panel *panel,
             break;
         }
         ui_scroll_page(&bench->state.scroll, 1, bench->state.scroll.view_h / 8);
+    }
+    struct slip *slip = slip_shown(model);
+    for (int i = 0; slip && i < (int)slip->count; i++) { /* each field with its keys */
+        slip->writing = i;
+        bench->ui.focus = 0;
+        (void)bench_settle(bench);
+        check_frame();
     }
     struct textfield *field = model->draft.writing ? model->draft.writing : &model->draft.text;
     bool writes = model->place.page == PAGE_WRITE || model->place.page == PAGE_SEARCH;

@@ -27,8 +27,8 @@ static bool is_written(const struct model *model, struct text text)
     const struct textfield *fields[] = {&model->draft.name, &model->draft.phone,
                                         &model->staff.secret};
 
-    for (size_t i = 0; i < 9; i++) {
-        const struct textfield *field = i < 3 ? fields[i] : &model->staff.visit[i - 3];
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        const struct textfield *field = fields[i];
         if (field->size >= text.size && memmem(field->data, field->size, text.data, text.size)) {
             return true;
         }
