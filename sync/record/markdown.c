@@ -42,6 +42,10 @@ struct parse {
     unsigned strong_depth;
     size_t strong_from;
     size_t link_from, image_from; /* where the text of each begins */
+    unsigned link_depth;
+    bool in_image;        /* the open block is a picture */
+    unsigned image_depth; /* pictures in its words */
+    bool after_image;     /* what follows it in its paragraph begins a block */
 
     struct list lists[LIST_DEPTH_MAX];
     unsigned list_depth;
@@ -80,6 +84,7 @@ static void open_block(struct parse *p, enum block_kind kind, unsigned level, un
 {
     open_text(p);
     p->block = (struct block){.kind = kind, .level = level, .number = number};
+    p->after_image = false;
 }
 
 /* Ends the open text; in the first pass there is none. */
@@ -186,6 +191,9 @@ static void ensure_open(struct parse *p)
 
 static void add_text(struct parse *p, struct text text)
 {
+    while (p->after_image && !p->has_text && text.size > 0 && text.data[0] == ' ') {
+        text = text_slice(text, 1, text.size);
+    }
     if (text.size == 0) {
         return;
     }
@@ -443,16 +451,60 @@ static bool is_emphasis(MD_SPANTYPE type)
     return type == MD_SPAN_EM || type == MD_SPAN_STRONG;
 }
 
+/* A picture in a paragraph stands by itself; in a list, a table, a link or between asterisks it
+ * stays what it is in words. */
+static bool image_stands_alone(const struct parse *p)
+{
+    return p->block.kind == BLOCK_PARAGRAPH && !p->in_table && p->strong_depth == 0 &&
+           p->link_depth == 0 && !p->in_image;
+}
+
+static int enter_image(struct parse *p)
+{
+    int result = flush(p);
+
+    open_block(p, BLOCK_IMAGE, 0, 0);
+    p->in_image = true;
+    p->image_depth = 0;
+    return result;
+}
+
+static int leave_image(struct parse *p, const MD_ATTRIBUTE *source)
+{
+    struct text target = {source->text, source->size};
+
+    p->in_image = false;
+    if (close_text(p, &p->block.text) != OK) {
+        return stop(p, ERR_NOMEM);
+    }
+    p->strong_count = p->strong_first; /* its words are plain */
+    if (p->filling) {
+        p->block.target = arena_text(p->arena, target);
+        if (!p->block.target.data) {
+            return stop(p, ERR_NOMEM);
+        }
+    }
+    int result = emit(p, p->block);
+    open_block(p, BLOCK_PARAGRAPH, 0, 0);
+    p->after_image = true;
+    return result;
+}
+
 static int enter_span(MD_SPANTYPE type, void *detail, void *data)
 {
     struct parse *p = data;
     (void)detail;
     ensure_open(p);
+    if (type == MD_SPAN_IMG && image_stands_alone(p)) {
+        return enter_image(p);
+    }
     if (is_emphasis(type) && p->strong_depth++ == 0) {
         p->strong_from = text_size(p);
     } else if (type == MD_SPAN_A) {
+        p->link_depth++;
         p->link_from = text_size(p);
     } else if (type == MD_SPAN_IMG) {
+        p->image_depth++;
         p->image_from = text_size(p);
     }
     return 0;
@@ -479,8 +531,12 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *data)
     if (is_emphasis(type)) {
         end_emphasis(p);
     } else if (type == MD_SPAN_A) {
+        p->link_depth--;
         add_target(p, &((const MD_SPAN_A_DETAIL *)detail)->href, p->link_from);
+    } else if (type == MD_SPAN_IMG && p->in_image && p->image_depth == 0) {
+        return leave_image(p, &((const MD_SPAN_IMG_DETAIL *)detail)->src);
     } else if (type == MD_SPAN_IMG) {
+        p->image_depth--;
         add_target(p, &((const MD_SPAN_IMG_DETAIL *)detail)->src, p->image_from);
     }
     return 0;

@@ -24,6 +24,7 @@ bool kind_is_gated(enum kind kind)
     case KIND_service:
     case KIND_emergency:
     case KIND_slide:
+    case KIND_picture:
     case KIND_duty:
     case KIND_zone:
     case KIND_roll:

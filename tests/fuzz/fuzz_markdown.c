@@ -31,7 +31,8 @@ static void check_spans(const struct block *block)
 
 static void check_block(const struct block *block)
 {
-    must(utf8_valid(text_bytes(block->text)));
+    must(utf8_valid(text_bytes(block->text)) && utf8_valid(text_bytes(block->target)));
+    must(block->kind == BLOCK_IMAGE || block->target.size == 0);
     must(block->kind != BLOCK_HEADING || (block->level >= 1 && block->level <= 6));
     must(block->rows <= MARKDOWN_ROWS_MAX && block->columns <= MARKDOWN_COLUMNS_MAX);
     must((block->kind == BLOCK_TABLE) == (block->cells != NULL));

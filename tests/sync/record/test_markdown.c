@@ -131,10 +131,34 @@ static void what_lies_outside_the_subset_is_plain_text(void **state)
 
 static void a_link_shows_where_it_leads(void **state)
 {
-    struct blocks blocks =
-        parse(state, "[市政府](http://a.example/x) <http://b.example> ![图](o/ab)");
-    assert_block(&blocks.at[0], BLOCK_PARAGRAPH, 0,
-                 "市政府 (http://a.example/x) http://b.example 图 (o/ab)");
+    struct blocks blocks = parse(state, "[市政府](http://a.example/x) <http://b.example>");
+    assert_block(&blocks.at[0], BLOCK_PARAGRAPH, 0, "市政府 (http://a.example/x) http://b.example");
+}
+
+static void a_picture_in_a_paragraph_stands_by_itself(void **state)
+{
+    struct blocks blocks = parse(state, "看图： ![*路线* 图](picture/ab) ![](b)\n走到底。");
+    assert_int_equal(blocks.count, 4);
+    assert_block(&blocks.at[0], BLOCK_PARAGRAPH, 0, "看图： ");
+    assert_block(&blocks.at[1], BLOCK_IMAGE, 0, "路线 图");
+    assert_text(blocks.at[1].target, "picture/ab");
+    assert_int_equal(blocks.at[1].strong_count, 0);
+    assert_block(&blocks.at[2], BLOCK_IMAGE, 0, "");
+    assert_text(blocks.at[2].target, "b");
+    assert_block(&blocks.at[3], BLOCK_PARAGRAPH, 0, "走到底。");
+}
+
+static void elsewhere_a_picture_is_its_words_and_target(void **state)
+{
+    struct blocks blocks = parse(state, "- ![图](a)\n\n**![图](b)**\n\n[![图](c)](d)\n\n"
+                                        "| ![图](e) |\n|---|\n\n![外 ![内](f)](g)");
+    assert_int_equal(blocks.count, 5);
+    assert_block(&blocks.at[0], BLOCK_BULLET, 1, "图 (a)");
+    assert_block(&blocks.at[1], BLOCK_PARAGRAPH, 0, "图 (b)");
+    assert_block(&blocks.at[2], BLOCK_PARAGRAPH, 0, "图 (c) (d)");
+    assert_text(blocks.at[3].cells[0], "图 (e)");
+    assert_block(&blocks.at[4], BLOCK_IMAGE, 0, "外 内 (f)");
+    assert_text(blocks.at[4].target, "g");
 }
 
 static void a_link_without_text_shows_its_target(void **state)
@@ -250,6 +274,8 @@ int main(void)
         TEST(emphasis_in_a_list_s_item_is_kept, test_arena),
         TEST(a_table_has_its_header_in_row_0, test_arena),
         TEST(what_lies_outside_the_subset_is_plain_text, test_arena),
+        TEST(a_picture_in_a_paragraph_stands_by_itself, test_arena),
+        TEST(elsewhere_a_picture_is_its_words_and_target, test_arena),
         TEST(a_link_shows_where_it_leads, test_arena),
         TEST(a_link_without_text_shows_its_target, test_arena),
         TEST(what_looks_like_a_link_s_definition_is_not_lost, test_arena),

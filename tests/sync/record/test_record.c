@@ -233,7 +233,7 @@ static void a_required_field_left_out_of_a_row_is_named_with_its_place(void **st
 
 static void a_value_over_its_limit_is_named_and_one_at_the_limit_is_fine(void **state)
 {
-    static char long_text[262144 + 1];
+    static char long_text[409600 + 1]; /* the longest is a picture */
     struct arena *arena = *state;
     struct filler f = {{9}, arena};
     memset(long_text, 'a', sizeof long_text);
