@@ -70,19 +70,25 @@ static void calendar_draw(struct page *page, struct rect rect, int first_id,
     weeks_draw(page, rect, first_id, first, field);
 }
 
-/* What is chosen, in words, and the ways to choose that need no calendar. */
-static void chosen_cut(struct page *page, struct rect *rest, int first_id, struct text label,
-                       struct slip_field *field)
+/* What is asked for, and what is chosen, in words. */
+static void chosen_cut(struct page *page, struct rect *rest, struct text label,
+                       const struct slip_field *field)
 {
-    int height = tx(page, 88) > page->theme->touch_min ? tx(page, 88) : page->theme->touch_min;
-
     space(rest, px(page, 20));
     ui_paragraph(page->ui, rest, STYLE_SECTION, COLOR_INK, label);
     ui_paragraph(page->ui, rest, STYLE_HEADING, field->day ? COLOR_RED_TEXT : COLOR_MUTED,
                  field->day ? word_day_week(page->arena, field->day, page->model->today)
                             : word(TX_ASK_NO_DAY));
     space(rest, px(page, 14));
+}
+
+/* The ways to choose that need no calendar. */
+static void short_ways_cut(struct page *page, struct rect *rest, int first_id,
+                           struct slip_field *field)
+{
+    int height = tx(page, 88) > page->theme->touch_min ? tx(page, 88) : page->theme->touch_min;
     struct rect line = cut_top(rest, height);
+
     if (ui_button(page->ui, first_id + ID_TODAY, split_columns(line, 2, 0, page->theme->gap),
                   word(TX_TODAY), BUTTON_PLAIN)) {
         field->day = page->model->today;
@@ -94,7 +100,7 @@ static void chosen_cut(struct page *page, struct rect *rest, int first_id, struc
         field->day = 0;
         page->state->group = 0;
     }
-    space(rest, px(page, 20));
+    space(rest, px(page, 16));
 }
 
 void slip_day_draw(struct page *page, struct rect body, int first_id, struct text label,
@@ -105,17 +111,16 @@ void slip_day_draw(struct page *page, struct rect body, int first_id, struct tex
     if (page->theme->landscape) {
         side = cut_left(&calendar, body.w * 2 / 5);
         (void)cut_left(&calendar, page->theme->gap);
-        chosen_cut(page, &side, first_id, label, field);
         space(&calendar, px(page, 20));
-    } else {
-        if (page->theme->reach_y > body.y) {
-            space(&calendar, page->theme->reach_y - body.y);
-        }
-        chosen_cut(page, &calendar, first_id, label, field);
-        int most = calendar.w * 6 / 5; /* cells that are no towers */
-        if (calendar.h > most && page->theme->reach_y == 0) {
-            calendar = cut_top(&calendar, most);
-        }
+    } else if (page->theme->reach_y > body.y) { /* only what is read stands above */
+        side = cut_top(&calendar, page->theme->reach_y - body.y);
+    }
+    bool apart = page->theme->landscape || page->theme->reach_y > body.y;
+    chosen_cut(page, apart ? &side : &calendar, label, field);
+    short_ways_cut(page, page->theme->landscape ? &side : &calendar, first_id, field);
+    int most = calendar.w * 6 / 5; /* cells that are no towers */
+    if (calendar.h > most && !apart) {
+        calendar = cut_top(&calendar, most);
     }
     (void)cut_bottom(&calendar, px(page, 16));
     calendar_draw(page, calendar, first_id, field);

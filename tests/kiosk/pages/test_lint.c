@@ -332,7 +332,10 @@ static void check_colours(void)
 {
     struct surface surface = paint_grounds();
     const struct theme *theme = &lint->bench.theme;
-    uint32_t off = theme->color[COLOR_DISABLED];
+    struct theme blue = *theme; /* staff pages put on their own colours */
+    theme_set_palette(&blue, PALETTE_STAFF);
+    bool staff = page_is_staff(lint->bench.model->place.page) && theme->palette == PALETTE_WARM;
+    uint32_t off = (staff ? &blue : theme)->color[COLOR_DISABLED];
 
     for (size_t i = 0; i < word_count; i++) {
         const struct words *it = &words[i];
