@@ -1,6 +1,6 @@
 /* page_staff.c - the desk: what is late, the registers and letters, who came today, how the line
  * is. */
-#include "desk.h"
+#include "staff_pages.h"
 
 enum {
     ID_SCROLL = UI_ID(PAGE_STAFF, 0),

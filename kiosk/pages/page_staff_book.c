@@ -1,6 +1,6 @@
 /* page_staff_book.c - one register: a new entry or a correction, and below it what is there. */
-#include "desk.h"
 #include "slip_view.h"
+#include "staff_pages.h"
 
 enum {
     ID_SAVE = UI_ID(PAGE_STAFF_BOOK, 0),

@@ -1,5 +1,5 @@
 /* page_staff_clock.c - the date and time, typed by a person who looks at a watch. */
-#include "desk.h"
+#include "staff_pages.h"
 
 enum { ID_PAD = UI_ID(PAGE_STAFF_CLOCK, 0), CLOCK_DIGITS = 12 };
 

@@ -1,6 +1,6 @@
 /* page_staff_due.c - what the documents ask of the committee: by urgency, by person, and as the
  * agenda of the Monday meeting (W3). */
-#include "desk.h"
+#include "staff_pages.h"
 
 enum {
     ID_SCROLL = UI_ID(PAGE_STAFF_DUE, 0),

@@ -1,5 +1,5 @@
 /* page_staff_entry.c - one entry of a register, whole, and the way to correct it. */
-#include "desk.h"
+#include "staff_pages.h"
 
 enum {
     ID_SCROLL = UI_ID(PAGE_STAFF_ENTRY, 0),

@@ -1,5 +1,5 @@
 /* page_staff_letter.c - one letter, and the answer to it. */
-#include "desk.h"
+#include "staff_pages.h"
 
 enum {
     ID_SCROLL = UI_ID(PAGE_STAFF_LETTER, 0),

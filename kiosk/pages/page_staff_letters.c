@@ -1,5 +1,5 @@
 /* page_staff_letters.c - the letters that can be read here once the vault is open. */
-#include "desk.h"
+#include "staff_pages.h"
 
 enum {
     ID_SCROLL = UI_ID(PAGE_STAFF_LETTERS, 0),

@@ -1,6 +1,6 @@
 /* page_staff_pin.c - who are you, then the PIN; the first time the activation code, a new PIN and a
  * passphrase. */
-#include "desk.h"
+#include "staff_pages.h"
 #include "utf8.h"
 
 enum {

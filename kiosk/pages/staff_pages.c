@@ -1,5 +1,5 @@
-/* desk.c - what the staff pages share. */
-#include "desk.h"
+/* staff_pages.c - what the staff pages share. */
+#include "staff_pages.h"
 
 enum {
     ID_STAFF_BACK = UI_ID(PAGES, 200),

@@ -1,4 +1,4 @@
-/* desk.h - what the staff pages share: the vault's lock, the bar, entries of registers.
+/* staff_pages.h - what the staff pages share: the vault's lock, the bar, entries of registers.
  *
  * Private to kiosk/pages. */
 #pragma once
