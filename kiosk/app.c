@@ -576,7 +576,7 @@ static void staff_fields_init(struct model_staff *staff)
     textfield_init(&staff->secret, staff->secret_buffer, PASSWORD_BYTES_MAX);
     staff->secret.secret = true;
     for (int i = 0; i < BOOKS; i++) {
-        slip_wipe(&staff->slips[i]);
+        entry_form_wipe(&staff->forms[i]);
     }
     textfield_init(&staff->answer, staff->answer_buffer, sizeof staff->answer_buffer);
     staff->answer.multiline = true;

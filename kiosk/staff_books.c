@@ -19,25 +19,27 @@ enum {
     WALK_MAX = 64, /* entries looked at in one step through a whole book */
 };
 
-_Static_assert((int)SLIP_ID_BYTES == (int)UPLOAD_ID_BYTES, "an entry is named by its envelope");
+_Static_assert((int)ENTRY_FORM_ID_BYTES == (int)UPLOAD_ID_BYTES,
+               "an entry is named by its envelope");
 
 static const char *book_code(enum book book)
 {
     return kind_name(book_look(book)->kind);
 }
 
-static struct slip_start start_of(const struct staff_mode *mode, const struct staff_room *room)
+static struct entry_form_start start_of(const struct staff_mode *mode,
+                                        const struct staff_room *room)
 {
-    return (struct slip_start){.now_s = room->clock.now_s,
-                               .offset_min = room->model->offset_min,
-                               .person = text_of(mode->name)};
+    return (struct entry_form_start){.now_s = room->clock.now_s,
+                                     .offset_min = room->model->offset_min,
+                                     .person = text_of(mode->name)};
 }
 
-static void begin_slip(struct staff_mode *mode, struct staff_room *room, enum book book)
+static void begin_form(struct staff_mode *mode, struct staff_room *room, enum book book)
 {
-    struct slip_start start = start_of(mode, room);
+    struct entry_form_start start = start_of(mode, room);
 
-    slip_begin(&room->model->staff.slips[book], book, &start);
+    entry_form_begin(&room->model->staff.forms[book], book, &start);
 }
 
 void staff_open_book(struct staff_mode *mode, struct staff_room *room, enum book book)
@@ -45,8 +47,8 @@ void staff_open_book(struct staff_mode *mode, struct staff_room *room, enum book
     struct model_staff *staff = &room->model->staff;
 
     staff->entry_saved = staff->earlier = false;
-    if (!staff->slips[book].open) {
-        begin_slip(mode, room, book);
+    if (!staff->forms[book].open) {
+        begin_form(mode, room, book);
     }
 }
 
@@ -112,15 +114,15 @@ static enum err walk_book(struct txn *txn, const char *book, struct arena *scrat
 }
 
 /* ERR_NOT_FOUND: no such entry; ERR_EXISTS: it was corrected already. */
-static enum err find_corrected(struct txn *txn, struct staff_room *room, const struct slip *slip,
-                               struct book_ref *old)
+static enum err find_corrected(struct txn *txn, struct staff_room *room,
+                               const struct entry_form *form, struct book_ref *old)
 {
     struct walk walk = {0};
     struct arena *scratch = &room->snapshot->scratch;
 
-    memcpy(walk.id.b, slip->corrected, sizeof walk.id.b);
-    enum err err = walk_book(txn, book_code(slip->book), scratch, &walk);
-    err = err ? err : walk_book(txn, book_code(slip->book), scratch, &walk);
+    memcpy(walk.id.b, form->corrected, sizeof walk.id.b);
+    enum err err = walk_book(txn, book_code(form->book), scratch, &walk);
+    err = err ? err : walk_book(txn, book_code(form->book), scratch, &walk);
     if (err) {
         return err;
     }
@@ -179,34 +181,34 @@ static enum err entry_put(struct txn *txn, struct staff_mode *mode, struct staff
 }
 
 /* What is missing is named and opened; what the rules do not let through says why itself. */
-static bool is_ready(struct staff_room *room, struct slip *slip)
+static bool is_ready(struct staff_room *room, struct entry_form *form)
 {
     struct arena *arena = &room->snapshot->page;
-    int lacks = slip_lacks(slip);
+    int lacks = entry_form_lacks(form);
 
-    slip->asked = true;
+    form->asked = true;
     if (lacks < 0) {
         return true;
     }
-    bool empty = slip_is_empty(&slip->fields[lacks]);
-    slip->writing = lacks;
+    bool empty = entry_form_is_empty(&form->fields[lacks]);
+    form->writing = lacks;
     room->model->message = word_fill(arena, empty ? TX_SAY_FILL : TX_SAY_FILL_RIGHT,
-                                     word(slip->fields[lacks].ask.label));
+                                     word(form->fields[lacks].ask.label));
     return false;
 }
 
-static enum err save(struct staff_mode *mode, struct staff_room *room, struct slip *slip,
+static enum err save(struct staff_mode *mode, struct staff_room *room, struct entry_form *form,
                      const struct book_fact *fact)
 {
     struct book_ref old = {.n = 0};
     struct txn *txn = NULL;
 
     enum err err = txn_begin_write(room->folder->device, &txn);
-    if (!err && slip->corrects) {
-        err = find_corrected(txn, room, slip, &old);
+    if (!err && form->corrects) {
+        err = find_corrected(txn, room, form, &old);
     }
     if (!err) {
-        err = entry_put(txn, mode, room, fact, slip->corrects ? &old : NULL);
+        err = entry_put(txn, mode, room, fact, form->corrects ? &old : NULL);
     }
     if (err == ERR_EXISTS) {
         txn_abort(txn);
@@ -223,11 +225,11 @@ void staff_save_entry(struct staff_mode *mode, struct staff_room *room)
     struct complaint why = {0};
 
     staff->entry_saved = false;
-    if (!staff->in || book == BOOKS || !staff->slips[book].open ||
-        !is_ready(room, &staff->slips[book])) {
+    if (!staff->in || book == BOOKS || !staff->forms[book].open ||
+        !is_ready(room, &staff->forms[book])) {
         return;
     }
-    struct slip *slip = &staff->slips[book];
+    struct entry_form *form = &staff->forms[book];
     size_t mark = arena_mark(room->secret);
     struct book_fact fact = {.kind = book_look(book)->kind};
     void *record = arena_alloc(room->secret, kind_struct_size(fact.kind));
@@ -236,12 +238,12 @@ void staff_save_entry(struct staff_mode *mode, struct staff_room *room)
         mark = arena_mark(room->secret);
         record = arena_alloc(room->secret, kind_struct_size(fact.kind));
     }
-    slip_record(slip, room->model->offset_min, record);
+    entry_form_record(form, room->model->offset_min, record);
     fact.record = record;
     if (book_check(&fact, room->model->offset_min, room->model->today, &why)) {
         room->model->message = arena_text(&room->snapshot->page, text_of(why.text));
-    } else if (!save(mode, room, slip, &fact)) {
-        begin_slip(mode, room, book);
+    } else if (!save(mode, room, form, &fact)) {
+        begin_form(mode, room, book);
         staff->entry_saved = true;
     }
     wipe(room->secret->base + mark, room->secret->used - mark);
@@ -256,12 +258,12 @@ void staff_correct_entry(struct staff_mode *mode, struct staff_room *room)
         return;
     }
     const struct model_entry *entry = &staff->entries[staff->entry];
-    struct slip *slip = &staff->slips[staff->entries_of];
-    begin_slip(mode, room, staff->entries_of);
+    struct entry_form *form = &staff->forms[staff->entries_of];
+    begin_form(mode, room, staff->entries_of);
     if (entry->record) {
-        slip_fill(slip, entry->record, room->model->offset_min);
+        entry_form_fill(form, entry->record, room->model->offset_min);
     }
-    slip_correct(slip, entry->id, entry->at_s);
+    entry_form_correct(form, entry->id, entry->at_s);
 }
 
 void staff_correct_not(struct staff_mode *mode, struct staff_room *room)
@@ -269,7 +271,7 @@ void staff_correct_not(struct staff_mode *mode, struct staff_room *room)
     enum book book = book_of_name(text_of(room->model->place.arg));
 
     if (room->model->staff.in && book != BOOKS) {
-        begin_slip(mode, room, book);
+        begin_form(mode, room, book);
     }
 }
 

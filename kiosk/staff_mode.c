@@ -609,7 +609,7 @@ void staff_leave(struct staff_mode *mode, struct staff_room *room)
 
     forget_person(mode, room);
     for (int i = 0; i < BOOKS; i++) {
-        slip_wipe(&staff->slips[i]);
+        entry_form_wipe(&staff->forms[i]);
     }
     textfield_wipe(&staff->answer);
     wipe(&staff->undo, sizeof staff->undo);

@@ -8,6 +8,7 @@
 #include "civil.h"
 #include "compliance.h" /* rules */
 #include "convening.h"  /* rules */
+#include "entry_form.h"
 #include "four_forms.h" /* rules */
 #include "issue.h"      /* rules */
 #include "letter.h"
@@ -16,8 +17,7 @@
 #include "panel.h"   /* input */
 #include "record.h"
 #include "resolution.h" /* rules */
-#include "slip.h"
-#include "textfield.h" /* ui */
+#include "textfield.h"  /* ui */
 #include "theme.h"
 
 enum {
@@ -399,11 +399,11 @@ struct model_receipt {
 
 /* One entry of a register. */
 struct model_entry {
-    uint8_t id[SLIP_ID_BYTES]; /* of its envelope */
-    int64_t at_s;              /* the moment it is about */
-    bool corrected;            /* a later entry corrects it: it no longer counts */
-    bool corrects;             /* it corrects an earlier one */
-    const void *record;        /* struct of the book's kind; NULL while the vault is shut */
+    uint8_t id[ENTRY_FORM_ID_BYTES]; /* of its envelope */
+    int64_t at_s;                    /* the moment it is about */
+    bool corrected;                  /* a later entry corrects it: it no longer counts */
+    bool corrects;                   /* it corrects an earlier one */
+    const void *record;              /* struct of the book's kind; NULL while the vault is shut */
 };
 
 /* What the overview says of a register: entries of its period that count. */
@@ -454,7 +454,7 @@ struct model_staff {
     struct text sync_error;     /* "" fine */
     uint64_t waiting, conflicts;
     /* Registers. */
-    struct slip slips[BOOKS];
+    struct entry_form forms[BOOKS];
     struct textfield_undo undo; /* of the field being written */
     struct model_book books[BOOKS];
     enum book entries_of; /* what follows is of this book; on the overview: of visitors */

@@ -1,5 +1,5 @@
 /* page_staff_book.c - one register: a new entry or a correction, and below it what is there. */
-#include "slip_view.h"
+#include "entry_form_view.h"
 #include "staff_pages.h"
 
 enum {
@@ -8,15 +8,15 @@ enum {
     ID_VAULT,
     ID_RANGE,
     ID_NOT,
-    ID_SLIP = UI_ID(PAGE_STAFF_BOOK, 16),
+    ID_FORM = UI_ID(PAGE_STAFF_BOOK, 16),
     ID_SECRET = UI_ID(PAGE_STAFF_BOOK, 600),
     ID_ROW = UI_ID(PAGE_STAFF_BOOK, 1200),
 };
 
-static void correcting_cut(struct page *page, struct rect *rest, const struct slip *slip)
+static void correcting_cut(struct page *page, struct rect *rest, const struct entry_form *form)
 {
     struct text when =
-        word_moment(page->arena, slip->corrected_s, page->model->offset_min, page->model->today);
+        word_moment(page->arena, form->corrected_s, page->model->offset_min, page->model->today);
 
     note_card(page, rest, TONE_AMBER, FILL(page, TX_CORRECTING, when), word(TX_CORRECTING_TEXT));
     if (wide_button(page, rest, ID_NOT, word(TX_CORRECT_NOT), BUTTON_PLAIN)) {
@@ -27,19 +27,19 @@ static void correcting_cut(struct page *page, struct rect *rest, const struct sl
 static void new_entry_cut(struct page *page, struct rect *rest, enum book book)
 {
     struct model_staff *staff = &page->model->staff;
-    struct slip *slip = &staff->slips[book];
+    struct entry_form *form = &staff->forms[book];
 
     if (staff->entry_saved) {
         note_card(page, rest, TONE_JADE, word(TX_BOOK_SAVED), text_of(""));
     }
-    if (slip->corrects) {
-        correcting_cut(page, rest, slip);
+    if (form->corrects) {
+        correcting_cut(page, rest, form);
     } else {
         section(page, rest, word(book_look(book)->fresh));
         ui_paragraph(page->ui, rest, STYLE_SMALL, COLOR_MUTED, word(TX_BOOK_WHY));
         space(rest, px(page, 12));
     }
-    slip_cut(page, rest, ID_SLIP, slip);
+    entry_form_cut(page, rest, ID_FORM, form);
     space(rest, px(page, 8));
     if (wide_button(page, rest, ID_SAVE, word(TX_BOOK_SAVE), BUTTON_MAIN)) {
         want(page, INTENT_ENTRY_SAVE, 0);
@@ -83,13 +83,13 @@ static void entries_cut(struct page *page, struct rect *rest, enum book book)
 
 static void book_frame(struct page *page, enum book book)
 {
-    struct slip *slip = &page->model->staff.slips[book];
+    struct entry_form *form = &page->model->staff.forms[book];
     struct head head = staff_head(page, word(book_look(book)->title));
 
-    head.controls = !slip_is_writing(slip);
+    head.controls = !entry_form_is_writing(form);
     struct ui_frame frame = frame_open(page, &head);
-    if (slip_is_writing(slip)) {
-        slip_write(page, &frame, ID_SLIP, slip);
+    if (entry_form_is_writing(form)) {
+        entry_form_write(page, &frame, ID_FORM, form);
         return;
     }
     struct rect rest = scroll_open(page, ID_SCROLL, frame.body, &page->state->scroll);

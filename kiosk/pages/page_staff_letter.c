@@ -103,7 +103,7 @@ static void write_frame(struct page *page, const struct model_staff_letter *lett
     scroll_close(page, rest, above, &page->state->scroll2);
     space(&body, px(page, 12));
     (void)ui_textfield(page->ui, ID_ANSWER, body, &look, &staff->answer);
-    const struct bar_button done = {ID_DONE, word(TX_SLIP_DONE), BUTTON_MAIN, true, {.value = 1}};
+    const struct bar_button done = {ID_DONE, word(TX_WRITE_DONE), BUTTON_MAIN, true, {.value = 1}};
     bar_draw(page, frame.bar, &done, 1);
     if (page->intent.kind == INTENT_NONE && page->intent.value == 1) {
         page->intent.value = 0;

@@ -175,7 +175,7 @@ bool entry_row(struct page *page, struct rect *rest, int id, enum book book,
 {
     const struct book_look *look = book_look(book);
     struct tag_word tag = entry_tag(page, book, entry);
-    struct text parts[SLIP_FIELDS_MAX];
+    struct text parts[ENTRY_FORM_FIELDS_MAX];
     struct ui_row row = {.tag_count = 1};
     size_t count = 0;
 

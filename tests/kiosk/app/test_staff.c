@@ -51,7 +51,7 @@ static void fields_open(struct model_staff *staff)
 {
     textfield_init(&staff->secret, staff->secret_buffer, PASSWORD_BYTES_MAX);
     for (int i = 0; i < BOOKS; i++) {
-        slip_wipe(&staff->slips[i]);
+        entry_form_wipe(&staff->forms[i]);
     }
     textfield_init(&staff->answer, staff->answer_buffer, sizeof staff->answer_buffer);
     textfield_init(&staff->clock, staff->clock_buffer, 12);
@@ -341,13 +341,13 @@ static void turn_to(struct office_room *r, enum book book)
     staff_open_book(&r->mode, &r->room, book);
 }
 
-static struct slip_field *field_of(struct office_room *r, enum book book, const char *name)
+static struct entry_form_field *field_of(struct office_room *r, enum book book, const char *name)
 {
-    struct slip *slip = &r->model.staff.slips[book];
+    struct entry_form *form = &r->model.staff.forms[book];
 
-    for (size_t i = 0; i < slip->count; i++) {
-        if (strcmp(slip->fields[i].ask.name, name) == 0) {
-            return &slip->fields[i];
+    for (size_t i = 0; i < form->count; i++) {
+        if (strcmp(form->fields[i].ask.name, name) == 0) {
+            return &form->fields[i];
         }
     }
     fail();
@@ -388,7 +388,7 @@ static void a_visitor_is_sealed_and_read_back_with_the_vault(void **state)
     fill_in(r, BOOK_visit, "name", "张三");
     assert_false(save_entry(r)); /* the reason is missing: it is named, and asked for at once */
     assert_non_null(memmem(r->model.message.data, r->model.message.size, "事由", 6));
-    assert_string_equal(staff->slips[BOOK_visit].fields[staff->slips[BOOK_visit].writing].ask.name,
+    assert_string_equal(staff->forms[BOOK_visit].fields[staff->forms[BOOK_visit].writing].ask.name,
                         "reason");
     fill_in(r, BOOK_visit, "reason", "咨询低保");
     assert_true(save_entry(r));
@@ -476,7 +476,7 @@ static void a_correction_names_the_old_entry_and_takes_its_place(void **state)
     fill_in(r, BOOK_seal_use, "address", "3号楼");
     assert_true(save_entry(r));
     staff_fill_book(&r->mode, &r->room);
-    uint8_t old[SLIP_ID_BYTES];
+    uint8_t old[ENTRY_FORM_ID_BYTES];
     memcpy(old, staff->entries[0].id, sizeof old);
     staff->entry = 0;
     staff_correct_entry(&r->mode, &r->room);
@@ -666,8 +666,8 @@ static void leaving_wipes_what_was_typed_and_read(void **state)
     for (size_t i = 0; i < used; i++) {
         assert_int_equal(r->secret.base[i], 0);
     }
-    assert_memory_equal(r->model.staff.slips[BOOK_visit].buffer, zeros.slips[0].buffer,
-                        sizeof zeros.slips[0].buffer);
+    assert_memory_equal(r->model.staff.forms[BOOK_visit].buffer, zeros.forms[0].buffer,
+                        sizeof zeros.forms[0].buffer);
     assert_memory_equal(r->model.staff.answer_buffer, zeros.answer_buffer,
                         sizeof zeros.answer_buffer);
     assert_memory_equal(r->model.staff.secret_buffer, zeros.secret_buffer,

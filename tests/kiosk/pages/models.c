@@ -82,7 +82,7 @@ static void fields_init(struct model *model)
     textfield_init(&staff->secret, staff->secret_buffer, sizeof staff->secret_buffer);
     staff->secret.secret = true;
     for (int i = 0; i < BOOKS; i++) {
-        slip_wipe(&staff->slips[i]);
+        entry_form_wipe(&staff->forms[i]);
     }
     textfield_init(&staff->answer, staff->answer_buffer, sizeof staff->answer_buffer);
     staff->answer.multiline = true;
@@ -965,7 +965,7 @@ static void books_fill(struct arena *arena, struct model *model)
 {
     static const unsigned counts[BOOKS] = {3, 0, 5, 12, 2, 1, 0};
     struct model_staff *staff = &model->staff;
-    const struct slip_start start = {model->now_s, MODELS_OFFSET_MIN, T("王秀兰")};
+    const struct entry_form_start start = {model->now_s, MODELS_OFFSET_MIN, T("王秀兰")};
     const struct visit typed = {.at = model->now_s,
                                 .reason = T("开居住证明"),
                                 .name = T("张建国"),
@@ -974,10 +974,10 @@ static void books_fill(struct arena *arena, struct model *model)
                                 .host = T("王秀兰")};
 
     for (int i = 0; i < BOOKS; i++) {
-        slip_begin(&staff->slips[i], (enum book)i, &start);
+        entry_form_begin(&staff->forms[i], (enum book)i, &start);
         staff->books[i].count = counts[i];
     }
-    slip_fill(&staff->slips[BOOK_visit], &typed, MODELS_OFFSET_MIN);
+    entry_form_fill(&staff->forms[BOOK_visit], &typed, MODELS_OFFSET_MIN);
     staff->entries = ARENA_ARRAY(arena, struct model_entry, MODEL_ENTRIES_MAX);
     assert_non_null(staff->entries);
     bool asset = strcmp(model->place.arg, "asset") == 0;
@@ -1201,8 +1201,8 @@ static void hostile_staff(struct arena *arena, struct model *model)
     staff->letters[0].about = endless(arena, "disclosure/", 120);
     textfield_set(&staff->answer, endless(arena, "答", 7990));
     for (int b = 0; b < BOOKS; b++) {
-        for (size_t i = 0; i < staff->slips[b].count; i++) {
-            struct textfield *field = &staff->slips[b].fields[i].text;
+        for (size_t i = 0; i < staff->forms[b].count; i++) {
+            struct textfield *field = &staff->forms[b].fields[i].text;
             if (!field->digits_only) {
                 textfield_set(field, endless(arena, "满", field->max - 3));
             }

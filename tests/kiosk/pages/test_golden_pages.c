@@ -199,7 +199,7 @@ static void an_entry_is_written_as_its_pictures_show(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct model *model = full("staff-book/visit");
-        model->staff.slips[BOOK_visit].writing = cases[i].field;
+        model->staff.forms[BOOK_visit].writing = cases[i].field;
         bench_init(&set->bench, set->text, model, PORTRAIT_W, PORTRAIT_H, SCALE_STANDARD);
         if (cases[i].picture) {
             compare(cases[i].name);

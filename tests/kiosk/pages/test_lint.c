@@ -128,11 +128,11 @@ static const char *quoted(const struct words *a, const struct words *b)
 }
 
 /* The entry of a register that is being written, NULL: this page has none. */
-static struct slip *slip_shown(struct model *model)
+static struct entry_form *form_shown(struct model *model)
 {
     enum book book =
         model->place.page == PAGE_STAFF_BOOK ? book_of_name(text_of(model->place.arg)) : BOOKS;
-    return book == BOOKS ? NULL : &model->staff.slips[book];
+    return book == BOOKS ? NULL : &model->staff.forms[book];
 }
 
 /* A one-line field moves its text so that the caret is in sight; its own clip hides the rest. */
@@ -148,9 +148,9 @@ static bool is_written(struct text text)
             return true;
         }
     }
-    const struct slip *slip = slip_shown(model);
+    const struct entry_form *form = form_shown(model);
     const struct textfield *field =
-        slip && slip->writing >= 0 ? &slip->fields[slip->writing].text : NULL;
+        form && form->writing >= 0 ? &form->fields[form->writing].text : NULL;
     return field && text.size > 0 && field->size >= text.size &&
            memmem(field->data, field->size, text.data, text.size);
 }
@@ -400,9 +400,9 @@ static void check_page(const char *place, const struct panel *panel,
         }
         ui_scroll_page(&bench->state.scroll, 1, bench->state.scroll.view_h / 8);
     }
-    struct slip *slip = slip_shown(model);
-    for (int i = 0; slip && i < (int)slip->count; i++) { /* each field with its keys */
-        slip->writing = i;
+    struct entry_form *form = form_shown(model);
+    for (int i = 0; form && i < (int)form->count; i++) { /* each field with its keys */
+        form->writing = i;
         bench->ui.focus = 0;
         (void)bench_settle(bench);
         check_frame();

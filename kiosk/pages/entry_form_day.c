@@ -1,5 +1,5 @@
-/* slip_day.c - see slip_day.h. */
-#include "slip_day.h"
+/* entry_form_day.c - see entry_form_day.h. */
+#include "entry_form_day.h"
 
 enum {
     ID_BEFORE,
@@ -36,7 +36,7 @@ static void month_row(struct page *page, struct rect line, int first_id, int32_t
 }
 
 static void weeks_draw(struct page *page, struct rect grid, int first_id, int32_t first,
-                       struct slip_field *field)
+                       struct entry_form_field *field)
 {
     struct civil_date date = civil_date_of(first);
     int days = civil_month_days(date.year, date.month), before = civil_weekday(first);
@@ -55,7 +55,7 @@ static void weeks_draw(struct page *page, struct rect grid, int first_id, int32_
 }
 
 static void calendar_draw(struct page *page, struct rect rect, int first_id,
-                          struct slip_field *field)
+                          struct entry_form_field *field)
 {
     int32_t from = field->day ? field->day : page->model->today;
     int32_t first = month_begins(civil_add_months(month_begins(from), page->state->group));
@@ -72,7 +72,7 @@ static void calendar_draw(struct page *page, struct rect rect, int first_id,
 
 /* What is asked for, and what is chosen, in words. */
 static void chosen_cut(struct page *page, struct rect *rest, struct text label,
-                       const struct slip_field *field)
+                       const struct entry_form_field *field)
 {
     space(rest, px(page, 20));
     ui_paragraph(page->ui, rest, STYLE_SECTION, COLOR_INK, label);
@@ -84,7 +84,7 @@ static void chosen_cut(struct page *page, struct rect *rest, struct text label,
 
 /* The ways to choose that need no calendar. */
 static void short_ways_cut(struct page *page, struct rect *rest, int first_id,
-                           struct slip_field *field)
+                           struct entry_form_field *field)
 {
     int height = tx(page, 88) > page->theme->touch_min ? tx(page, 88) : page->theme->touch_min;
     struct rect line = cut_top(rest, height);
@@ -103,8 +103,8 @@ static void short_ways_cut(struct page *page, struct rect *rest, int first_id,
     space(rest, px(page, 16));
 }
 
-void slip_day_draw(struct page *page, struct rect body, int first_id, struct text label,
-                   struct slip_field *field)
+void entry_form_day_draw(struct page *page, struct rect body, int first_id, struct text label,
+                         struct entry_form_field *field)
 {
     struct rect side = body, calendar = body;
 
@@ -126,7 +126,8 @@ void slip_day_draw(struct page *page, struct rect body, int first_id, struct tex
     calendar_draw(page, calendar, first_id, field);
 }
 
-void slip_day_step(struct page *page, struct rect line, int first_id, struct slip_field *field)
+void entry_form_day_step(struct page *page, struct rect line, int first_id,
+                         struct entry_form_field *field)
 {
     int width = ui_button_width(page->ui, word(TX_DAY_BEFORE));
 

@@ -1,14 +1,14 @@
-/* slip_view.c - see slip_view.h. */
-#include "slip_view.h"
+/* entry_form_view.c - see entry_form_view.h. */
+#include "entry_form_view.h"
 
 #include <string.h>
 
+#include "entry_form_day.h"
 #include "panel_view.h"
-#include "slip_day.h"
 
 enum {
-    ID_FIELD = 0,                /* the box of each field */
-    ID_BEFORE = SLIP_FIELDS_MAX, /* keys of the bar */
+    ID_FIELD = 0,                      /* the box of each field */
+    ID_BEFORE = ENTRY_FORM_FIELDS_MAX, /* keys of the bar */
     ID_DONE,
     ID_NEXT,
     ID_TEXT,
@@ -16,20 +16,20 @@ enum {
     ID_CHIPS, /* their scrolling, then each */
     ID_CHIP,
     CHIPS_MAX = 64,
-    ID_DAY = ID_CHIP + CHIPS_MAX,      /* what a calendar needs */
-    ID_DIGITS = ID_DAY + SLIP_DAY_IDS, /* the pad of digits */
+    ID_DAY = ID_CHIP + CHIPS_MAX,            /* what a calendar needs */
+    ID_DIGITS = ID_DAY + ENTRY_FORM_DAY_IDS, /* the pad of digits */
     ID_PANEL = ID_DIGITS + 16,
     CHIP_ROWS_MAX = 2,
     CHIP_ROWS_MAX_WIDE = 3, /* beside the keys */
 };
-_Static_assert(ID_PANEL + PANEL_IDS <= SLIP_IDS, "the ids of a slip do not suffice");
+_Static_assert(ID_PANEL + PANEL_IDS <= ENTRY_FORM_IDS, "the ids of a form do not suffice");
 
-bool slip_is_writing(const struct slip *slip)
+bool entry_form_is_writing(const struct entry_form *form)
 {
-    return slip->open && slip->writing >= 0 && (size_t)slip->writing < slip->count;
+    return form->open && form->writing >= 0 && (size_t)form->writing < form->count;
 }
 
-static struct text label_word(struct page *page, const struct slip_field *field)
+static struct text label_word(struct page *page, const struct entry_form_field *field)
 {
     bool must = field->record.needed || field->ask.label == TX_ASK_CORRECTION;
 
@@ -45,7 +45,7 @@ static struct text clock_word(struct page *page, struct text digits)
     return FILL(page, TX_CLOCK_OF, text_slice(digits, 0, 2), text_slice(digits, 2, 4));
 }
 
-static struct text value_word(struct page *page, const struct slip_field *field)
+static struct text value_word(struct page *page, const struct entry_form_field *field)
 {
     struct text typed = text_trim(textfield_text(&field->text));
 
@@ -64,17 +64,17 @@ static struct text value_word(struct page *page, const struct slip_field *field)
 }
 
 /* Another field is written now, or none (-1). What was begun in the last one is settled. */
-static void begin_writing(struct page *page, struct slip *slip, int index)
+static void begin_writing(struct page *page, struct entry_form *form, int index)
 {
     struct model *model = page->model;
 
-    if (slip_is_writing(slip) && model->draft.writing == &slip->fields[slip->writing].text) {
+    if (entry_form_is_writing(form) && model->draft.writing == &form->fields[form->writing].text) {
         panel_settle(&model->draft.panel, model->draft.writing);
     }
-    slip->writing = index < (int)slip->count ? index : -1;
+    form->writing = index < (int)form->count ? index : -1;
     explicit_bzero(&model->staff.undo, sizeof model->staff.undo);
-    for (size_t i = 0; i < slip->count; i++) {
-        slip->fields[i].text.undo = (int)i == slip->writing ? &model->staff.undo : NULL;
+    for (size_t i = 0; i < form->count; i++) {
+        form->fields[i].text.undo = (int)i == form->writing ? &model->staff.undo : NULL;
     }
     page->state->group = 0; /* the calendar shows the field's month */
     page->state->scroll2 = (struct ui_scroll){0};
@@ -83,15 +83,15 @@ static void begin_writing(struct page *page, struct slip *slip, int index)
 
 /* ---- boxes ---- */
 
-static bool is_marked(const struct slip *slip, size_t index)
+static bool is_marked(const struct entry_form *form, size_t index)
 {
-    const struct slip_field *field = &slip->fields[index];
+    const struct entry_form_field *field = &form->fields[index];
 
-    return slip->asked && slip_is_empty(field) &&
+    return form->asked && entry_form_is_empty(field) &&
            (field->record.needed || field->ask.label == TX_ASK_CORRECTION);
 }
 
-static int box_height(struct page *page, int width, const struct slip_field *field)
+static int box_height(struct page *page, int width, const struct entry_form_field *field)
 {
     int pad = px(page, 14), inside = width - 2 * px(page, 24);
     struct text value = value_word(page, field);
@@ -103,18 +103,19 @@ static int box_height(struct page *page, int width, const struct slip_field *fie
     return height > page->theme->field_h ? height : page->theme->field_h;
 }
 
-static void box_draw(struct page *page, struct rect rect, int id, struct slip *slip, size_t index)
+static void box_draw(struct page *page, struct rect rect, int id, struct entry_form *form,
+                     size_t index)
 {
-    const struct slip_field *field = &slip->fields[index];
+    const struct entry_form_field *field = &form->fields[index];
     const uint32_t *color = page->theme->color;
     struct text value = value_word(page, field);
-    bool pressed = false, marked = is_marked(slip, index);
+    bool pressed = false, marked = is_marked(form, index);
 
     if (!ui_is_visible(page->ui, rect)) {
         return;
     }
     if (ui_touch(page->ui, id, rect, &pressed)) {
-        begin_writing(page, slip, (int)index);
+        begin_writing(page, form, (int)index);
     }
     draw_round(page->ui->list, rect, page->theme->radius_s,
                color[pressed ? COLOR_PRESSED : COLOR_BUTTON],
@@ -129,17 +130,17 @@ static void box_draw(struct page *page, struct rect rect, int id, struct slip *s
 
 /* Two beside each other where there is room; long ones, and what would stand alone, are as wide as
  * the page. */
-void slip_cut(struct page *page, struct rect *rest, int first_id, struct slip *slip)
+void entry_form_cut(struct page *page, struct rect *rest, int first_id, struct entry_form *form)
 {
     bool wide = page->theme->scale == SCALE_STANDARD || page->theme->landscape;
     int gap = page->theme->gap;
 
-    for (size_t i = 0; i < slip->count;) {
-        bool two = wide && i + 1 < slip->count && slip->fields[i].ask.how != ASK_LONG &&
-                   slip->fields[i + 1].ask.how != ASK_LONG;
+    for (size_t i = 0; i < form->count;) {
+        bool two = wide && i + 1 < form->count && form->fields[i].ask.how != ASK_LONG &&
+                   form->fields[i + 1].ask.how != ASK_LONG;
         int columns = two ? 2 : 1, width = two ? (rest->w - gap) / 2 : rest->w, height = 0;
         for (int c = 0; c < columns; c++) {
-            int h = box_height(page, width, &slip->fields[i + (size_t)c]);
+            int h = box_height(page, width, &form->fields[i + (size_t)c]);
             height = h > height ? h : height;
         }
         struct rect line = cut_top(rest, height);
@@ -147,7 +148,7 @@ void slip_cut(struct page *page, struct rect *rest, int first_id, struct slip *s
         for (int c = 0; c < columns; c++) {
             size_t index = i + (size_t)c;
             box_draw(page, split_columns(line, columns, c, gap), first_id + ID_FIELD + (int)index,
-                     slip, index);
+                     form, index);
         }
         i += (size_t)columns;
     }
@@ -160,7 +161,7 @@ struct chips {
     int count;
 };
 
-static void chips_gather(const struct page *page, const struct slip_field *field,
+static void chips_gather(const struct page *page, const struct entry_form_field *field,
                          struct chips *chips)
 {
     const struct model *model = page->model;
@@ -202,7 +203,7 @@ static int chips_height(const struct page *page, const struct chips *chips, int 
 
 /* A touch puts the word into the field, instead of what was there. */
 static void chips_draw(struct page *page, struct rect rect, int first_id, const struct chips *chips,
-                       struct slip_field *field)
+                       struct entry_form_field *field)
 {
     int columns = chip_columns(page), height = chip_height(page);
     struct text now = text_trim(textfield_text(&field->text));
@@ -265,14 +266,14 @@ static struct rooms rooms_of(struct page *page, struct rect body, struct rect ba
     return rooms;
 }
 
-static bool wants_digits(const struct slip_field *field)
+static bool wants_digits(const struct entry_form_field *field)
 {
     return field->ask.how == ASK_PHONE || field->ask.how == ASK_COUNT ||
            field->ask.how == ASK_MONEY || field->record.type == FIELD_TIME;
 }
 
 /* A key that the pad of digits lacks: a telephone has dashes, a sum has a point. */
-static void mark_key(struct page *page, struct rect *rest, int id, struct slip_field *field)
+static void mark_key(struct page *page, struct rect *rest, int id, struct entry_form_field *field)
 {
     struct text mark = text_of(field->ask.how == ASK_PHONE ? "-" : ".");
 
@@ -287,7 +288,7 @@ static void mark_key(struct page *page, struct rect *rest, int id, struct slip_f
 }
 
 /* 10:2_, large; digits of a keyboard count too. */
-static void time_draw(struct page *page, struct rect rect, struct slip_field *field)
+static void time_draw(struct page *page, struct rect rect, struct entry_form_field *field)
 {
     char digits[] = "____";
     struct rect shown = cut_top(&rect, tx(page, 130));
@@ -303,7 +304,8 @@ static void time_draw(struct page *page, struct rect rect, struct slip_field *fi
 }
 
 /* The field with its name above; what is typed into it by a keyboard counts too. */
-static void field_draw(struct page *page, struct rect rect, int first_id, struct slip_field *field)
+static void field_draw(struct page *page, struct rect rect, int first_id,
+                       struct entry_form_field *field)
 {
     struct ui_field look = {.area = field->ask.how == ASK_LONG};
     int id = first_id + ID_TEXT;
@@ -329,7 +331,8 @@ static void field_draw(struct page *page, struct rect rect, int first_id, struct
     }
 }
 
-static void keys_draw(struct page *page, struct rect rect, int first_id, struct slip_field *field)
+static void keys_draw(struct page *page, struct rect rect, int first_id,
+                      struct entry_form_field *field)
 {
     if (wants_digits(field)) {
         panel_view_digits(page->ui, first_id + ID_DIGITS, rect, &field->text);
@@ -340,7 +343,7 @@ static void keys_draw(struct page *page, struct rect rect, int first_id, struct 
 
 /* What is chosen rather than written needs no keys: the words have all the room. */
 static void choice_draw(struct page *page, struct rect body, int first_id,
-                        const struct chips *chips, struct slip_field *field)
+                        const struct chips *chips, struct entry_form_field *field)
 {
     int rows = (chips->count + 1) / 2, gap = page->theme->gap, height = tx(page, 180);
     struct text now = text_trim(textfield_text(&field->text));
@@ -363,7 +366,7 @@ static void choice_draw(struct page *page, struct rect body, int first_id,
 }
 
 static void field_write(struct page *page, const struct ui_frame *frame, int first_id,
-                        struct slip_field *field)
+                        struct entry_form_field *field)
 {
     struct chips chips;
 
@@ -373,7 +376,7 @@ static void field_write(struct page *page, const struct ui_frame *frame, int fir
         return;
     }
     if (field->record.type == FIELD_DATE) {
-        slip_day_draw(page, frame->body, first_id + ID_DAY, label_word(page, field), field);
+        entry_form_day_draw(page, frame->body, first_id + ID_DAY, label_word(page, field), field);
         return;
     }
     int days_h = field->ask.how == ASK_NOW ? chip_height(page) + page->theme->gap_s : 0;
@@ -383,34 +386,36 @@ static void field_write(struct page *page, const struct ui_frame *frame, int fir
                               page->theme->landscape ? CHIP_ROWS_MAX_WIDE : CHIP_ROWS_MAX));
     keys_draw(page, rooms.keys, first_id, field);
     if (days_h > 0) {
-        slip_day_step(page, cut_top(&rooms.chips, chip_height(page)), first_id + ID_DAY, field);
+        entry_form_day_step(page, cut_top(&rooms.chips, chip_height(page)), first_id + ID_DAY,
+                            field);
     }
     chips_draw(page, rooms.chips, first_id, &chips, field);
     field_draw(page, rooms.field, first_id, field);
 }
 
-void slip_write(struct page *page, const struct ui_frame *frame, int first_id, struct slip *slip)
+void entry_form_write(struct page *page, const struct ui_frame *frame, int first_id,
+                      struct entry_form *form)
 {
-    int index = slip->writing, last = (int)slip->count - 1;
+    int index = form->writing, last = (int)form->count - 1;
     const struct bar_button buttons[] = {
         {first_id + ID_BEFORE,
-         word(TX_SLIP_BEFORE),
+         word(TX_WRITE_BEFORE),
          index > 0 ? BUTTON_PLAIN : BUTTON_DISABLED,
          false,
          {.value = -1}},
-        {first_id + ID_DONE, word(TX_SLIP_DONE), BUTTON_MAIN, true, {.value = 2}},
+        {first_id + ID_DONE, word(TX_WRITE_DONE), BUTTON_MAIN, true, {.value = 2}},
         {first_id + ID_NEXT,
-         word(TX_SLIP_NEXT),
+         word(TX_WRITE_NEXT),
          index < last ? BUTTON_PLAIN : BUTTON_DISABLED,
          false,
          {.value = 1}},
     };
 
-    field_write(page, frame, first_id, &slip->fields[index]);
+    field_write(page, frame, first_id, &form->fields[index]);
     bar_draw(page, frame->bar, buttons, sizeof buttons / sizeof buttons[0]);
     if (page->intent.kind == INTENT_NONE && page->intent.value != 0) {
         int by = (int)page->intent.value;
         page->intent.value = 0;
-        begin_writing(page, slip, by == 2 ? -1 : index + by);
+        begin_writing(page, form, by == 2 ? -1 : index + by);
     }
 }

@@ -5,18 +5,18 @@
 #include <string.h>
 
 #include "civil.h"
-#include "slip.h"
+#include "entry_form.h"
 
 enum { OFFSET_MIN = 480 };
 
-static struct slip slip;
+static struct entry_form form;
 
-static struct slip_start start(void)
+static struct entry_form_start start(void)
 {
-    return (struct slip_start){.now_s = civil_midnight(civil_day_of_ymd(2026, 11, 25), OFFSET_MIN) +
-                                        10 * 3600 + 24 * 60,
-                               .offset_min = OFFSET_MIN,
-                               .person = text_of("王秀兰")};
+    return (struct entry_form_start){
+        .now_s = civil_midnight(civil_day_of_ymd(2026, 11, 25), OFFSET_MIN) + 10 * 3600 + 24 * 60,
+        .offset_min = OFFSET_MIN,
+        .person = text_of("王秀兰")};
 }
 
 static int fresh_setup(void **state)
@@ -27,19 +27,19 @@ static int fresh_setup(void **state)
 
 static int fresh_teardown(void **state)
 {
-    static const struct slip zeros;
+    static const struct entry_form zeros;
 
     (void)state;
-    slip_wipe(&slip);
-    assert_memory_equal(slip.buffer, zeros.buffer, sizeof slip.buffer);
+    entry_form_wipe(&form);
+    assert_memory_equal(form.buffer, zeros.buffer, sizeof form.buffer);
     return 0;
 }
 
-static struct slip_field *field(const char *name)
+static struct entry_form_field *field(const char *name)
 {
-    for (size_t i = 0; i < slip.count; i++) {
-        if (strcmp(slip.fields[i].ask.name, name) == 0) {
-            return &slip.fields[i];
+    for (size_t i = 0; i < form.count; i++) {
+        if (strcmp(form.fields[i].ask.name, name) == 0) {
+            return &form.fields[i];
         }
     }
     fail();
@@ -84,16 +84,16 @@ static void every_field_of_every_register_is_asked_for(void **state)
 /* All texts of one entry, and the words of a correction, have their full length. */
 static void every_field_has_the_room_that_its_kind_allows(void **state)
 {
-    static const uint8_t id[SLIP_ID_BYTES] = {1};
-    struct slip_start at = start();
+    static const uint8_t id[ENTRY_FORM_ID_BYTES] = {1};
+    struct entry_form_start at = start();
 
     (void)state;
     for (int book = 0; book < BOOKS; book++) {
-        slip_begin(&slip, (enum book)book, &at);
-        slip_correct(&slip, id, at.now_s);
-        assert_int_equal(slip.count, book_look((enum book)book)->ask_count + 1);
-        for (size_t i = 0; i < slip.count; i++) {
-            const struct slip_field *it = &slip.fields[i];
+        entry_form_begin(&form, (enum book)book, &at);
+        entry_form_correct(&form, id, at.now_s);
+        assert_int_equal(form.count, book_look((enum book)book)->ask_count + 1);
+        for (size_t i = 0; i < form.count; i++) {
+            const struct entry_form_field *it = &form.fields[i];
             if (it->record.type == FIELD_TEXT) {
                 assert_int_equal(it->text.max, it->record.max);
             }
@@ -103,15 +103,15 @@ static void every_field_has_the_room_that_its_kind_allows(void **state)
 
 static void a_slip_begins_now_with_who_is_in(void **state)
 {
-    struct slip_start at = start();
+    struct entry_form_start at = start();
     struct visit visit;
 
     (void)state;
-    slip_begin(&slip, BOOK_visit, &at);
-    assert_int_equal(slip.fields[slip_lacks(&slip)].ask.label, TX_ASK_REASON);
+    entry_form_begin(&form, BOOK_visit, &at);
+    assert_int_equal(form.fields[entry_form_lacks(&form)].ask.label, TX_ASK_REASON);
     type("reason", "  开证明 ");
-    assert_int_equal(slip_lacks(&slip), -1);
-    slip_record(&slip, OFFSET_MIN, &visit);
+    assert_int_equal(entry_form_lacks(&form), -1);
+    entry_form_record(&form, OFFSET_MIN, &visit);
     assert_true(visit.at == at.now_s);
     assert_text(visit.host, "王秀兰");
     assert_text(visit.reason, "开证明");
@@ -120,49 +120,49 @@ static void a_slip_begins_now_with_who_is_in(void **state)
 
 static void a_shift_that_ends_before_it_began_ends_the_next_day(void **state)
 {
-    struct slip_start at = start();
+    struct entry_form_start at = start();
     struct shift shift;
 
     (void)state;
-    slip_begin(&slip, BOOK_shift, &at);
+    entry_form_begin(&form, BOOK_shift, &at);
     type("at", "2030");
     type("ended", "0615");
-    slip_record(&slip, OFFSET_MIN, &shift);
+    entry_form_record(&form, OFFSET_MIN, &shift);
     assert_true(shift.ended - shift.at == (9 * 60 + 45) * 60);
     type("ended", "24");
-    assert_string_equal(slip.fields[slip_lacks(&slip)].ask.name, "ended");
+    assert_string_equal(form.fields[entry_form_lacks(&form)].ask.name, "ended");
     type("ended", "");
-    slip_record(&slip, OFFSET_MIN, &shift);
+    entry_form_record(&form, OFFSET_MIN, &shift);
     assert_true(shift.ended == 0);
 }
 
 static void sums_and_numbers_are_read_as_people_write_them(void **state)
 {
-    struct slip_start at = start();
+    struct entry_form_start at = start();
     struct asset asset;
 
     (void)state;
-    slip_begin(&slip, BOOK_asset, &at);
+    entry_form_begin(&form, BOOK_asset, &at);
     type("change", "受赠");
     type("item", "折叠椅");
     type("quantity", "20");
     type("value", "1560.5");
-    assert_int_equal(slip_lacks(&slip), -1);
-    slip_record(&slip, OFFSET_MIN, &asset);
+    assert_int_equal(entry_form_lacks(&form), -1);
+    entry_form_record(&form, OFFSET_MIN, &asset);
     assert_text(asset.change, "given");
     assert_int_equal(asset.quantity, 20);
     assert_int_equal(asset.value, 156050);
     type("quantity", "1000001");
-    assert_string_equal(slip.fields[slip_lacks(&slip)].ask.name, "quantity");
+    assert_string_equal(form.fields[entry_form_lacks(&form)].ask.name, "quantity");
     type("quantity", "20");
     type("value", "1.2.3");
-    assert_string_equal(slip.fields[slip_lacks(&slip)].ask.name, "value");
+    assert_string_equal(form.fields[entry_form_lacks(&form)].ask.name, "value");
 }
 
 static void a_record_filled_in_comes_out_the_same(void **state)
 {
-    static const uint8_t id[SLIP_ID_BYTES] = {9, 8, 7};
-    struct slip_start at = start();
+    static const uint8_t id[ENTRY_FORM_ID_BYTES] = {9, 8, 7};
+    struct entry_form_start at = start();
     struct home_visit old = {.at = at.now_s - 86400,
                              .person = text_of("李敏"),
                              .building = text_of("5号楼"),
@@ -173,19 +173,19 @@ static void a_record_filled_in_comes_out_the_same(void **state)
     struct home_visit now;
 
     (void)state;
-    slip_begin(&slip, BOOK_home_visit, &at);
-    slip_fill(&slip, &old, OFFSET_MIN);
-    slip_correct(&slip, id, old.at);
-    assert_string_equal(slip.fields[slip_lacks(&slip)].ask.name, "correction");
+    entry_form_begin(&form, BOOK_home_visit, &at);
+    entry_form_fill(&form, &old, OFFSET_MIN);
+    entry_form_correct(&form, id, old.at);
+    assert_string_equal(form.fields[entry_form_lacks(&form)].ask.name, "correction");
     type("correction", "写错了楼");
-    assert_int_equal(slip_lacks(&slip), -1);
-    slip_record(&slip, OFFSET_MIN, &now);
+    assert_int_equal(entry_form_lacks(&form), -1);
+    entry_form_record(&form, OFFSET_MIN, &now);
     assert_true(now.at == old.at);
     assert_text(now.person, "李敏");
     assert_text(now.household, "302室");
     assert_text(now.opinion, "路灯不亮");
     assert_int_equal(now.passed_on, old.passed_on);
-    assert_int_equal(now.corrects.size, SLIP_ID_BYTES);
+    assert_int_equal(now.corrects.size, ENTRY_FORM_ID_BYTES);
     assert_memory_equal(now.corrects.data, id, sizeof id);
     assert_text(now.correction, "写错了楼");
 }
@@ -212,5 +212,5 @@ int main(void)
         TEST(a_record_filled_in_comes_out_the_same, fresh),
         TEST(a_register_lists_its_own_period, fresh),
     };
-    return cmocka_run_group_tests_name("slip", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("form", tests, NULL, NULL);
 }

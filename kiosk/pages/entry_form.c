@@ -1,5 +1,5 @@
-/* slip.c - see slip.h. */
-#include "slip.h"
+/* entry_form.c - see entry_form.h. */
+#include "entry_form.h"
 
 #include <string.h>
 
@@ -82,29 +82,29 @@ bool ask_field(const struct book_look *look, const struct ask *ask, struct recor
     return field_named(look->kind, ask->name, field);
 }
 
-static size_t bytes_wanted(const struct slip_field *field)
+static size_t bytes_wanted(const struct entry_form_field *field)
 {
     if (field->record.type == FIELD_TEXT) {
         return (size_t)field->record.max;
     }
-    return field->record.type == FIELD_DATE ? 0 : SLIP_DIGITS_MAX;
+    return field->record.type == FIELD_DATE ? 0 : ENTRY_FORM_DIGITS_MAX;
 }
 
-/* `used` bytes of the slip's buffer are taken. */
-static size_t add_field(struct slip *slip, const struct ask *ask, size_t used)
+/* `used` bytes of the form's buffer are taken. */
+static size_t add_field(struct entry_form *form, const struct ask *ask, size_t used)
 {
-    struct slip_field *field = &slip->fields[slip->count];
+    struct entry_form_field *field = &form->fields[form->count];
 
-    *field = (struct slip_field){.ask = *ask};
-    if (slip->count == SLIP_FIELDS_MAX ||
-        !field_named(looks[slip->book].kind, ask->name, &field->record)) {
+    *field = (struct entry_form_field){.ask = *ask};
+    if (form->count == ENTRY_FORM_FIELDS_MAX ||
+        !field_named(looks[form->book].kind, ask->name, &field->record)) {
         return used;
     }
     size_t size = bytes_wanted(field);
-    if (size > sizeof slip->buffer - used) {
-        size = sizeof slip->buffer - used;
+    if (size > sizeof form->buffer - used) {
+        size = sizeof form->buffer - used;
     }
-    textfield_init(&field->text, slip->buffer + used, size);
+    textfield_init(&field->text, form->buffer + used, size);
     field->text.multiline = ask->how == ASK_LONG;
     field->text.digits_only = field->record.type == FIELD_UINT || field->record.type == FIELD_TIME;
     if (field->record.type == FIELD_TIME) {
@@ -114,11 +114,11 @@ static size_t add_field(struct slip *slip, const struct ask *ask, size_t used)
     } else if (field->record.type == FIELD_INT) {
         field->text.chars_max = MONEY_CHARS;
     }
-    slip->count++;
+    form->count++;
     return used + size;
 }
 
-static void set_moment(struct slip_field *field, int64_t at_s, int offset_min)
+static void set_moment(struct entry_form_field *field, int64_t at_s, int offset_min)
 {
     struct civil_time time = civil_time_at(at_s, offset_min);
     char clock[CLOCK_DIGITS] = {(char)('0' + time.hour / 10), (char)('0' + time.hour % 10),
@@ -128,18 +128,18 @@ static void set_moment(struct slip_field *field, int64_t at_s, int offset_min)
     textfield_set(&field->text, (struct text){clock, sizeof clock});
 }
 
-void slip_begin(struct slip *slip, enum book book, const struct slip_start *start)
+void entry_form_begin(struct entry_form *form, enum book book, const struct entry_form_start *start)
 {
     size_t used = 0;
 
-    slip_wipe(slip);
-    slip->book = book;
-    slip->open = true;
+    entry_form_wipe(form);
+    form->book = book;
+    form->open = true;
     for (size_t i = 0; i < looks[book].ask_count; i++) {
-        used = add_field(slip, &looks[book].asks[i], used);
+        used = add_field(form, &looks[book].asks[i], used);
     }
-    for (size_t i = 0; i < slip->count; i++) {
-        struct slip_field *field = &slip->fields[i];
+    for (size_t i = 0; i < form->count; i++) {
+        struct entry_form_field *field = &form->fields[i];
         if (field->ask.how == ASK_SELF) {
             textfield_set(&field->text, start->person);
         } else if (field->ask.how == ASK_NOW) {
@@ -150,32 +150,33 @@ void slip_begin(struct slip *slip, enum book book, const struct slip_start *star
     }
 }
 
-void slip_wipe(struct slip *slip)
+void entry_form_wipe(struct entry_form *form)
 {
-    explicit_bzero(slip, sizeof *slip);
-    slip->writing = -1;
+    explicit_bzero(form, sizeof *form);
+    form->writing = -1;
 }
 
-static size_t bytes_used(const struct slip *slip)
+static size_t bytes_used(const struct entry_form *form)
 {
-    const struct slip_field *last = &slip->fields[slip->count - 1];
+    const struct entry_form_field *last = &form->fields[form->count - 1];
 
-    return (size_t)(last->text.data - slip->buffer) + last->text.max;
+    return (size_t)(last->text.data - form->buffer) + last->text.max;
 }
 
-void slip_correct(struct slip *slip, const uint8_t id[SLIP_ID_BYTES], int64_t at_s)
+void entry_form_correct(struct entry_form *form, const uint8_t id[ENTRY_FORM_ID_BYTES],
+                        int64_t at_s)
 {
-    memcpy(slip->corrected, id, SLIP_ID_BYTES);
-    slip->corrected_s = at_s;
-    if (!slip->corrects) {
-        (void)add_field(slip, &correction, bytes_used(slip));
-        slip->corrects = true;
+    memcpy(form->corrected, id, ENTRY_FORM_ID_BYTES);
+    form->corrected_s = at_s;
+    if (!form->corrects) {
+        (void)add_field(form, &correction, bytes_used(form));
+        form->corrects = true;
     }
 }
 
 /* ---- between fields and records ---- */
 
-static const void *value_at(const struct slip_field *field, const void *record)
+static const void *value_at(const struct entry_form_field *field, const void *record)
 {
     return (const uint8_t *)record + field->record.offset;
 }
@@ -190,7 +191,7 @@ struct text change_word(struct text change)
     return change;
 }
 
-static void fill_number(struct slip_field *field, uint64_t number)
+static void fill_number(struct entry_form_field *field, uint64_t number)
 {
     char digits[24];
     size_t size = sizeof digits;
@@ -202,12 +203,12 @@ static void fill_number(struct slip_field *field, uint64_t number)
     textfield_set(&field->text, (struct text){digits + size, sizeof digits - size});
 }
 
-void slip_fill(struct slip *slip, const void *record, int offset_min)
+void entry_form_fill(struct entry_form *form, const void *record, int offset_min)
 {
     char fen[FEN_BYTES];
 
-    for (size_t i = 0; i < slip->count; i++) {
-        struct slip_field *field = &slip->fields[i];
+    for (size_t i = 0; i < form->count; i++) {
+        struct entry_form_field *field = &form->fields[i];
         const void *at = value_at(field, record);
         switch ((int)field->record.type) {
         case FIELD_TEXT:
@@ -239,7 +240,7 @@ void slip_fill(struct slip *slip, const void *record, int offset_min)
     }
 }
 
-bool slip_is_empty(const struct slip_field *field)
+bool entry_form_is_empty(const struct entry_form_field *field)
 {
     if (field->record.type == FIELD_DATE) {
         return field->day == 0;
@@ -248,7 +249,7 @@ bool slip_is_empty(const struct slip_field *field)
 }
 
 /* hhmm as minutes of the day; -1: no time. */
-static int clock_of(const struct slip_field *field)
+static int clock_of(const struct entry_form_field *field)
 {
     struct text digits = textfield_text(&field->text);
     uint64_t number;
@@ -260,11 +261,11 @@ static int clock_of(const struct slip_field *field)
     return (int)(number / 100 * 60 + number % 100);
 }
 
-static bool is_sound(const struct slip_field *field)
+static bool is_sound(const struct entry_form_field *field)
 {
     int64_t fen;
 
-    if (slip_is_empty(field)) {
+    if (entry_form_is_empty(field)) {
         return !field->record.needed;
     }
     if (field->record.type == FIELD_TIME) {
@@ -280,19 +281,19 @@ static bool is_sound(const struct slip_field *field)
     return true;
 }
 
-int slip_lacks(const struct slip *slip)
+int entry_form_lacks(const struct entry_form *form)
 {
-    for (size_t i = 0; i < slip->count; i++) {
-        const struct slip_field *field = &slip->fields[i];
-        bool said = slip->corrects && strcmp(field->ask.name, correction.name) == 0;
-        if (!is_sound(field) || (said && slip_is_empty(field))) {
+    for (size_t i = 0; i < form->count; i++) {
+        const struct entry_form_field *field = &form->fields[i];
+        bool said = form->corrects && strcmp(field->ask.name, correction.name) == 0;
+        if (!is_sound(field) || (said && entry_form_is_empty(field))) {
             return (int)i;
         }
     }
     return -1;
 }
 
-static struct text text_value(const struct slip_field *field)
+static struct text text_value(const struct entry_form_field *field)
 {
     struct text typed = text_trim(textfield_text(&field->text));
 
@@ -305,19 +306,20 @@ static struct text text_value(const struct slip_field *field)
     return typed;
 }
 
-/* A time without a day of its own is on the day of the slip's first one, or on the next when it
+/* A time without a day of its own is on the day of the form's first one, or on the next when it
  * would be before it: a shift may pass midnight. */
-static int64_t moment_value(const struct slip *slip, const struct slip_field *field, int offset_min)
+static int64_t moment_value(const struct entry_form *form, const struct entry_form_field *field,
+                            int offset_min)
 {
-    const struct slip_field *first = field;
+    const struct entry_form_field *first = field;
     int32_t day = field->day;
 
-    if (slip_is_empty(field)) {
+    if (entry_form_is_empty(field)) {
         return 0;
     }
-    for (size_t i = 0; i < slip->count; i++) {
-        if (slip->fields[i].ask.how == ASK_NOW) {
-            first = &slip->fields[i];
+    for (size_t i = 0; i < form->count; i++) {
+        if (form->fields[i].ask.how == ASK_NOW) {
+            first = &form->fields[i];
         }
     }
     if (field->ask.how == ASK_TIME) {
@@ -326,11 +328,11 @@ static int64_t moment_value(const struct slip *slip, const struct slip_field *fi
     return civil_midnight(day, offset_min) + (int64_t)clock_of(field) * 60;
 }
 
-void slip_record(const struct slip *slip, int offset_min, void *record)
+void entry_form_record(const struct entry_form *form, int offset_min, void *record)
 {
-    memset(record, 0, kind_struct_size(looks[slip->book].kind));
-    for (size_t i = 0; i < slip->count; i++) {
-        const struct slip_field *field = &slip->fields[i];
+    memset(record, 0, kind_struct_size(looks[form->book].kind));
+    for (size_t i = 0; i < form->count; i++) {
+        const struct entry_form_field *field = &form->fields[i];
         uint8_t *at = (uint8_t *)record + field->record.offset;
         switch ((int)field->record.type) {
         case FIELD_TEXT:
@@ -340,7 +342,7 @@ void slip_record(const struct slip *slip, int offset_min, void *record)
             *(int32_t *)at = field->day;
             break;
         case FIELD_TIME:
-            *(int64_t *)at = moment_value(slip, field, offset_min);
+            *(int64_t *)at = moment_value(form, field, offset_min);
             break;
         case FIELD_UINT:
             if (text_parse_uint(textfield_text(&field->text), field->record.max, (uint64_t *)at)) {
@@ -357,8 +359,8 @@ void slip_record(const struct slip *slip, int offset_min, void *record)
         }
     }
     struct record_field corrects;
-    if (slip->corrects && field_named(looks[slip->book].kind, "corrects", &corrects)) {
+    if (form->corrects && field_named(looks[form->book].kind, "corrects", &corrects)) {
         *(struct bytes *)((uint8_t *)record + corrects.offset) =
-            bytes_of(slip->corrected, SLIP_ID_BYTES);
+            bytes_of(form->corrected, ENTRY_FORM_ID_BYTES);
     }
 }
