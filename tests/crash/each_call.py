@@ -208,7 +208,7 @@ class Rounds:
 def main():
     parser = argparse.ArgumentParser(description="each_call")
     long_run = os.environ.get("NOTICEPOINT_LONG") == "1"
-    parser.add_argument("parts", nargs="*", metavar="PART", default=PARTS)
+    parser.add_argument("parts", nargs="*", metavar="PART", default=PARTS if long_run else PARTS[4:])
     parser.add_argument("--sample", type=int, default=0 if long_run else SAMPLE, help="0: every call")
     parser.add_argument("--seed", type=int, default=int(os.environ.get("NOTICEPOINT_SEED") or 1))
     parser.add_argument("--keep", action="store_true")

@@ -288,7 +288,7 @@ class Storm(desk.Desk):
 def main():
     parser = argparse.ArgumentParser(description="kills", add_help=True)
     long_run = os.environ.get("NOTICEPOINT_LONG") == "1"
-    parser.add_argument("--kills", type=int, default=10000 if long_run else 40)
+    parser.add_argument("--kills", type=int, default=10000 if long_run else 20)
     parser.add_argument("--seed", type=int, default=int(os.environ.get("NOTICEPOINT_SEED") or (time.time() if long_run else 1)))
     parser.add_argument("--seconds", type=int, default=10**6, help="end earlier, after a whole section")
     parser.add_argument("--keep", action="store_true", help="keep the folder when something is wrong")
