@@ -96,9 +96,9 @@ agent "$here/kiosk" --now 2026-11-08T04:31:00Z once
 mv "$site/keys/mailbox.key" "$here/mailbox.away"
 denied 77 '旧信都看不了' key "$site" renew mailbox
 mv "$here/mailbox.away" "$site/keys/mailbox.key"
-sealed key "$site" renew mailbox >/dev/null
+sealed key "$site" renew mailbox --now 2026-11-08T04:40:00Z >/dev/null
 for keeper in root-1 root-2; do sealed key "$site" agree "$keeper" >/dev/null; done
-sealed key "$site" take >"$here/take"
+sealed key "$site" take --now 2026-11-08T04:45:00Z >"$here/take"
 grep -q '要用新钥匙再签一遍' "$here/take" && fail "the mailbox signs nothing"
 sealed publish "$site" --now 2026-11-08T05:00:00Z >/dev/null
 agent "$here/kiosk" --now 2026-11-08T05:01:00Z once
