@@ -28,7 +28,7 @@ static const struct book_look looks[BOOKS] = {
 
 /* What every correction is asked. */
 static const struct ask correction = {"correction", TX_ASK_CORRECTION, ASK_LONG,
-                                      ASK_NOWHERE,  TX_ASK_NOTHING,    0};
+                                      ASK_NOWHERE,  WORD_NONE,         0};
 
 /* What W9 knows, in the words of kinds.def and, from TX_CHANGE_1 on, in those of people. */
 static const char *const changes[] = {"bought", "given", "scrapped", "counted"};

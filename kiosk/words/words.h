@@ -14,7 +14,8 @@ enum word {
 #include "zh.def"
 #undef WORD
 #undef PHRASE
-    WORD_COUNT
+    WORD_COUNT,
+    WORD_NONE = WORD_COUNT, /* where there is nothing to say: its text is empty */
 };
 
 /* Literals of the program: valid for ever. */
