@@ -1204,7 +1204,7 @@ static void hostile_staff(struct arena *arena, struct model *model)
         for (size_t i = 0; i < staff->forms[b].count; i++) {
             struct textfield *field = &staff->forms[b].fields[i].text;
             if (!field->digits_only) {
-                textfield_set(field, endless(arena, "满", field->max - 3));
+                textfield_set(field, endless(arena, "满", field->max > 3 ? field->max - 3 : 0));
             }
         }
     }
