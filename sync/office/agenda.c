@@ -5,7 +5,7 @@
 #include "compliance.h"
 #include "due.h"
 #include "inbox.h"
-#include "json.h"
+#include "json_print.h"
 
 enum { PERSONS_MAX = 100 };
 
@@ -211,7 +211,6 @@ static size_t monday_lines(const struct gathering *g, int32_t day, struct agenda
 static enum err print_json(const struct gathering *g, int32_t day, enum agenda_form form, FILE *out)
 {
     struct json j;
-    struct bytes text;
     struct agenda_line *lines = NULL;
     static const char *const sections[] = {[AGENDA_LEFT_OVER] = "left_over",
                                            [AGENDA_THIS_WEEK] = "this_week",
@@ -228,11 +227,7 @@ static enum err print_json(const struct gathering *g, int32_t day, enum agenda_f
         }
     }
     json_array_end(&j);
-    enum err err = buffer_end(&b, &text);
-    if (!err) {
-        fprintf(out, "%.*s\n", (int)text.size, (const char *)text.data);
-    }
-    return err;
+    return json_print(&j, out);
 }
 
 static void print_monday(const struct gathering *g, int32_t day, FILE *out)

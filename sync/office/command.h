@@ -57,7 +57,6 @@ MUST_CHECK enum err command_ready(struct command *c);
 
 MUST_CHECK enum err command_policy(struct command *c);
 MUST_CHECK enum err command_due(struct command *c);
-MUST_CHECK enum err command_issue(struct command *c);
 MUST_CHECK enum err command_meeting(struct command *c);
 MUST_CHECK enum err command_agenda(struct command *c);
 MUST_CHECK enum err command_book(struct command *c);

@@ -7,7 +7,7 @@
 #include "book_print.h"
 #include "command.h"
 #include "due_print.h"
-#include "month_issue.h"
+#include "forms_print.h"
 #include "policy_edit.h"
 #include "sheet.h"
 #include "volumes.h"
@@ -40,15 +40,6 @@ enum err command_due(struct command *c)
     int32_t day = 0;
     enum err err = command_day(c, &day);
     return err ? err : due_print(&c->site, day, command_given(c, "json"), stdout, &c->why);
-}
-
-enum err command_issue(struct command *c)
-{
-    int32_t day = 0;
-    struct text month = text_of(c->word_count > 0 ? c->words[0] : "");
-    enum err err = command_day(c, &day);
-    return err ? err
-               : month_issue_print(&c->site, month, day, command_given(c, "json"), stdout, &c->why);
 }
 
 enum err command_meeting(struct command *c)
@@ -91,20 +82,21 @@ enum err command_book(struct command *c)
     return err;
 }
 
-static const char *month_word(const struct command *c)
+static struct text month_word(const struct command *c)
 {
-    return c->word_count > 0 ? c->words[0] : "";
+    return text_of(c->word_count > 0 ? c->words[0] : "");
 }
 
 enum err command_sheet(struct command *c)
 {
-    return sheet_print(&c->site, text_of(month_word(c)), command_given(c, "json"), stdout, &c->why);
+    struct sheet_wish wish = {.month = month_word(c), .lines = command_given(c, "lines")};
+    enum err err = command_given(c, "on") ? command_day(c, &wish.on) : OK;
+    return err ? err : sheet_print(&c->site, &wish, command_given(c, "json"), stdout, &c->why);
 }
 
 enum err command_changes(struct command *c)
 {
-    return changes_print(&c->site, text_of(month_word(c)), command_given(c, "json"), stdout,
-                         &c->why);
+    return changes_print(&c->site, month_word(c), command_given(c, "json"), stdout, &c->why);
 }
 
 enum err command_forms(struct command *c)

@@ -3,7 +3,7 @@
 
 #include "due.h"
 #include "facts.h"
-#include "json.h"
+#include "json_print.h"
 #include "meeting.h"
 #include "resolution.h"
 
@@ -63,16 +63,6 @@ static void json_parts(struct json *j, const struct due *due)
     json_array_end(j);
 }
 
-static enum err print_text(struct buffer *b, FILE *out)
-{
-    struct bytes text;
-    enum err err = buffer_end(b, &text);
-    if (!err) {
-        fprintf(out, "%.*s\n", (int)text.size, (const char *)text.data);
-    }
-    return err;
-}
-
 static enum err due_json(struct site *site, const struct due *due, FILE *out)
 {
     struct json j;
@@ -89,7 +79,7 @@ static enum err due_json(struct site *site, const struct due *due, FILE *out)
         json_object_end(&j);
     }
     json_array_end(&j);
-    return print_text(&b, out);
+    return json_print(&j, out);
 }
 
 static void print_line(const struct due_line *line, FILE *out)
@@ -227,7 +217,7 @@ static enum err course_json(const struct course *c, int32_t day, FILE *out)
     json_stages(&j, c);
     json_quorum(&j, &c->quorum);
     json_object_end(&j);
-    return print_text(&b, out);
+    return json_print(&j, out);
 }
 
 static void print_stage(const struct stage *stage, FILE *out)

@@ -5,7 +5,7 @@
 
 #include "acts.h"
 #include "hash.h"
-#include "json.h"
+#include "json_print.h"
 #include "publish.h"
 #include "routes.h"
 #include "tree.h"
@@ -587,7 +587,6 @@ static enum err print_json(struct listing *list)
 {
     struct arena arena;
     struct json json;
-    struct bytes text;
     enum err err = arena_init(&arena, LISTING_BYTES_MAX);
     if (err) {
         return err;
@@ -598,12 +597,9 @@ static enum err print_json(struct listing *list)
     list->json = &json;
     err = print_all(list);
     json_array_end(&json);
-    enum err ended = buffer_end(&b, &text);
-    if (!err && !ended) {
-        fprintf(list->out, "%.*s\n", (int)text.size, (const char *)text.data);
-    }
+    err = err ? err : json_print(&json, list->out);
     arena_deinit(&arena);
-    return err ? err : ended;
+    return err;
 }
 
 enum err fleet_print(struct site *site, const struct mailbox_keys *mailbox, bool json, FILE *out,

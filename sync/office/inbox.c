@@ -6,7 +6,7 @@
 
 #include "acts.h"
 #include "hash.h"
-#include "json.h"
+#include "json_print.h"
 
 enum { ITEM_FIELDS = 16, LOC_KEY_BYTES = RECEIPT_LOC_BYTES + 1 };
 
@@ -626,7 +626,6 @@ static enum err print_json(struct listing *l, struct txn *txn)
 {
     struct arena arena;
     struct json json;
-    struct bytes text;
     enum err err = arena_init(&arena, SITE_SCRATCH_BYTES);
     if (err) {
         return err;
@@ -643,11 +642,7 @@ static enum err print_json(struct listing *l, struct txn *txn)
     json_uint(&json, "other", l->other);
     json_uint(&json, "purged", l->purged);
     json_object_end(&json);
-    enum err ended = buffer_end(&b, &text);
-    err = err ? err : ended;
-    if (!err) {
-        fprintf(l->out, "%.*s\n", (int)text.size, (const char *)text.data);
-    }
+    err = err ? err : json_print(&json, l->out);
     arena_deinit(&arena);
     return err;
 }

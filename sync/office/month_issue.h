@@ -6,8 +6,6 @@
  */
 #pragma once
 
-#include <stdio.h>
-
 #include "issue.h"
 #include "site.h"
 
@@ -25,9 +23,6 @@ struct month_code {
  * ISSUE_LINES_MAX lines in one month. */
 MUST_CHECK enum err month_code(struct site *site, struct txn *txn, struct period month,
                                int64_t now_s, struct month_code *code, struct complaint *why);
-/* Prints number, code and lines of a month: "2026-11", or "" for the board of `day`. */
-MUST_CHECK enum err month_issue_print(struct site *site, struct text month, int32_t day, bool json,
-                                      FILE *out, struct complaint *why);
 
 enum { MONTH_ISSUES_MAX = 24 }; /* months that one publication may change */
 

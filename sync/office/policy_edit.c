@@ -5,7 +5,7 @@
 
 #include "acts.h"
 #include "hash.h"
-#include "json.h"
+#include "json_print.h"
 #include "policy.h"
 #include "signing.h"
 
@@ -124,7 +124,6 @@ static enum err print_json(struct site *site, const struct policy *policy,
                            const struct rule_line *lines, size_t count, FILE *out)
 {
     struct json j;
-    struct bytes text;
     struct buffer b = buffer_begin(&site->scratch);
     json_begin(&j, &b);
     json_object(&j, NULL);
@@ -135,11 +134,7 @@ static enum err print_json(struct site *site, const struct policy *policy,
     }
     json_array_end(&j);
     json_object_end(&j);
-    enum err err = buffer_end(&b, &text);
-    if (!err) {
-        fprintf(out, "%.*s\n", (int)text.size, (const char *)text.data);
-    }
-    return err;
+    return json_print(&j, out);
 }
 
 static enum err newest(struct site *site, struct txn *txn, struct entry *entry, bool *draft,

@@ -3,7 +3,7 @@
 
 #include "facts.h"
 #include "fleet.h"
-#include "json.h"
+#include "json_print.h"
 
 enum { LAGGING_MAX = 256 };
 
@@ -149,7 +149,6 @@ static void json_line(struct json *j, const struct readiness_line *line)
 static enum err write_json(const struct look *look, FILE *out)
 {
     struct json j;
-    struct bytes text;
     const struct readiness *r = &look->readiness;
     struct buffer b = buffer_begin(&look->site->scratch);
     json_begin(&j, &b);
@@ -173,11 +172,7 @@ static enum err write_json(const struct look *look, FILE *out)
     }
     json_array_end(&j);
     json_object_end(&j);
-    enum err err = buffer_end(&b, &text);
-    if (!err) {
-        fprintf(out, "%.*s\n", (int)text.size, (const char *)text.data);
-    }
-    return err;
+    return json_print(&j, out);
 }
 
 static enum err run(struct site *site, bool json, enum readiness_form form, FILE *out,

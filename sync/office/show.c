@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "json.h"
+#include "json_print.h"
 #include "signing.h"
 
 /* ---- states ---- */
@@ -145,17 +145,6 @@ static enum err list_tables(const struct listing *l)
     return err;
 }
 
-static enum err print_buffer(struct buffer *b, FILE *out)
-{
-    struct bytes text;
-    enum err err = buffer_end(b, &text);
-    if (!err) {
-        fwrite(text.data, 1, text.size, out);
-        fputc('\n', out);
-    }
-    return err;
-}
-
 /* What never leaves has no entry: its keys, behind the others. */
 static enum err list_kept(const struct listing *l)
 {
@@ -198,7 +187,7 @@ static enum err list_json(struct listing *l)
     err = list_tables(l);
     err = err ? err : list_kept(l);
     json_array_end(&json);
-    err = err ? err : print_buffer(&b, l->out);
+    err = err ? err : json_print(&json, l->out);
     arena_deinit(&arena);
     return err;
 }
@@ -249,7 +238,7 @@ static enum err show_json(struct site *site, struct txn *txn, const struct entry
     buffer_printf(&b, ",\"record\":"); /* a whole JSON text already */
     buffer_add_text(&b, record);
     json_object_end(&json);
-    return print_buffer(&b, out);
+    return json_print(&json, out);
 }
 
 static void show_signature(const struct site *site, const struct entry *entry, enum role role,

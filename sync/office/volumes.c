@@ -6,7 +6,7 @@
 #include "acts.h"
 #include "collect.h"
 #include "facts.h"
-#include "json.h"
+#include "json_print.h"
 
 enum { HELD_MAX = 60000 };
 
@@ -229,7 +229,6 @@ static void json_volume(struct json *j, const struct archive *a, size_t from, si
 static enum err print_json(const struct archive *a, int year, FILE *out)
 {
     struct json j;
-    struct bytes text;
     struct buffer b = buffer_begin(&a->site->scratch);
     json_begin(&j, &b);
     json_array(&j, NULL);
@@ -239,11 +238,7 @@ static enum err print_json(const struct archive *a, int year, FILE *out)
         }
     }
     json_array_end(&j);
-    enum err err = buffer_end(&b, &text);
-    if (!err) {
-        fprintf(out, "%.*s\n", (int)text.size, (const char *)text.data);
-    }
-    return err;
+    return json_print(&j, out);
 }
 
 static void print_words(const struct archive *a, int year, FILE *out)

@@ -22,7 +22,7 @@ printf -- '---\nkind: disclosure\nitem: 10\nperiod: 2026-10\n---\n电梯维修�
 printf -- '---\nkind: disclosure\nitem: 7\nperiod: 2026-10\nuntil: 2026-11-20\n---\n| 户 | 元 |\n|---|---|\n| 张*芳 | 300 |\n' >"$here/07.md"
 release 2026-11-08T02:00:00Z "$here/10.md" "$here/07.md"
 
-sheet() { office issue "$site" 2026-11 --on "$1" --json | field code; }
+sheet() { office sheet "$site" 2026-11 --on "$1" --json | field code; }
 # glass DATA TIME: the code on November's board, "-" when there is none.
 glass() {
     "$KIOSK" --data "$1" --size 1080x4000 --render-text board/2026-11 --at "$2" 2>>"$here/kiosk.err" |
@@ -54,4 +54,4 @@ agent "$here/early" --now 2026-12-05T01:00:00Z once
 expect "$(sheet 2026-12-05)" "$after" "the sheet in December"
 expect "$(glass "$here/early" '2026-12-05 09:30')" "$after" "the kiosk that was there, in December"
 expect "$(glass "$here/late" '2026-12-05 09:30')" "$after" "the kiosk that came in December"
-expect "$(office issue "$site" 2026-11 --on 2026-12-05 --json | field opened)" 3 "what the code stands for"
+expect "$(office sheet "$site" 2026-11 --on 2026-12-05 --json | field opened)" 3 "what the code stands for"

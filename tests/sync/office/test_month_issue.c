@@ -148,38 +148,6 @@ static void a_correction_within_the_month_adds_a_line(void **state)
     assert_list_gives(desk, "2026-11", "2026-11-20 09:00", &now);
 }
 
-static void print(struct desk *desk, const char *month, const char *on, bool json,
-                  enum err expected)
-{
-    int32_t day;
-    FILE *out = fmemopen(desk->report, sizeof desk->report, "w");
-    assert_non_null(out);
-    assert_ok(civil_parse_date(text_of(on), &day));
-    assert_err(expected,
-               month_issue_print(&desk->site, text_of(month), day, json, out, &desk->why));
-    fclose(out);
-}
-
-static void number_and_code_are_printed_for_the_sheet(void **state)
-{
-    struct desk *desk = *state;
-    char line[128];
-    publish_item(desk, "a.md", "item: 5\nperiod: 2026-10", "正文。");
-    struct code code = code_at(desk, "2026-11", "2026-11-25 00:00");
-    print(desk, "", "2026-11-25", false, OK);
-    snprintf(line, sizeof line, "2026-11 公开栏，第 11 期，校验码 %s", code.text);
-    assert_reported(desk, line);
-    assert_reported(desk, "截至 2026-11-25 23:59 共 1 件");
-    assert_reported(desk, OCTOBER_05 "\t第 1 版\t2026-11-10 00:00");
-    print(desk, "2026-11", "2026-11-09", true, OK);
-    assert_reported(desk, "\"month\":\"2026-11\",\"number\":11,");
-    assert_reported(desk, "\"opened\":0");
-    assert_reported(desk, "\"open\":false");
-    print(desk, "2025-12", "2026-11-25", false, ERR_NOT_FOUND);
-    assert_says(&desk->why, "2026-01");
-    print(desk, "2026", "2026-11-25", false, ERR_INVALID);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,7 +155,6 @@ int main(void)
         TEST(what_opens_in_no_board_month_changes_no_list, desk),
         TEST(a_correction_in_december_leaves_november_s_code, desk),
         TEST(a_correction_within_the_month_adds_a_line, desk),
-        TEST(number_and_code_are_printed_for_the_sheet, desk),
     };
     return cmocka_run_group_tests_name("month_issue", tests, NULL, NULL);
 }

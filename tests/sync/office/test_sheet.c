@@ -1,6 +1,7 @@
 /* The printed sheet, its check code, what changed, where else it hung, and the archive's end. */
 #include <string.h>
 
+#include "forms_print.h"
 #include "issue.h"
 #include "office_desk.h"
 #include "routes.h"
@@ -40,7 +41,8 @@ static void publish_item(struct desk *desk, const char *name, const char *front,
 static void sheet(struct desk *desk, char code[ISSUE_CODE_BYTES])
 {
     FILE *out = report_open(desk);
-    report_close(desk, out, sheet_print(&desk->site, text_of("2026-11"), true, out, &desk->why));
+    const struct sheet_wish wish = {.month = text_of("2026-11")};
+    report_close(desk, out, sheet_print(&desk->site, &wish, true, out, &desk->why));
     const char *at = strstr(desk->report, "\"code\":\"");
     assert_non_null(at);
     memcpy(code, at + strlen("\"code\":\""), ISSUE_CODE_BYTES - 1);
@@ -81,10 +83,60 @@ static void what_changed_is_told_item_by_item(void **state)
     desk_set_time(desk, "2026-11-11 09:00");
     FILE *out = report_open(desk);
     report_close(desk, out, changes_print(&desk->site, text_of("2026-11"), true, out, &desk->why));
-    assert_reported(desk, "{\"item\":5,\"change\":\"new_period\",\"key\":\"" KEY
-                          "\",\"before\":\"disclosure/2026-09/05/1\",\"added\":0,\"removed\":0,"
-                          "\"altered\":1");
-    assert_reported(desk, "{\"item\":7,\"change\":\"missing\"");
+    assert_reported(desk,
+                    "{\"item\":5,\"change\":\"new_period\",\"state\":\"published\",\"key\":\"" KEY
+                    "\",\"before\":\"disclosure/2026-09/05/1\",\"added\":0,\"removed\":0,"
+                    "\"altered\":1");
+    assert_reported(desk, "{\"item\":7,\"change\":\"missing\",\"state\":\"overdue\"");
+    out = report_open(desk);
+    report_close(desk, out, changes_print(&desk->site, text_of("2026-11"), false, out, &desk->why));
+    assert_reported(desk, "第 5 项\t新的一期：多 0 行，少 0 行，改 1 行\t" KEY "\n");
+    assert_reported(desk, "第 7 项\t新的一期没有公开，逾期未公开\n");
+}
+
+static void what_waits_for_the_group_is_not_told_as_forgotten(void **state)
+{
+    struct desk *desk = *state;
+    desk_file(desk, "a.md", "---\nkind: disclosure\nitem: 5\nperiod: 2026-10\n---\n正文。\n");
+    desk_set_time(desk, "2026-11-09 09:00");
+    assert_ok_why(desk_import(desk, "a.md"), &desk->why);
+    assert_ok_why(desk_sign(desk, ROLE_OFFICE, NULL), &desk->why);
+    assert_ok_why(desk_publish(desk), &desk->why);
+    desk_set_time(desk, "2026-11-11 09:00");
+    FILE *out = report_open(desk);
+    report_close(desk, out, changes_print(&desk->site, text_of("2026-11"), false, out, &desk->why));
+    assert_reported(desk, "第 5 项\t新的一期没有公开，待监督小组审核");
+}
+
+static void sheet_of(struct desk *desk, const char *month, const char *on, bool lines, bool json,
+                     enum err expected)
+{
+    struct sheet_wish wish = {.month = text_of(month), .lines = lines};
+    FILE *out = report_open(desk);
+    assert_ok(civil_parse_date(text_of(on), &wish.on));
+    assert_err(expected, sheet_print(&desk->site, &wish, json, out, &desk->why));
+    fclose(out);
+    arena_reset(&desk->site.scratch);
+}
+
+static void the_sheet_of_a_day_says_what_its_code_is_made_of(void **state)
+{
+    struct desk *desk = *state;
+    desk_set_time(desk, "2026-11-09 09:00");
+    publish_item(desk, "a.md", "item: 5\nperiod: 2026-10", "正文。");
+    sheet_of(desk, "", "2026-11-25", true, false, OK);
+    assert_reported(desk, "2026-11  第 11 期\n校验码 ");
+    assert_reported(desk, "截至 2026-11-25 23:59 共 1 件");
+    assert_reported(desk, KEY "\t第 1 版\t2026-11-10 00:00\n");
+    sheet_of(desk, "2026-11", "2026-11-09", true, false, OK);
+    assert_reported(desk, KEY "\t第 1 版\t2026-11-10 00:00\t还没到公开的时候");
+    sheet_of(desk, "2026-11", "2026-11-09", false, true, OK);
+    assert_reported(desk, "\"month\":\"2026-11\",\"issue\":11,");
+    assert_reported(desk, "\"opened\":0");
+    assert_reported(desk, "\"open\":false");
+    sheet_of(desk, "2025-12", "2026-11-25", false, false, ERR_INVALID);
+    assert_says(&desk->why, "2026-01");
+    sheet_of(desk, "2026", "2026-11-25", false, false, ERR_INVALID);
 }
 
 static void the_four_forms_are_ticked_by_the_office(void **state)
@@ -207,6 +259,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_code_changes_when_something_opens_and_only_then, desk),
         TEST(what_changed_is_told_item_by_item, desk),
+        TEST(what_waits_for_the_group_is_not_told_as_forgotten, desk),
+        TEST(the_sheet_of_a_day_says_what_its_code_is_made_of, desk),
         TEST(the_four_forms_are_ticked_by_the_office, desk),
         TEST(the_archive_is_by_year_month_and_item, desk),
         TEST(nothing_younger_than_six_years_is_deleted, desk),
