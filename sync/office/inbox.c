@@ -6,7 +6,6 @@
 
 #include "acts.h"
 #include "hash.h"
-#include "json_print.h"
 
 enum { ITEM_FIELDS = 16, LOC_KEY_BYTES = RECEIPT_LOC_BYTES + 1 };
 
@@ -118,13 +117,12 @@ enum err inbox_letter_at(struct site *site, struct txn *txn, const struct receip
     return err == ERR_NOT_FOUND ? find_by_loc(site, txn, loc, KIND_opinion, letter) : err;
 }
 
-/* What its writer is answered by receipt. */
-static bool has_writer(const struct inbox_item *item)
+bool inbox_has_writer(const struct inbox_item *item)
 {
     return item->kind == KIND_letter || item->kind == KIND_opinion;
 }
 
-static bool is_open(const struct inbox_item *letter)
+bool inbox_is_open(const struct inbox_item *letter)
 {
     return letter->state == RECEIPT_RECEIVED || letter->state == RECEIPT_HANDLING;
 }
@@ -133,7 +131,7 @@ static enum err take_back(struct site *site, struct txn *txn, const struct recei
 {
     struct inbox_item letter;
     enum err err = inbox_letter_at(site, txn, loc, &letter);
-    if (err || !is_open(&letter)) {
+    if (err || !inbox_is_open(&letter)) {
         return err == ERR_NOT_FOUND ? OK : err; /* the letter may come later, or was answered */
     }
     letter.state = RECEIPT_RETRACTED;
@@ -153,7 +151,7 @@ static enum err note_loc(struct site *site, struct txn *txn, struct inbox_item *
     if (item->kind == KIND_retract) {
         return take_back(site, txn, &item->loc);
     }
-    if (has_writer(item) && find_by_loc(site, txn, &item->loc, KIND_retract, &other) == OK) {
+    if (inbox_has_writer(item) && find_by_loc(site, txn, &item->loc, KIND_retract, &other) == OK) {
         item->state = RECEIPT_RETRACTED; /* taken back before it arrived */
         item->retracted_s = site->now_s;
     }
@@ -190,8 +188,8 @@ enum err inbox_take(struct site *site, struct txn *txn, const struct envelope *e
 static int64_t closed_s(struct site *site, struct txn *txn, const struct inbox_item *item)
 {
     struct inbox_item letter;
-    if (has_writer(item)) {
-        return is_open(item)                      ? 0
+    if (inbox_has_writer(item)) {
+        return inbox_is_open(item)                ? 0
                : item->state == RECEIPT_RETRACTED ? item->retracted_s
                : item->answered_s                 ? item->answered_s
                                                   : item->received_s;
@@ -244,7 +242,7 @@ enum err inbox_purge(struct site *site, struct txn *txn, unsigned keep_days, siz
             struct inbox_item item;
             size_t mark = arena_mark(&site->scratch);
             err = inbox_get(site, txn, &ids[i], &item);
-            if (!err && !item.purged_s && has_writer(&item) == (letters == 1)) {
+            if (!err && !item.purged_s && inbox_has_writer(&item) == (letters == 1)) {
                 int64_t since_s = closed_s(site, txn, &item);
                 if (since_s > 0 && since_s + (int64_t)keep_days * CIVIL_DAY_S <= site->now_s) {
                     err = purge_one(site, txn, &item, since_s);
@@ -316,7 +314,7 @@ struct letter_fact inbox_fact(const struct inbox_item *item)
     };
 }
 
-static enum err rules_of(struct site *site, struct txn *txn, struct rule_set *rules)
+enum err inbox_rules(struct site *site, struct txn *txn, struct rule_set *rules)
 {
     struct calendar calendar;
     struct policy *policy = arena_alloc(&site->scratch, sizeof *policy);
@@ -353,7 +351,7 @@ static enum err stage_receipt(struct site *site, struct txn *txn, const struct r
         .state = item->state,
         .at = site->now_s,
     };
-    if (is_open(item)) {
+    if (inbox_is_open(item)) {
         struct letter_fact fact = inbox_fact(item);
         int32_t today = civil_day_at(site->now_s, rules->calendar.offset_min);
         receipt.grade = item->grade;
@@ -366,7 +364,7 @@ static enum err stage_receipt(struct site *site, struct txn *txn, const struct r
                                   .kind = KIND_receipt,
                                   .record = &receipt,
                                   .signed_s = site->now_s,
-                                  .until_s = is_open(item) ? 0 : inbox_keep_until(site, txn)};
+                                  .until_s = inbox_is_open(item) ? 0 : inbox_keep_until(site, txn)};
     enum err err = key.data ? publish_stage_until(site, txn, office, &staged, why) : ERR_NOMEM;
     item->told = item->state;
     return err ? err : inbox_put(site, txn, item);
@@ -393,7 +391,7 @@ static enum err untold_letters(struct site *site, struct txn *txn, struct upload
         if (err) {
             break;
         }
-        if (has_writer(&item) && item.has_loc && item.told != item.state) {
+        if (inbox_has_writer(&item) && item.has_loc && item.told != item.state) {
             (*ids)[(*count)++] = item.id;
         }
     }
@@ -408,7 +406,7 @@ enum err inbox_stage_receipts(struct site *site, struct txn *txn, const struct s
     size_t count;
     struct rule_set *rules = arena_alloc(&site->scratch, sizeof *rules);
     enum err err = rules ? untold_letters(site, txn, &ids, &count) : ERR_NOMEM;
-    err = err || count == 0 ? err : rules_of(site, txn, rules);
+    err = err || count == 0 ? err : inbox_rules(site, txn, rules);
     for (size_t i = 0; !err && i < count; i++) {
         struct inbox_item item;
         err = inbox_get(site, txn, &ids[i], &item);
@@ -417,141 +415,7 @@ enum err inbox_stage_receipts(struct site *site, struct txn *txn, const struct s
     return err;
 }
 
-/* ---- listing ---- */
-
-static const char *state_name(const struct inbox_item *item)
-{
-    if (item->kind == KIND_answer) {
-        return item->state == RECEIPT_ANSWERED ? "已确认" : "待确认";
-    }
-    switch (item->state) {
-    case RECEIPT_RECEIVED:
-        return "未读";
-    case RECEIPT_HANDLING:
-        return "办理中";
-    case RECEIPT_ANSWERED:
-        return "已答复";
-    case RECEIPT_RETRACTED:
-        return "已撤回";
-    }
-    return "?";
-}
-
-static const char *state_id(const struct inbox_item *item)
-{
-    static const char *const ids[] = {"", "received", "handling", "answered", "retracted"};
-    return item->state <= RECEIPT_RETRACTED ? ids[item->state] : "";
-}
-
-static bool is_listed(const struct inbox_item *item)
-{
-    return !item->purged_s &&
-           ((has_writer(item) && item->state != RECEIPT_RETRACTED) || item->kind == KIND_answer);
-}
-
-struct listing {
-    struct site *site;
-    FILE *out;
-    struct json *json; /* NULL: for people */
-    struct rule_set *rules;
-    int32_t today;
-    unsigned visits, retracted, other, purged;
-};
-
-static struct promise promise_for(const struct listing *l, const struct inbox_item *item)
-{
-    struct letter_fact fact = inbox_fact(item);
-    return promise_of(&fact, l->rules, l->today, false);
-}
-
-static void json_promise(struct listing *l, const struct inbox_item *item)
-{
-    static const char *const states[] = {
-        [PROMISE_RUNNING] = "running",     [PROMISE_DUE] = "due",
-        [PROMISE_LATE] = "late",           [PROMISE_RED] = "red",
-        [PROMISE_KEPT] = "kept",           [PROMISE_BROKEN] = "broken",
-        [PROMISE_RETRACTED] = "retracted",
-    };
-    static const char *const grades[] = {"", "simple", "normal", "complex"};
-    struct promise promise = promise_for(l, item);
-    json_object(l->json, "promise");
-    json_text(l->json, "state", text_of(states[promise.state]));
-    json_text(l->json, "grade", text_of(item->grade <= LETTER_COMPLEX ? grades[item->grade] : ""));
-    json_date(l->json, "read_by", promise.read_by);
-    json_bool(l->json, "read_late", promise.read_late);
-    json_date(l->json, "answer_by", promise.answer_by);
-    json_uint(l->json, "late_days", promise.late_days);
-    json_date(l->json, "last_by", promise.last_by);
-    json_bool(l->json, "lacks_note", promise.lacks_note);
-    json_object_end(l->json);
-}
-
-static void list_json(struct listing *l, const struct inbox_item *item)
-{
-    json_object(l->json, NULL);
-    json_hex(l->json, "id", bytes_of(item->id.b, UPLOAD_ID_BYTES));
-    json_text(l->json, "kind", text_of(kind_name(item->kind)));
-    json_text(l->json, "kiosk", item->kiosk);
-    json_text(l->json, "state", text_of(state_id(item)));
-    json_int(l->json, "received_at", item->received_s);
-    json_hex(l->json, "loc", bytes_of(item->loc.b, item->has_loc ? RECEIPT_LOC_BYTES : 0));
-    if (has_writer(item)) {
-        json_promise(l, item);
-    }
-    json_object_end(l->json);
-}
-
-static void print_promise(const struct listing *l, const struct inbox_item *item)
-{
-    char date[CIVIL_DATE_BYTES];
-    struct promise promise = promise_for(l, item);
-    fprintf(l->out, "\t%s，承诺 %s 前答复", promise_state_name(promise.state),
-            civil_format_date(promise.answer_by, date));
-    if (promise.late_days > 0) {
-        fprintf(l->out, "，迟 %u 个工作日", promise.late_days);
-    }
-    if (promise.read_late) {
-        fprintf(l->out, "，应在 %s 前有人看", civil_format_date(promise.read_by, date));
-    }
-    if (promise.lacks_note) {
-        fprintf(l->out, "，请写明原因（grade --note）");
-    }
-}
-
-static void list_line(struct listing *l, const struct inbox_item *item)
-{
-    char hex[UPLOAD_ID_HEX + 1], time[CIVIL_TIME_BYTES];
-    hex_format(bytes_of(item->id.b, UPLOAD_ID_BYTES), hex);
-    fprintf(l->out, "%s\t%s\t%s\t%s\t%.*s", hex,
-            item->kind == KIND_letter    ? "来信"
-            : item->kind == KIND_opinion ? "意见"
-                                         : "答复",
-            state_name(item), civil_format_time(item->received_s, CIVIL_OFFSET_MIN_DEFAULT, time),
-            TEXT_ARG(item->kiosk));
-    if (has_writer(item)) {
-        print_promise(l, item);
-    }
-    fputc('\n', l->out);
-}
-
-static void list_item(struct listing *l, const struct inbox_item *item)
-{
-    if (is_listed(item)) {
-        if (l->json) {
-            list_json(l, item);
-        } else {
-            list_line(l, item);
-        }
-    } else if (item->purged_s) {
-        l->purged++;
-    } else if (has_writer(item)) {
-        l->retracted++;
-    } else if (item->kind == KIND_visit) {
-        l->visits++;
-    } else {
-        l->other++;
-    }
-}
+/* ---- in order ---- */
 
 struct order {
     int64_t received_s;
@@ -605,70 +469,6 @@ enum err inbox_ids(struct site *site, struct txn *txn, struct upload_id **ids, s
     return err ? err : *ids ? OK : ERR_NOMEM;
 }
 
-static enum err list_all(struct listing *l, struct txn *txn)
-{
-    struct order *order;
-    size_t count;
-    enum err err = sorted_ids(l->site, txn, &order, &count);
-    for (size_t i = 0; !err && i < count; i++) {
-        struct inbox_item item;
-        size_t mark = arena_mark(&l->site->scratch);
-        err = inbox_get(l->site, txn, &order[i].id, &item);
-        if (!err) {
-            list_item(l, &item);
-        }
-        arena_rewind(&l->site->scratch, mark);
-    }
-    return err;
-}
-
-static enum err print_json(struct listing *l, struct txn *txn)
-{
-    struct arena arena;
-    struct json json;
-    enum err err = arena_init(&arena, SITE_SCRATCH_BYTES);
-    if (err) {
-        return err;
-    }
-    struct buffer b = buffer_begin(&arena);
-    json_begin(&json, &b);
-    l->json = &json;
-    json_object(&json, NULL);
-    json_array(&json, "items");
-    err = list_all(l, txn);
-    json_array_end(&json);
-    json_uint(&json, "visits", l->visits);
-    json_uint(&json, "retracted", l->retracted);
-    json_uint(&json, "other", l->other);
-    json_uint(&json, "purged", l->purged);
-    json_object_end(&json);
-    err = err ? err : json_print(&json, l->out);
-    arena_deinit(&arena);
-    return err;
-}
-
-enum err inbox_print(struct site *site, bool json, FILE *out, struct complaint *why)
-{
-    size_t mark = arena_mark(&site->scratch);
-    struct listing l = {
-        .site = site, .out = out, .rules = arena_alloc(&site->scratch, sizeof *l.rules)};
-    struct txn *txn = NULL;
-    enum err err = l.rules ? txn_begin_read(site->store, &txn) : ERR_NOMEM;
-    err = err ? err : rules_of(site, txn, l.rules);
-    if (!err) {
-        l.today = civil_day_at(site->now_s, l.rules->calendar.offset_min);
-        err = json ? print_json(&l, txn) : list_all(&l, txn);
-    }
-    if (!err && !json) {
-        fprintf(out, "来访登记 %u 条，已撤回的信 %u 封，其他 %u 条，满保存期已销毁 %u 封\n",
-                l.visits, l.retracted, l.other, l.purged);
-    }
-    txn_abort(txn);
-    arena_rewind(&site->scratch, mark);
-    (void)why;
-    return err;
-}
-
 bool inbox_is_opinion(struct site *site, struct text id)
 {
     struct inbox_item item;
@@ -679,142 +479,4 @@ bool inbox_is_opinion(struct site *site, struct text id)
     txn_abort(txn);
     arena_rewind(&site->scratch, mark);
     return opinion;
-}
-
-/* ---- grades and figures ---- */
-
-enum err inbox_facts(struct site *site, struct txn *txn, struct letter_fact **facts, size_t *count)
-{
-    struct order *order;
-    size_t total, n = 0;
-    enum err err = sorted_ids(site, txn, &order, &total);
-    struct letter_fact *list =
-        err ? NULL : ARENA_ARRAY(&site->scratch, struct letter_fact, total + 1);
-    err = err ? err : list ? OK : ERR_NOMEM;
-    for (size_t i = 0; !err && i < total; i++) {
-        struct inbox_item item;
-        err = inbox_get(site, txn, &order[i].id, &item);
-        if (!err && has_writer(&item)) {
-            char hex[UPLOAD_ID_HEX + 1];
-            list[n] = inbox_fact(&item);
-            hex_format(bytes_of(item.id.b, UPLOAD_ID_BYTES), hex);
-            list[n].id = arena_text(&site->scratch, text_of(hex));
-            n++;
-        }
-    }
-    *facts = list;
-    *count = n;
-    return err;
-}
-
-static enum err grade_in(struct site *site, struct txn *txn, struct text id,
-                         enum letter_grade grade, struct text note, struct complaint *why)
-{
-    struct inbox_item item;
-    char hex[UPLOAD_ID_HEX + 1];
-    enum err err = inbox_find(site, txn, id, &item, why);
-    if (!err && (!has_writer(&item) || !is_open(&item))) {
-        return complain(why, ERR_INVALID, "这不是一封还没有答复的信或意见");
-    }
-    if (!err && grade == LETTER_COMPLEX && text_trim(note).size == 0) {
-        return complain(why, ERR_INVALID, "复杂的事请用 --note 写明原因，写信人会看到");
-    }
-    item.grade = grade;
-    item.note = text_trim(note);
-    item.told = 0; /* the writer is told anew */
-    hex_format(bytes_of(item.id.b, UPLOAD_ID_BYTES), hex);
-    err = err ? err : inbox_put(site, txn, &item);
-    return err ? err : act_add(site, txn, "mailbox", "grade %s %u", hex, (unsigned)grade);
-}
-
-enum err inbox_grade(struct site *site, struct text id, enum letter_grade grade, struct text note,
-                     struct complaint *why)
-{
-    struct txn *txn = NULL;
-    enum err err = txn_begin_write(site->store, &txn);
-    if (err) {
-        return err;
-    }
-    err = grade_in(site, txn, id, grade, note, why);
-    if (err) {
-        txn_abort(txn);
-        return err;
-    }
-    return txn_commit(txn);
-}
-
-static enum err print_month(const struct mailbox *month, bool json, struct site *site, FILE *out)
-{
-    struct text text;
-    int rate = mailbox_rate(month);
-    if (json) {
-        enum err err = record_json(KIND_mailbox, month, &site->scratch, &text);
-        if (!err) { /* the record, and the rate that follows from it */
-            fprintf(out, "%.*s,\"rate\":%d}\n", (int)text.size - 1, text.data, rate);
-        }
-        return err;
-    }
-    fprintf(out,
-            "%.*s 来信 %llu 封，撤回 %llu 封，已答复 %llu 封，其中按时 %llu 封，逾期未答 %llu 封\n",
-            TEXT_ARG(month->month), (unsigned long long)month->received,
-            (unsigned long long)month->retracted, (unsigned long long)month->answered,
-            (unsigned long long)month->in_time, (unsigned long long)month->late);
-    if (rate >= 0) {
-        fprintf(out, "办结率 %d%%\n", rate);
-    } else {
-        fprintf(out, "没有来信，不算办结率\n");
-    }
-    return OK;
-}
-
-static enum err month_in(struct site *site, struct txn *txn, struct text text, bool draft,
-                         struct mailbox *figures, struct complaint *why)
-{
-    struct letter_fact *facts = NULL;
-    struct period month;
-    size_t count = 0;
-    struct entry entry = {.version = 1};
-    struct entry before;
-    struct rule_set *rules = arena_alloc(&site->scratch, sizeof *rules);
-    if (period_parse(text, &month) || month.kind != PERIOD_MONTH) {
-        return complain(why, ERR_INVALID, "月份要写成 2026-10");
-    }
-    enum err err = rules ? rules_of(site, txn, rules) : ERR_NOMEM;
-    err = err ? err : inbox_facts(site, txn, &facts, &count);
-    if (err) {
-        return err;
-    }
-    *figures = mailbox_of_month(facts, count, rules, month, text,
-                                civil_day_at(site->now_s, rules->calendar.offset_min));
-    if (!draft) {
-        return OK;
-    }
-    entry.key = arena_printf(&site->scratch, "mailbox/%.*s", TEXT_ARG(text));
-    err = entry.key.data ? site_entry(site, txn, SITE_PUBLISHED, entry.key, &before) : ERR_NOMEM;
-    if (err && err != ERR_NOT_FOUND) {
-        return err;
-    }
-    entry.version = err ? 1 : before.version + 1;
-    err = site_put_record(site, txn, KIND_mailbox, figures, &entry, why);
-    err = err ? err : site_put_entry(site, txn, SITE_DRAFTS, &entry);
-    return err ? err : act_add(site, txn, "mailbox", "%.*s", TEXT_ARG(entry.key));
-}
-
-enum err inbox_month(struct site *site, struct text month, bool draft, bool json, FILE *out,
-                     struct complaint *why)
-{
-    struct txn *txn = NULL;
-    struct mailbox figures;
-    enum err err = draft ? txn_begin_write(site->store, &txn) : txn_begin_read(site->store, &txn);
-    err = err ? err : month_in(site, txn, month, draft, &figures, why);
-    err = err ? err : print_month(&figures, json, site, out);
-    if (err || !draft) {
-        txn_abort(txn);
-        return err;
-    }
-    err = txn_commit(txn);
-    if (!err && !json) {
-        fprintf(out, "mailbox/%.*s\t待居委会签字\n", TEXT_ARG(month));
-    }
-    return err;
 }

@@ -66,6 +66,12 @@ MUST_CHECK enum err inbox_letter_at(struct site *site, struct txn *txn,
 /* Drafts of receipt records for every letter whose state was not told yet. */
 MUST_CHECK enum err inbox_stage_receipts(struct site *site, struct txn *txn,
                                          const struct signer *office, struct complaint *why);
+/* A letter or an opinion: somebody asks for the answer by receipt. */
+bool inbox_has_writer(const struct inbox_item *item);
+/* Neither answered nor taken back. */
+bool inbox_is_open(const struct inbox_item *letter);
+/* The published rules by which promises are reckoned; the policy is in the scratch arena. */
+MUST_CHECK enum err inbox_rules(struct site *site, struct txn *txn, struct rule_set *rules);
 /* What the mailbox's promises ask of it (rules/mailbox.h). What the kiosk knew of the day it was
  * written is sealed: the day it reached the office counts. */
 struct letter_fact inbox_fact(const struct inbox_item *item);
