@@ -1,4 +1,4 @@
-/* env_private.h - what store.c and check.c share; nobody else includes it. */
+/* env_private.h - what store.c, store_file.c, txn.c and check.c share; nobody else includes it. */
 #pragma once
 
 #include <lmdb.h>
@@ -15,6 +15,7 @@ enum {
     LOCK_FILE_BYTES = 8192,     /* what LMDB makes for its 126 readers */
     LOCK_TRIES = 100,
     LOCK_PAUSE_MS = 20,
+    UNUSED_FD = -1,
 };
 
 /* The reserved table and the key of the schema's number in it. */
@@ -57,6 +58,10 @@ enum err open_file_open(const struct store_options *options, int *fd, struct com
 /* `how` is LOCK_SH or LOCK_EX; waits up to LOCK_TRIES pauses. */
 enum err open_file_lock(int fd, int how);
 
+/* Opens it for the store and locks it as its mode demands; a file that a power cut left half made
+ * is taken away. ERR_BUSY, ERR_DENIED: another program holds it. */
+enum err lock_open_file(struct store *store, struct complaint *why);
+
 /* Gives LMDB's lock file its blocks. LMDB maps and writes it; on a full disk a hole in it would end
  * the process, and a child that checks would seem to have met damage. ERR_FULL when there is no
  * room. */
@@ -65,3 +70,17 @@ enum err lock_file_ready(const char *folder);
 /* OK: sound, absent, or could not be checked (said in the log). ERR_CORRUPT: damaged or foreign.
  * ERR_IO: the disk cannot read it; what is on it may be whole. */
 enum err store_check(const struct store_options *options, unsigned env_flags);
+
+/* Both users of the group may write it: LMDB's open obeyed the umask. */
+void file_share(const char *folder, const char *name);
+/* A file's name must survive a power cut as well as its bytes. */
+void folder_sync(const char *folder);
+
+/* After a failed write of its own pages LMDB refuses to go on with this handle; a new one looks at
+ * what is really on the disk. LMDB's code; the store has no handle after an error. */
+int store_reopen(struct store *store);
+
+static inline MDB_val val_of(struct bytes bytes)
+{
+    return (MDB_val){.mv_size = bytes.size, .mv_data = (void *)(uintptr_t)bytes.data};
+}
