@@ -36,10 +36,29 @@ static size_t sequence_size(const uint8_t *data, size_t size)
     return need;
 }
 
+/* What most of our texts are made of, and quick to see: three bytes whose first one leaves the
+ * second its full range (U+1000..U+CFFF and U+E000..U+FFFF). */
+static inline bool is_plain_three(const uint8_t *data)
+{
+    return (data[0] & 0xF0) == 0xE0 && data[0] != 0xE0 && data[0] != 0xED &&
+           (data[1] & 0xC0) == 0x80 && (data[2] & 0xC0) == 0x80;
+}
+
+static inline size_t skip_plain(struct bytes bytes, size_t at)
+{
+    while (at + 3 <= bytes.size && is_plain_three(bytes.data + at)) {
+        at += 3;
+    }
+    while (at < bytes.size && bytes.data[at] < 0x80) {
+        at++;
+    }
+    return at;
+}
+
 size_t utf8_error_offset(struct bytes bytes)
 {
     size_t at = 0;
-    while (at < bytes.size) {
+    while ((at = skip_plain(bytes, at)) < bytes.size) {
         size_t size = sequence_size(bytes.data + at, bytes.size - at);
         if (size == 0) {
             return at;
@@ -60,6 +79,11 @@ uint32_t utf8_next(struct text *rest)
         return 0;
     }
     const uint8_t *data = (const uint8_t *)rest->data;
+    if (rest->size >= 3 && is_plain_three(data)) {
+        rest->data += 3;
+        rest->size -= 3;
+        return (data[0] & 0x0FU) << 12 | (data[1] & 0x3FU) << 6 | (data[2] & 0x3FU);
+    }
     size_t size = sequence_size(data, rest->size);
     assert(size > 0); /* the text is well-formed */
     uint32_t character = size == 1 ? data[0] : data[0] & (0x7FU >> size);
@@ -129,7 +153,14 @@ bool utf8_is_unwanted(uint32_t character)
 bool utf8_has_unwanted(struct text text)
 {
     while (text.size > 0) {
-        if (utf8_is_unwanted(utf8_next(&text))) {
+        uint8_t lead = (uint8_t)text.data[0];
+        /* U+3000..U+CFFF and printable ASCII: nothing there is unwanted. */
+        size_t wanted = text.size >= 3 && lead >= 0xE3 && lead <= 0xEC ? 3
+                        : lead >= 0x20 && lead < 0x7F                  ? 1
+                                                                       : 0;
+        text.data += wanted;
+        text.size -= wanted;
+        if (wanted == 0 && utf8_is_unwanted(utf8_next(&text))) {
             return true;
         }
     }

@@ -213,7 +213,7 @@ static enum err validate_text(const char *name, struct text text, uint64_t max,
     if (!utf8_valid(text_bytes(text))) {
         return complain(why, ERR_INVALID, "%s: not UTF-8", name);
     }
-    for (struct text rest = text; rest.size > 0;) {
+    for (struct text rest = text; rest.size > 0 && utf8_has_unwanted(rest);) {
         uint32_t character = utf8_next(&rest);
         if (utf8_is_unwanted(character)) {
             return complain(why, ERR_INVALID,

@@ -235,26 +235,62 @@ static uint32_t next_letter(uint32_t *letters)
     return letter;
 }
 
+enum { LETTERS = 26, PAIRS_FROM = LETTERS, THREES_FROM = PAIRS_FROM + LETTERS * LETTERS };
+
+/* Notes letters by their number; false: they were noted before. */
+static bool is_new(struct match_signature *signature, size_t number)
+{
+    uint64_t bit = 1ULL << number % 64, *word = &signature->letters[number / 64];
+    bool fresh = !(*word & bit);
+
+    *word |= bit;
+    return fresh;
+}
+
 /* The letters of a character and of the two before it: alone, as pairs, as threes. */
 static void put_letters(struct match_signature *signature, const uint32_t letters[3])
 {
     for (uint32_t third = letters[2]; third;) {
         uint32_t c = next_letter(&third);
-        put(signature, feature(OF_LETTER, c, 0));
+        if (is_new(signature, c)) {
+            put(signature, feature(OF_LETTER, c, 0));
+        }
         for (uint32_t second = letters[1]; second;) {
-            uint32_t b = next_letter(&second);
-            put(signature, feature(OF_LETTERS, b, c));
+            uint32_t b = next_letter(&second), pair = b * LETTERS + c;
+            if (is_new(signature, PAIRS_FROM + pair)) {
+                put(signature, feature(OF_LETTERS, b, c));
+            }
             for (uint32_t first = letters[0]; first;) {
-                put(signature, feature(OF_THREE_LETTERS, next_letter(&first) * 26 + b, c));
+                uint32_t a = next_letter(&first);
+                if (is_new(signature, THREES_FROM + a * LETTERS * LETTERS + pair)) {
+                    put(signature, feature(OF_THREE_LETTERS, a * LETTERS + b, c));
+                }
             }
         }
     }
 }
 
+/* A character and the two before it; false: the same three were added before. */
+static bool is_new_row(struct match_signature *signature, const uint32_t row[3])
+{
+    enum { CHARACTER_BITS = 21, PLACE_BITS = 10 };
+    uint64_t three =
+        (uint64_t)row[0] << 2 * CHARACTER_BITS | (uint64_t)row[1] << CHARACTER_BITS | row[2];
+    size_t place = (size_t)(three * 0x9e3779b97f4a7c15ULL >> (64 - PLACE_BITS));
+    bool fresh = signature->characters[place] != three;
+
+    _Static_assert(sizeof signature->characters / sizeof signature->characters[0] ==
+                       1U << PLACE_BITS,
+                   "a place for each hash");
+    signature->characters[place] = three;
+    return fresh;
+}
+
 void match_signature_add(struct match_signature *signature, struct text text)
 {
+    enum { UNKNOWN = 1U << 31 }; /* no letter's bit */
     struct text rest = text;
-    uint32_t before = 0, letters[3] = {0};
+    uint32_t row[3] = {0}, letters[3] = {0};
 
     signature->text_bytes += text.size;
     while (rest.size > 0) {
@@ -262,15 +298,21 @@ void match_signature_add(struct match_signature *signature, struct text text)
         if (is_nothing(c)) {
             continue;
         }
-        letters[0] = letters[1];
-        letters[1] = letters[2];
-        letters[2] = letters_of(c);
+        memmove(row, row + 1, 2 * sizeof *row);
+        memmove(letters, letters + 1, 2 * sizeof *letters);
+        row[2] = c;
+        letters[2] = UNKNOWN;
+        if (!is_new_row(signature, row)) {
+            continue;
+        }
+        for (size_t i = 0; i < 3; i++) {
+            letters[i] = letters[i] == UNKNOWN ? letters_of(row[i]) : letters[i];
+        }
         put(signature, feature(OF_CHARACTER, c, 0));
-        if (before) {
-            put(signature, feature(OF_PAIR, before, c));
+        if (row[1]) {
+            put(signature, feature(OF_PAIR, row[1], c));
         }
         put_letters(signature, letters);
-        before = c;
     }
 }
 

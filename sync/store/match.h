@@ -42,6 +42,10 @@ bool match_find(const struct match_term *term, struct text text, size_t *at, siz
 /* Collects the signature of several texts. */
 struct match_signature {
     size_t text_bytes; /* of all texts added */
+    /* What is in already, so that it is not reckoned again: most of what a text is made of comes
+     * more than once. */
+    uint64_t letters[(26 + 26 * 26 + 26 * 26 * 26 + 63) / 64]; /* bits: alone, pairs, threes */
+    uint64_t characters[1024]; /* three in a row, each at the place of its hash */
     union {
         uint8_t bits[MATCH_SIGNATURE_BYTES_MAX];
         uint64_t words[MATCH_SIGNATURE_BYTES_MAX / 8];
