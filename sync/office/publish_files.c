@@ -146,7 +146,7 @@ struct snapshot_job {
     struct txn *txn;
     uint64_t count, size;
     struct packer *packer; /* NULL: counting only */
-    struct hasher hasher;
+    struct hasher name;
     struct tree_file file;
     struct complaint *why;
 };
@@ -160,11 +160,7 @@ static enum err write_piece(struct bytes piece, void *data)
 static enum err add_plain(struct snapshot_job *job, struct bytes plain)
 {
     job->size += job->packer ? 0 : plain.size;
-    if (!job->packer) {
-        return OK;
-    }
-    hasher_add(&job->hasher, plain);
-    return packer_add(job->packer, plain, false, write_piece, job);
+    return job->packer ? packer_add(job->packer, plain, false, write_piece, job) : OK;
 }
 
 /* An announce whose record has been published is over. */
@@ -190,7 +186,7 @@ static enum err add_item(struct snapshot_job *job, struct bytes value)
     size_t mark = arena_mark(&job->site->scratch);
     err = txn_get(job->txn, SITE_OBJECTS, bytes_of(entry.hash.b, HASH_BYTES), &object);
     err = err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
-    err = err ? err : snapshot_write_item(&entry, object, &job->site->scratch, &item);
+    err = err ? err : snapshot_write_item(&entry, object, &job->name, &job->site->scratch, &item);
     err = err ? err : add_plain(job, item);
     job->count += job->packer ? 0 : 1;
     arena_rewind(&job->site->scratch, mark);
@@ -220,24 +216,25 @@ static enum err write_snapshot(struct snapshot_job *job, struct progress *p)
     char route[ROUTE_BYTES_MAX];
     struct bytes head;
     struct text office = job->site->root.office;
+    hasher_begin(&job->name); /* of no use while counting, as is what it takes */
     enum err err = add_items(job);
-    err =
-        err ? err
-            : snapshot_write_head(office, p->seq, &p->tip, job->count, &job->site->scratch, &head);
+    hasher_begin(&job->name);
+    err = err ? err
+              : snapshot_write_head(office, p->seq, &p->tip, job->count, &job->name,
+                                    &job->site->scratch, &head);
     if (err) {
         return err;
     }
     uint64_t size = job->size + head.size;
     err = packer_new(size, &job->packer);
     err = err ? err : tree_file_open(job->site, &job->file, job->why);
-    hasher_begin(&job->hasher);
     err = err ? err : add_plain(job, head);
     err = err ? err : add_items(job);
     err = err ? err : packer_add(job->packer, (struct bytes){0}, true, write_piece, job);
     if (err) {
         return err;
     }
-    struct hash hash = hasher_end(&job->hasher);
+    struct hash hash = hasher_end(&job->name);
     route_snapshot(route, office, &hash);
     err = tree_file_finish(job->site, &job->file, route, job->why);
     if (!err) {

@@ -8,6 +8,7 @@
 
 enum {
     ENTRY_FIELDS = 8,
+    BESIDE_FIELDS = 6,
     ENTRY_KIND_MAX = 63,
     /* A signed text: office, key, hash and a few numbers. */
     COVERED_BYTES_MAX = OFFICE_ID_BYTES_MAX + RECORD_KEY_BYTES_MAX + HASH_BYTES + 64,
@@ -15,14 +16,16 @@ enum {
 
 /* ---- bytes ---- */
 
-void entry_write(struct buffer *b, const struct entry *entry)
+static void entry_write_as(struct buffer *b, const struct entry *entry, bool beside)
 {
-    cbor_write_array(b, ENTRY_FIELDS);
+    cbor_write_array(b, beside ? BESIDE_FIELDS : ENTRY_FIELDS);
     cbor_write_uint(b, entry->kind);
     cbor_write_text(b, entry->key);
     cbor_write_uint(b, entry->version);
-    cbor_write_uint(b, entry->size);
-    write_hash(b, &entry->hash);
+    if (!beside) {
+        cbor_write_uint(b, entry->size);
+        write_hash(b, &entry->hash);
+    }
     cbor_write_uint(b, (uint64_t)entry->opens_s);
     cbor_write_uint(b, (uint64_t)entry->until_s);
     cbor_write_array(b, entry->signature_count);
@@ -33,6 +36,16 @@ void entry_write(struct buffer *b, const struct entry *entry)
         cbor_write_uint(b, (uint64_t)s->signed_s);
         cbor_write_bytes(b, bytes_of(s->signature.b, sizeof s->signature.b));
     }
+}
+
+void entry_write(struct buffer *b, const struct entry *entry)
+{
+    entry_write_as(b, entry, false);
+}
+
+void entry_write_beside(struct buffer *b, const struct entry *entry)
+{
+    entry_write_as(b, entry, true);
 }
 
 enum err entry_encode(const struct entry *entry, struct arena *arena, struct bytes *out)
@@ -73,32 +86,46 @@ static void signatures_read(struct cbor_reader *r, struct entry *entry)
     }
 }
 
-enum err entry_decode(struct bytes bytes, struct entry *entry)
+static enum err entry_decode_as(struct bytes bytes, bool beside, struct entry *entry)
 {
     struct entry found = {0};
     struct cbor_reader r;
+    size_t fields = beside ? BESIDE_FIELDS : ENTRY_FIELDS;
 
     if (bytes.size > ENTRY_BYTES_MAX || cbor_check(bytes)) {
         return ERR_INVALID;
     }
     cbor_read_begin(&r, bytes);
-    if (cbor_read_array(&r, ENTRY_FIELDS) != ENTRY_FIELDS) {
+    if (cbor_read_array(&r, fields) != fields) {
         return ERR_INVALID;
     }
     found.kind = (enum kind)read_number(&r, ENTRY_KIND_MAX);
     found.key = cbor_read_text(&r);
     found.version = read_number(&r, INT64_MAX);
-    found.size = read_number(&r, RECORD_BYTES_MAX);
-    read_hash(&r, &found.hash);
+    if (!beside) {
+        found.size = read_number(&r, RECORD_BYTES_MAX);
+        read_hash(&r, &found.hash);
+    }
     found.opens_s = read_moment(&r);
     found.until_s = read_moment(&r);
     signatures_read(&r, &found);
-    if (cbor_read_end(&r) || found.kind == KIND_NONE || found.version == 0 || found.size == 0 ||
-        hash_is_none(&found.hash) || !record_key_valid(found.key)) {
+    if (cbor_read_end(&r) || found.kind == KIND_NONE || found.version == 0 ||
+        (!beside && (found.size == 0 || hash_is_none(&found.hash))) ||
+        !record_key_valid(found.key)) {
         return ERR_INVALID;
     }
     *entry = found;
     return OK;
+}
+
+enum err entry_decode(struct bytes bytes, struct entry *entry)
+{
+    return entry_decode_as(bytes, false, entry);
+}
+
+enum err entry_decode_beside(struct bytes bytes, struct entry *entry)
+{
+    return entry_decode_as(bytes, true, entry);
 }
 
 /* ---- signatures ---- */

@@ -32,6 +32,10 @@ void entry_write(struct buffer *buffer, const struct entry *entry);
 MUST_CHECK enum err entry_encode(const struct entry *entry, struct arena *arena, struct bytes *out);
 /* `key` points into `bytes`. ERR_INVALID. A kind we do not know is kept as its code. */
 MUST_CHECK enum err entry_decode(struct bytes bytes, struct entry *entry);
+/* Beside its object (snapshot.h), which tells size and hash: CBOR [kind, key, version, opens_at,
+ * until, signatures]. Decoded, size and hash are still 0. */
+void entry_write_beside(struct buffer *buffer, const struct entry *entry);
+MUST_CHECK enum err entry_decode_beside(struct bytes bytes, struct entry *entry);
 /* Adds a signature. ERR_FULL: there are ENTRY_SIGNATURES_MAX. Signing twice replaces. */
 MUST_CHECK enum err entry_sign(struct entry *entry, struct text office, const struct signer *signer,
                                int64_t signed_s);

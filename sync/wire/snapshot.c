@@ -14,7 +14,8 @@ enum {
 /* ---- writing ---- */
 
 enum err snapshot_write_head(struct text office, uint64_t seq, const struct hash *tip,
-                             uint64_t count, struct arena *arena, struct bytes *out)
+                             uint64_t count, struct hasher *name, struct arena *arena,
+                             struct bytes *out)
 {
     struct buffer b = buffer_begin(arena);
     cbor_write_map(&b, 4);
@@ -26,14 +27,36 @@ enum err snapshot_write_head(struct text office, uint64_t seq, const struct hash
     write_hash(&b, tip);
     cbor_write_uint(&b, 4);
     cbor_write_uint(&b, count);
-    return buffer_end(&b, out);
+    enum err err = buffer_end(&b, out);
+    if (!err) {
+        hasher_add(name, *out);
+    }
+    return err;
 }
 
-enum err snapshot_write_item(const struct entry *entry, struct bytes object, struct arena *arena,
-                             struct bytes *out)
+/* The whole entry, as far as it is part of the snapshot's name. */
+static enum err name_add(struct hasher *name, const struct entry *entry, struct arena *arena,
+                         struct bytes *entry_bytes)
 {
+    enum err err = entry_encode(entry, arena, entry_bytes);
+    if (!err) {
+        hasher_add(name, *entry_bytes);
+    }
+    return err;
+}
+
+enum err snapshot_write_item(const struct entry *entry, struct bytes object, struct hasher *name,
+                             struct arena *arena, struct bytes *out)
+{
+    struct bytes whole;
+    size_t mark = arena_mark(arena);
+    enum err err = name_add(name, entry, arena, &whole);
+    arena_rewind(arena, mark);
+    if (err) {
+        return err;
+    }
     struct buffer b = buffer_begin(arena);
-    entry_write(&b, entry);
+    entry_write_beside(&b, entry);
     cbor_write_bytes(&b, object);
     return buffer_end(&b, out);
 }
@@ -47,7 +70,7 @@ enum err snapshot_read_begin(struct snapshot_reader *reader, struct arena *arena
     if (!reader->pending) {
         return ERR_NOMEM;
     }
-    hasher_begin(&reader->hasher);
+    hasher_begin(&reader->name);
     return OK;
 }
 
@@ -79,6 +102,7 @@ static enum err head_take(struct snapshot_reader *reader, struct bytes rest, str
     text_copy(office, reader->office_text, sizeof reader->office_text);
     reader->office = text_of(reader->office_text);
     reader->began = true;
+    hasher_add(&reader->name, bytes_of(rest.data, size));
     unit->size = size;
     return OK;
 }
@@ -110,14 +134,43 @@ static bool object_head(struct bytes bytes, size_t *head, size_t *body)
     return true;
 }
 
+/* The object behind an entry, once all of it is here: unit->size counts entry and object. */
+static enum err object_take(const struct entry *entry, size_t entry_size, struct bytes rest,
+                            struct unit *unit, struct bytes *object, struct complaint *why)
+{
+    struct bytes behind = bytes_of(rest.data + entry_size, rest.size - entry_size);
+    struct cbor_reader r;
+    size_t head, body, size;
+
+    if (!object_head(behind, &head, &body)) {
+        return behind.size < OBJECT_HEAD_BYTES_MAX
+                   ? OK
+                   : complain(why, ERR_INVALID, "snapshot: %.*s has no object",
+                              TEXT_ARG(entry->key));
+    }
+    if (body == 0 || body > RECORD_BYTES_MAX) {
+        return complain(why, ERR_MISMATCH, "snapshot: %.*s: an object of %zu bytes",
+                        TEXT_ARG(entry->key), body);
+    }
+    if (behind.size < head + body) {
+        return OK;
+    }
+    if (cbor_check_first(behind, &size) || size != head + body) {
+        return complain(why, ERR_INVALID, "snapshot: %.*s has no object", TEXT_ARG(entry->key));
+    }
+    cbor_read_begin(&r, bytes_of(behind.data, size));
+    *object = cbor_read_bytes(&r);
+    unit->size = entry_size + size;
+    return OK;
+}
+
 /* One entry and its object, once both are here. */
 static enum err item_take(struct snapshot_reader *reader, struct bytes rest, struct unit *unit,
                           struct complaint *why, snapshot_item_fn *handle_item, void *data)
 {
     struct entry entry;
-    struct bytes object;
-    struct cbor_reader r;
-    size_t size, head, body, object_size;
+    struct bytes object, entry_bytes;
+    size_t size;
 
     *unit = (struct unit){0};
     if (cbor_check_first(rest, &size)) {
@@ -126,33 +179,24 @@ static enum err item_take(struct snapshot_reader *reader, struct bytes rest, str
                    : complain(why, ERR_INVALID, "snapshot: item %llu is no entry",
                               (unsigned long long)reader->read + 1);
     }
-    struct bytes entry_bytes = bytes_of(rest.data, size);
-    if (entry_decode(entry_bytes, &entry)) {
+    if (entry_decode_beside(bytes_of(rest.data, size), &entry)) {
         return complain(why, ERR_INVALID, "snapshot: item %llu is no entry",
                         (unsigned long long)reader->read + 1);
     }
-    struct bytes behind = bytes_of(rest.data + size, rest.size - size);
-    if (!object_head(behind, &head, &body)) {
-        return behind.size < OBJECT_HEAD_BYTES_MAX
-                   ? OK
-                   : complain(why, ERR_INVALID, "snapshot: %.*s has no object",
-                              TEXT_ARG(entry.key));
+    enum err err = object_take(&entry, size, rest, unit, &object, why);
+    if (err || unit->size == 0) {
+        return err;
     }
-    if (body != entry.size) {
-        return complain(why, ERR_MISMATCH, "snapshot: %.*s: %zu bytes instead of %llu",
-                        TEXT_ARG(entry.key), body, (unsigned long long)entry.size);
+    entry.size = object.size;
+    entry.hash = hash_of(object);
+    size_t mark = arena_mark(reader->arena);
+    err = name_add(&reader->name, &entry, reader->arena, &entry_bytes);
+    if (!err) {
+        reader->read++;
+        err = handle_item(&entry, entry_bytes, object, data, why);
     }
-    if (behind.size < head + body) {
-        return OK;
-    }
-    if (cbor_check_first(behind, &object_size) || object_size != head + body) {
-        return complain(why, ERR_INVALID, "snapshot: %.*s has no object", TEXT_ARG(entry.key));
-    }
-    cbor_read_begin(&r, bytes_of(behind.data, object_size));
-    object = cbor_read_bytes(&r);
-    unit->size = size + object_size;
-    reader->read++;
-    return handle_item(&entry, entry_bytes, object, data, why);
+    arena_rewind(reader->arena, mark);
+    return err;
 }
 
 /* Takes what is complete in the pending bytes. */
@@ -188,7 +232,6 @@ enum err snapshot_read(struct snapshot_reader *reader, struct bytes piece, struc
 {
     enum err err = OK;
 
-    hasher_add(&reader->hasher, piece);
     while (!err && piece.size > 0) {
         size_t room = reader->pending_max - reader->pending_size;
         size_t size = piece.size < room ? piece.size : room;
@@ -206,14 +249,14 @@ enum err snapshot_read(struct snapshot_reader *reader, struct bytes piece, struc
 enum err snapshot_read_end(struct snapshot_reader *reader, const struct hash *expected,
                            struct complaint *why)
 {
-    struct hash hash = hasher_end(&reader->hasher);
+    struct hash hash = hasher_end(&reader->name);
 
     if (!reader->began || reader->read < reader->count || reader->pending_size > 0) {
         return complain(why, ERR_MISMATCH, "snapshot: cut short after %llu of %llu items",
                         (unsigned long long)reader->read, (unsigned long long)reader->count);
     }
     if (!hash_equal(&hash, expected)) {
-        return complain(why, ERR_MISMATCH, "snapshot: other bytes than the head names");
+        return complain(why, ERR_MISMATCH, "snapshot: not the one that the head names");
     }
     return OK;
 }

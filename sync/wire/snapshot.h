@@ -1,8 +1,9 @@
 /* snapshot.h - everything live in one pack, for a first sync or a kiosk far behind.
  *
  * Plain bytes, a sequence of CBOR items: {1: office, 2: seq, 3: tip, 4: count}, then count times:
- * entry, object bytes. On the wire one zstd frame; its name is the hash of the plain bytes. Read as
- * a stream: neither side holds it whole. */
+ * entry beside its object (entry.h), object bytes. On the wire one zstd frame. Its name is the hash
+ * of the head and of the whole entries, in order: they name the objects, so that no byte of an
+ * object is hashed twice. Read as a stream: neither side holds it whole. */
 #pragma once
 
 #include "entry.h"
@@ -10,11 +11,13 @@
 
 enum { SNAPSHOT_BYTES_MAX = 1024 * 1024 * 1024, SNAPSHOT_BEHIND_MAX = 64 /* log entries */ };
 
-/* ---- writing ---- */
+/* ---- writing: head and items, added to `name` as well, which ends as the snapshot's name ---- */
 MUST_CHECK enum err snapshot_write_head(struct text office, uint64_t seq, const struct hash *tip,
-                                        uint64_t count, struct arena *arena, struct bytes *out);
+                                        uint64_t count, struct hasher *name, struct arena *arena,
+                                        struct bytes *out);
 MUST_CHECK enum err snapshot_write_item(const struct entry *entry, struct bytes object,
-                                        struct arena *arena, struct bytes *out);
+                                        struct hasher *name, struct arena *arena,
+                                        struct bytes *out);
 
 /* ---- reading, fed with pieces of plain bytes ---- */
 struct snapshot_reader {
@@ -23,13 +26,14 @@ struct snapshot_reader {
     char office_text[OFFICE_ID_BYTES_MAX + 1];
     uint64_t seq, count, read; /* read: items handed out */
     struct hash tip;
-    struct hasher hasher;
+    struct hasher name;
     uint8_t *pending;
     size_t pending_size, pending_max;
     bool began;
 };
 
-/* `handle_item` is called for each entry and its object (views valid during the call). */
+/* `handle_item` is called for each entry and its object (views valid during the call). Size and
+ * hash of the entry are those of the object that came: signatures tell whether they are right. */
 typedef enum err snapshot_item_fn(const struct entry *entry, struct bytes entry_bytes,
                                   struct bytes object, void *data, struct complaint *why);
 MUST_CHECK enum err snapshot_read_begin(struct snapshot_reader *reader, struct arena *arena);

@@ -50,7 +50,6 @@ static enum err take_item(const struct entry *entry, struct bytes entry_bytes, s
 static enum err read_pieces(struct bytes plain, size_t piece, struct arena *arena, uint64_t *sum)
 {
     struct snapshot_reader reader;
-    struct hash hash = hash_of(plain);
     size_t mark = arena_mark(arena);
     enum err err = snapshot_read_begin(&reader, arena);
 
@@ -61,6 +60,8 @@ static enum err read_pieces(struct bytes plain, size_t piece, struct arena *aren
         err = snapshot_read(&reader, bytes_of(plain.data + at, size), NULL, take_item, sum);
     }
     if (!err) {
+        struct hasher name = reader.name;
+        struct hash hash = hasher_end(&name);
         err = snapshot_read_end(&reader, &hash, NULL);
     }
     arena_rewind(arena, mark);

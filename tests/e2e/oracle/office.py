@@ -158,9 +158,9 @@ class Office:
         return self.seq
 
     def do_snapshot(self):
-        plain = wire.snapshot_encode(self.office, self.seq, self.tip,
-                                     [self.live[key] for key in sorted(self.live)])
-        self.snapshot = (wire.hash_of(plain), len(plain), self.seq)
+        parts = (self.office, self.seq, self.tip, [self.live[key] for key in sorted(self.live)])
+        plain = wire.snapshot_encode(*parts)
+        self.snapshot = (wire.snapshot_name(*parts), len(plain), self.seq)
         self.put_own("snap/" + self.snapshot[0].hex(), wire.frame_make(plain, 12))
         self.head_put()
         return len(self.live)

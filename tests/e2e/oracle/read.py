@@ -66,8 +66,9 @@ def snapshot_read(tree, root, head):
         return 0, wire.NONE, {}
     name, size, seq = head.snapshot
     plain = wire.frame_open(tree.read("snap", name.hex()), size)
-    need(len(plain) == size and wire.hash_of(plain) == name, "snapshot: not the one that the head names")
     office, its_seq, tip, items = wire.snapshot_open(plain)
+    need(len(plain) == size and wire.snapshot_name(office, its_seq, tip, items) == name,
+         "snapshot: not the one that the head names")
     need(office == root.office and its_seq == seq, "snapshot: another office or number")
     for entry, data in items:
         wire.entry_check(root, entry)

@@ -301,9 +301,16 @@ def log_open(plain):
     return Log(office, seq, previous, entries, inline)
 
 
+def snapshot_name(office, seq, tip, items):
+    """Of the head and the whole entries, which name the objects."""
+    return hash_of(encode({1: office, 2: seq, 3: tip, 4: len(items)}) +
+                   b"".join(encode(list(entry)) for entry, _ in items))
+
+
 def snapshot_encode(office, seq, tip, items):
     return encode({1: office, 2: seq, 3: tip, 4: len(items)}) + b"".join(
-        encode(list(entry)) + encode(data) for entry, data in items)
+        encode([entry.kind, entry.key, entry.version, entry.opens, entry.until, entry.signatures]) + encode(data)
+        for entry, data in items)
 
 
 def snapshot_open(plain):
@@ -312,9 +319,11 @@ def snapshot_open(plain):
     office, seq, tip, count = fields(plain[:reader.at], str, "number", 32, "number")
     items = []
     for _ in range(count):
-        entry = entry_open(reader.item())
+        beside = reader.item()
         data = reader.item()
         check(data, bytes, "snapshot: object")
+        need(isinstance(beside, list) and len(beside) == 6, "snapshot: entry")
+        entry = entry_open([*beside[:3], len(data), hash_of(data), *beside[3:]])
         items.append((entry, data))
     need(reader.at == len(plain), "snapshot: more than it declares")
     need(len({entry.key for entry, _ in items}) == count, "snapshot: a key twice")

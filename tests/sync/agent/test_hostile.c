@@ -282,12 +282,25 @@ static void every_field_of_what_a_head_says_of_its_snapshot(void **state)
     take(desk);
 }
 
-/* The snapshot's plain bytes, changed; the head names what they are now. */
+static enum err pass(const struct entry *entry, struct bytes entry_bytes, struct bytes object,
+                     void *data, struct complaint *why)
+{
+    (void)entry, (void)entry_bytes, (void)object, (void)data, (void)why;
+    return OK;
+}
+
+/* The snapshot's plain bytes, changed; the head names what they are now, as far as they are one. */
 static void put_snapshot(struct desk *desk, struct bytes plain)
 {
     char route[ROUTE_BYTES_MAX];
+    struct snapshot_reader reader;
+    size_t mark = arena_mark(&desk->kit.arena);
 
-    desk->kit.snapshot = hash_of(plain);
+    assert_ok(snapshot_read_begin(&reader, &desk->kit.arena));
+    enum err err = snapshot_read(&reader, plain, &desk->why, pass, NULL);
+    (void)err; /* then its name is of no account */
+    arena_rewind(&desk->kit.arena, mark);
+    desk->kit.snapshot = hasher_end(&reader.name);
     desk->kit.snapshot_size = plain.size;
     route_snapshot(route, desk->kit.root.office, &desk->kit.snapshot);
     kit_put(&desk->kit, route, kit_frame(&desk->kit, plain));
@@ -381,14 +394,24 @@ static void every_field_of_a_snapshots_head(void **state)
 
 static void every_field_of_an_entry_in_a_snapshot(void **state)
 {
-    static const struct verdict verdicts[] = ENTRY_VERDICTS("is no entry", "cut short");
+    static const struct verdict verdicts[] = {
+        {0,
+         {"is no entry", "cut short", "not a ", "nothing that an office publishes",
+          "may stand under", UNSIGNED},
+         {NULL}},
+        {1, {"is no entry", "cut short", "may stand under", "an object", UNSIGNED}, {NULL}},
+        {2, {"is no entry", "cut short", UNSIGNED}, {NULL}},
+        {3, {"is no entry", "cut short", UNSIGNED}, {NULL}},
+        {4, {"is no entry", "cut short", UNSIGNED}, {NULL}},
+        {5, {"is no entry", "cut short", UNSIGNED}, {NULL}},
+    };
     struct desk *desk = *state;
-    struct suite suite = {desk, "entry in a snapshot", verdicts, 8, 0};
+    struct suite suite = {desk, "entry in a snapshot", verdicts, 6, 0};
 
     publish_many(desk);
     struct bytes plain = snapshot_plain(desk);
     show_all(&suite, place_in(plain, item_of(plain, 1), put_snapshot), put_part);
-    assert_true(suite.shown > 90);
+    assert_true(suite.shown > 70);
     take(desk);
 }
 

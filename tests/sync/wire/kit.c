@@ -330,9 +330,11 @@ void kit_publish_snapshot(struct kit *kit)
 {
     char route[ROUTE_BYTES_MAX];
     struct bytes head_part, part, plain;
+    struct hasher name;
     struct buffer b;
 
-    assert_ok(snapshot_write_head(kit->root.office, kit->seq, &kit->tip, kit->live_count,
+    hasher_begin(&name);
+    assert_ok(snapshot_write_head(kit->root.office, kit->seq, &kit->tip, kit->live_count, &name,
                                   &kit->arena, &head_part));
     struct arena parts;
     assert_ok(arena_init(&parts, 2 * 1024 * 1024));
@@ -340,12 +342,12 @@ void kit_publish_snapshot(struct kit *kit)
     buffer_add(&b, head_part.data, head_part.size);
     for (size_t i = 0; i < kit->live_count; i++) {
         arena_reset(&parts);
-        assert_ok(snapshot_write_item(&kit->live[i], kit->live_objects[i], &parts, &part));
+        assert_ok(snapshot_write_item(&kit->live[i], kit->live_objects[i], &name, &parts, &part));
         buffer_add(&b, part.data, part.size);
     }
     assert_ok(buffer_end(&b, &plain));
     arena_deinit(&parts);
-    kit->snapshot = hash_of(plain);
+    kit->snapshot = hasher_end(&name);
     kit->snapshot_size = plain.size;
     kit->snapshot_seq = kit->seq;
     route_snapshot(route, kit->root.office, &kit->snapshot);

@@ -10,15 +10,18 @@ static struct hash tip(void)
     return hash_of(bytes_of_text("log 9"));
 }
 
-/* The plain bytes of a snapshot of ITEMS notices, one of them large. */
-static struct bytes snapshot_make(struct kit *kit, uint64_t declared)
+/* The plain bytes of a snapshot of ITEMS notices, one of them large, and its name. */
+static struct bytes snapshot_make(struct kit *kit, uint64_t declared, struct hash *its_name)
 {
+    struct hasher name;
     static char large[60000];
     struct bytes parts[ITEMS + 1], plain;
     struct hash newest = tip();
 
+    hasher_begin(&name);
     memset(large, 'x', sizeof large - 1);
-    assert_ok(snapshot_write_head(kit->root.office, 9, &newest, declared, &kit->arena, &parts[0]));
+    assert_ok(
+        snapshot_write_head(kit->root.office, 9, &newest, declared, &name, &kit->arena, &parts[0]));
     for (size_t i = 0; i < ITEMS; i++) {
         char key[] = "notice/0";
         key[7] = (char)('0' + i);
@@ -26,13 +29,14 @@ static struct bytes snapshot_make(struct kit *kit, uint64_t declared)
                                       .text = text_of(i == 2 ? large : "一天")};
         struct bytes object = kit_object(kit, KIND_notice, &notice);
         struct entry entry = kit_entry(kit, KIND_notice, key, 1, object);
-        assert_ok(snapshot_write_item(&entry, object, &kit->arena, &parts[i + 1]));
+        assert_ok(snapshot_write_item(&entry, object, &name, &kit->arena, &parts[i + 1]));
     }
     struct buffer b = buffer_begin(&kit->arena);
     for (size_t i = 0; i <= ITEMS; i++) {
         buffer_add(&b, parts[i].data, parts[i].size);
     }
     assert_ok(buffer_end(&b, &plain));
+    *its_name = hasher_end(&name);
     return plain;
 }
 
@@ -80,8 +84,8 @@ static enum err snapshot_feed(struct kit *kit, struct bytes plain, size_t piece,
 static void pieces_of_any_size_give_every_item(void **state)
 {
     struct kit *kit = *state;
-    struct bytes plain = snapshot_make(kit, ITEMS);
-    struct hash hash = hash_of(plain);
+    struct hash hash;
+    struct bytes plain = snapshot_make(kit, ITEMS, &hash);
     const size_t sizes[] = {1, 7, 4096, 1000000};
     struct complaint why;
     struct seen seen;
@@ -96,8 +100,8 @@ static void pieces_of_any_size_give_every_item(void **state)
 static void a_cut_snapshot_is_refused_wherever_it_is_cut(void **state)
 {
     struct kit *kit = *state;
-    struct bytes plain = snapshot_make(kit, ITEMS);
-    struct hash hash = hash_of(plain);
+    struct hash hash;
+    struct bytes plain = snapshot_make(kit, ITEMS, &hash);
     struct complaint why;
     struct seen seen;
     size_t mark = arena_mark(&kit->arena);
@@ -110,16 +114,16 @@ static void a_cut_snapshot_is_refused_wherever_it_is_cut(void **state)
     }
 }
 
-static void other_bytes_than_the_head_names_are_refused(void **state)
+static void another_snapshot_than_the_head_names_is_refused(void **state)
 {
     struct kit *kit = *state;
-    struct bytes plain = snapshot_make(kit, ITEMS);
-    struct hash other = hash_of(bytes_of_text("another"));
+    struct hash hash, other = hash_of(bytes_of_text("another"));
+    struct bytes plain = snapshot_make(kit, ITEMS, &hash);
     struct complaint why;
     struct seen seen;
 
     assert_err(ERR_MISMATCH, snapshot_feed(kit, plain, 4096, &other, &seen, &why));
-    assert_says(&why, "other bytes");
+    assert_says(&why, "not the one that the head names");
 }
 
 static void more_or_fewer_items_than_declared_are_refused(void **state)
@@ -127,35 +131,53 @@ static void more_or_fewer_items_than_declared_are_refused(void **state)
     struct kit *kit = *state;
     struct complaint why;
     struct seen seen;
-    struct bytes plain = snapshot_make(kit, ITEMS - 1);
-    struct hash hash = hash_of(plain);
+    struct hash hash;
+    struct bytes plain = snapshot_make(kit, ITEMS - 1, &hash);
 
     assert_err(ERR_INVALID, snapshot_feed(kit, plain, 4096, &hash, &seen, &why));
     assert_says(&why, "more than the 4 items");
-    plain = snapshot_make(kit, ITEMS + 1);
-    hash = hash_of(plain);
+    plain = snapshot_make(kit, ITEMS + 1, &hash);
     assert_err(ERR_MISMATCH, snapshot_feed(kit, plain, 4096, &hash, &seen, &why));
     assert_says(&why, "after 5 of 6 items");
 }
 
-static void an_object_of_another_size_is_refused_before_it_is_taken_in(void **state)
+static void an_object_over_the_limit_is_refused_before_it_is_here(void **state)
 {
     struct kit *kit = *state;
     struct hash newest = tip();
     struct bytes head, item, object = kit_notice(kit, "停水");
     struct entry entry = kit_entry(kit, KIND_notice, "notice/0", 1, object);
     struct snapshot_reader reader;
+    struct hasher name;
     struct complaint why;
     struct seen seen = {.root = &kit->root};
 
-    entry.size = 1;
-    assert_ok(snapshot_write_head(kit->root.office, 9, &newest, 1, &kit->arena, &head));
-    assert_ok(snapshot_write_item(&entry, object, &kit->arena, &item));
+    hasher_begin(&name);
+    assert_ok(snapshot_write_head(kit->root.office, 9, &newest, 1, &name, &kit->arena, &head));
+    struct buffer b = buffer_begin(&kit->arena);
+    entry_write_beside(&b, &entry);
+    static const uint8_t byte_string_of_16_mib[] = {0x5a, 0x01, 0x00, 0x00, 0x00};
+    buffer_add(&b, byte_string_of_16_mib, sizeof byte_string_of_16_mib);
+    assert_ok(buffer_end(&b, &item));
     assert_ok(snapshot_read_begin(&reader, &kit->arena));
     assert_ok(snapshot_read(&reader, head, &why, take_item, &seen));
     assert_err(ERR_MISMATCH, snapshot_read(&reader, item, &why, take_item, &seen));
-    assert_says(&why, "bytes instead of 1");
+    assert_says(&why, "an object of 16777216 bytes");
     assert_int_equal(seen.count, 0);
+}
+
+static void an_object_put_in_another_s_place_is_signed_by_nobody(void **state)
+{
+    struct kit *kit = *state;
+    struct hash hash;
+    struct bytes plain = snapshot_make(kit, ITEMS, &hash);
+    struct complaint why;
+    struct seen seen;
+    uint8_t *last = (uint8_t *)(uintptr_t)plain.data + plain.size - 1; /* of the last text */
+
+    *last ^= 1;
+    assert_err(ERR_DENIED, snapshot_feed(kit, plain, 4096, &hash, &seen, &why));
+    assert_int_equal(seen.count, ITEMS);
 }
 
 static void rubbish_ends_the_reading(void **state)
@@ -177,9 +199,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(pieces_of_any_size_give_every_item, kit),
         TEST(a_cut_snapshot_is_refused_wherever_it_is_cut, kit),
-        TEST(other_bytes_than_the_head_names_are_refused, kit),
+        TEST(another_snapshot_than_the_head_names_is_refused, kit),
         TEST(more_or_fewer_items_than_declared_are_refused, kit),
-        TEST(an_object_of_another_size_is_refused_before_it_is_taken_in, kit),
+        TEST(an_object_over_the_limit_is_refused_before_it_is_here, kit),
+        TEST(an_object_put_in_another_s_place_is_signed_by_nobody, kit),
         TEST(rubbish_ends_the_reading, kit),
     };
     return cmocka_run_group_tests_name("wire.snapshot", tests, NULL, NULL);
