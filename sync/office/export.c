@@ -222,6 +222,7 @@ static void export_slide(const struct slide *s, FILE *out)
     fprintf(out, "---\nkind: slide\n");
     export_line(out, "title", s->title);
     export_day(out, "until", s->until);
+    export_line(out, "picture", s->picture);
     export_body(out, s->text);
 }
 
@@ -438,6 +439,11 @@ static enum err export_other(struct site *site, struct txn *txn, const struct en
         return OK;
     case KIND_duty:
         return export_duty(site, record, out);
+    case KIND_picture: {
+        struct bytes file = ((const struct picture *)record)->file;
+        fwrite(file.data, 1, file.size, out);
+        return OK;
+    }
     default:
         return ERR_INVALID;
     }

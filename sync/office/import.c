@@ -312,9 +312,9 @@ static enum err import_one(struct import *import, const char *path, struct compl
     if (text_ends(name, ".md")) {
         return import_markdown(import, &file, why);
     }
-    return complain(
-        why, ERR_INVALID,
-        "不认识这种文件；可以导入 .txt（制度）、.md（带开头项目）、.csv（台账、值班表）");
+    return complain(why, ERR_INVALID,
+                    "不认识这种文件；可以导入 "
+                    ".txt（制度）、.md（带开头项目，图片随它导入）、.csv（台账、值班表）");
 }
 
 static enum err import_all(struct import *import, const char *const *paths, size_t count,

@@ -150,13 +150,14 @@ static enum err put_emergency(struct source *s)
 
 static enum err put_slide(struct source *s)
 {
-    static const char *const known[] = {"kind", "title", "until", NULL};
+    static const char *const known[] = {"kind", "title", "until", "picture", NULL};
     static const char *const needed[] = {"title", NULL};
     struct slide record = {.title = source_value(s, "title"), .text = s->front.body};
     struct text key;
     enum err err = front_check_names(&s->front, known, s->why);
     err = err ? err : source_need(s, needed);
     err = err ? err : source_date(s, "until", &record.until);
+    err = err ? err : import_picture_named(s, "picture", &record.picture);
     err = err ? err : import_key(s->import, "slide/", s->file->name, &key);
     return err ? err : import_put(s->import, key, KIND_slide, &record, record.until, s->why);
 }
@@ -217,6 +218,7 @@ enum err import_markdown(struct import *import, const struct import_file *file,
     };
     struct source s = {.import = import, .file = file, .why = why};
     enum err err = front_matter_parse(file->file.text, &s.front, why);
+    err = err ? err : import_pictures(&s);
     err = err ? err : check_body(&s, s.front.body);
     if (!err && !source_stays(&s)) {
         err = import_check_privacy(import, file->file.text, why);

@@ -22,6 +22,12 @@ MUST_CHECK enum err source_flag(const struct source *s, const char *name, bool *
 /* ERR_INVALID when one of the NULL-terminated names is not given. */
 MUST_CHECK enum err source_need(const struct source *s, const char *const *names);
 
+/* The pictures that the text shows become records (picture_file.h); the text names them by key.
+ * Each complaint has its line. */
+MUST_CHECK enum err import_pictures(struct source *s);
+/* The same for one that a field names; `key` is left where the field is not given. */
+MUST_CHECK enum err import_picture_named(struct source *s, const char *name, struct text *key);
+
 /* A meeting of the committee's own, or a mediation: not read by everybody. */
 bool source_stays(const struct source *s);
 

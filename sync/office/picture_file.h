@@ -1,0 +1,26 @@
+/* picture_file.h - a photograph or drawing as staff have it, turned into what may be published: the
+ * picture and nothing else.
+ *
+ * Cameras and phones write into a file where and when it was taken, by what, and often a small
+ * second picture. None of that leaves the office: only the parts that a decoder needs are kept. How
+ * a photograph is to be turned is kept as well (EXIF's orientation), since phones rely on it. The
+ * pixels are not decoded here; the kiosk checks them again before its decoder sees them. */
+#pragma once
+
+#include "arena.h"
+
+enum {
+    PICTURE_FILE_BYTES_MAX = 16 * 1024 * 1024, /* what is read at all */
+    PICTURE_BYTES_MAX = 409600,                /* what is published: `picture.file` of kinds.def */
+    PICTURE_SIDE_PX_MAX = 8192,                /* as the kiosk's own limits */
+    PICTURE_PIXELS_MAX = 6 * 1000 * 1000,
+    PICTURE_SCANS_MAX = 32, /* of a JPEG */
+};
+
+/* Pure. `out` in the arena. ERR_INVALID, in Chinese and saying what to do: neither PNG nor JPEG,
+ * cut short, larger in pixels or bytes than a kiosk shows. ERR_NOMEM. */
+MUST_CHECK enum err picture_clean(struct bytes file, struct arena *arena, struct bytes *out,
+                                  struct complaint *why);
+/* Reads and cleans. ERR_NOT_FOUND: there is no such file. */
+MUST_CHECK enum err picture_file_read(const char *path, struct arena *arena, struct bytes *out,
+                                      struct complaint *why);

@@ -1,0 +1,135 @@
+/* Pictures of a text become records named by what they hold, and the text names them. */
+#include <string.h>
+
+#include "office_desk.h"
+
+#include "file.h"
+#include "hash.h"
+#include "picture_key.h"
+
+static struct bytes photograph(struct desk *desk)
+{
+    struct bytes file;
+
+    assert_ok_why(file_read(PICTURES "/plain.jpg", 100000, &desk->site.scratch, &file, &desk->why),
+                  &desk->why);
+    return file;
+}
+
+static void put_photograph(struct desk *desk, const char *name, char key[PICTURE_KEY_BYTES])
+{
+    struct bytes file = photograph(desk);
+    const struct hash hash = hash_of(file);
+
+    temp_file(desk->folder, name, file);
+    picture_key(&hash, key);
+}
+
+#define NOTICE(body) "---\nkind: notice\ntitle: 斜坡修好了\n---\n" body
+
+static void refused(struct desk *desk, const char *text, const char *part)
+{
+    uint64_t drafts = desk_count(desk, SITE_DRAFTS);
+
+    desk_file(desk, "a.md", text);
+    assert_int_not_equal(desk_import(desk, "a.md"), OK);
+    assert_reported(desk, part);
+    assert_int_equal(desk_count(desk, SITE_DRAFTS), drafts);
+}
+
+static void a_picture_is_imported_with_the_text_that_shows_it(void **state)
+{
+    struct desk *desk = *state;
+    char key[PICTURE_KEY_BYTES], shown[128];
+    struct picture picture;
+    struct notice notice;
+
+    put_photograph(desk, "斜坡.jpg", key);
+    desk_file(desk, "a.md", NOTICE("昨天修好了。\n\n![3号楼门口的斜坡](斜坡.jpg)\n\n请慢走。\n"));
+    assert_ok_why(desk_import(desk, "a.md"), &desk->why);
+    assert_reported(desk, key);
+    desk_record(desk, key, &picture);
+    assert_text(picture.words, "3号楼门口的斜坡");
+    assert_true(bytes_equal(picture.file, photograph(desk)));
+    desk_record(desk, "notice/a", &notice);
+    snprintf(shown, sizeof shown, "昨天修好了。\n\n![3号楼门口的斜坡](%s)\n\n请慢走。", key);
+    assert_text(notice.text, shown);
+}
+
+static void a_picture_of_two_texts_is_one_record(void **state)
+{
+    struct desk *desk = *state;
+    char key[PICTURE_KEY_BYTES], text[256];
+
+    put_photograph(desk, "p.jpg", key);
+    desk_file(desk, "a.md", NOTICE("![斜坡](p.jpg)\n"));
+    desk_file(desk, "b.md", NOTICE("![斜坡，从东边看](p.jpg) ![斜坡](p.jpg)\n"));
+    assert_ok_why(desk_import(desk, "a.md"), &desk->why);
+    assert_ok_why(desk_import(desk, "b.md"), &desk->why);
+    assert_int_equal(desk_entry(desk, key).version, 1);
+    /* What was exported names it by its key, and comes back without the file. */
+    snprintf(text, sizeof text, NOTICE("![斜坡](%s)\n"), key);
+    desk_file(desk, "a.md", text);
+    assert_ok_why(desk_import(desk, "a.md"), &desk->why);
+    assert_reported(desk, "0 条有变化");
+}
+
+static void a_slide_names_its_picture_in_a_field(void **state)
+{
+    struct desk *desk = *state;
+    char key[PICTURE_KEY_BYTES];
+    struct slide slide;
+
+    put_photograph(desk, "p.jpg", key);
+    desk_file(desk, "s.md", "---\nkind: slide\ntitle: 剪纸课\npicture: p.jpg\n---\n周三下午。\n");
+    assert_ok_why(desk_import(desk, "s.md"), &desk->why);
+    desk_record(desk, "slide/s", &slide);
+    assert_text(slide.picture, key);
+}
+
+static void what_cannot_be_shown_names_its_line(void **state)
+{
+    struct desk *desk = *state;
+    char key[PICTURE_KEY_BYTES];
+
+    put_photograph(desk, "p.jpg", key);
+    refused(desk, NOTICE("前面。\n\n![斜坡](q.jpg)\n"), "第 7 行");
+    refused(desk, NOTICE("![斜坡](q.jpg)\n"), "放在同一个文件夹");
+    refused(desk, NOTICE("![斜坡](../p.jpg)\n"), "圆括号里只写文件名");
+    refused(desk, NOTICE("![斜坡](http://a.example/p.jpg)\n"), "不上网");
+    refused(desk, NOTICE("![](p.jpg)\n"), "方括号里写上");
+    refused(desk, NOTICE("![斜坡](picture/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)\n"), "这里没有图片");
+    desk_file(desk, "t.jpg", "no picture at all");
+    refused(desk, NOTICE("![斜坡](t.jpg)\n"), "不是 PNG 或 JPEG");
+    refused(
+        desk,
+        "---\nkind: disclosure\nitem: 7\nperiod: 2026-10\nuntil: 2026-12-31\n---\n![名单](p.jpg)\n",
+        "到期撤下的名单不带图片");
+    refused(
+        desk,
+        "---\nkind: meeting\ntype: mediation\ntitle: 漏水\ndate: 2026-11-20\n---\n![漏水](p.jpg)\n",
+        "不带图片");
+}
+
+static void a_text_that_only_looks_like_a_picture_stays_as_it_is(void **state)
+{
+    struct desk *desk = *state;
+    struct notice notice;
+
+    desk_file(desk, "a.md", NOTICE("注意![重要] 看(这里)，还有![半个](没完\n"));
+    assert_ok_why(desk_import(desk, "a.md"), &desk->why);
+    desk_record(desk, "notice/a", &notice);
+    assert_text(notice.text, "注意![重要] 看(这里)，还有![半个](没完");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_picture_is_imported_with_the_text_that_shows_it, desk),
+        TEST(a_picture_of_two_texts_is_one_record, desk),
+        TEST(a_slide_names_its_picture_in_a_field, desk),
+        TEST(what_cannot_be_shown_names_its_line, desk),
+        TEST(a_text_that_only_looks_like_a_picture_stays_as_it_is, desk),
+    };
+    return cmocka_run_group_tests_name("pictures", tests, NULL, NULL);
+}
