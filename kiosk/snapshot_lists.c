@@ -419,7 +419,9 @@ static void take_slide(struct snapshot *snapshot, const struct shown *shown, voi
         !snapshot_passes(snapshot, KIND_slide, &record)) {
         return;
     }
+    snapshot_picture(snapshot, record.picture);
     attract->at[attract->count].title = record.title;
+    attract->at[attract->count].picture = record.picture;
     attract->at[attract->count++].text = record.text;
 }
 

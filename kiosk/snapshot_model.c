@@ -6,12 +6,15 @@
 
 #include "enrol_text.h"
 #include "gate.h" /* rules */
+#include "hash.h"
 #include "log.h"
+#include "picture_key.h"
 
 enum {
     BASE_BYTES = 4 * 1024 * 1024,
     PAGE_BYTES = 8 * 1024 * 1024,
     SCRATCH_BYTES = 8 * 1024 * 1024,
+    FILES_BYTES = MODEL_PICTURES_MAX * 416 * 1024, /* address space; touched as far as used */
     LIST_MAX = 1024,
     FRESH_DAYS_MAX = 3, /* older: amber */
     FRESH_WEEKS_DAYS = 30,
@@ -22,7 +25,8 @@ enum err snapshot_init(struct snapshot *snapshot, struct data_folder *folder)
     memset(snapshot, 0, sizeof *snapshot);
     snapshot->folder = folder;
     if (arena_init(&snapshot->base, BASE_BYTES) || arena_init(&snapshot->page, PAGE_BYTES) ||
-        arena_init(&snapshot->scratch, SCRATCH_BYTES)) {
+        arena_init(&snapshot->scratch, SCRATCH_BYTES) ||
+        arena_init(&snapshot->files, FILES_BYTES)) {
         snapshot_deinit(snapshot);
         return ERR_NOMEM;
     }
@@ -35,6 +39,7 @@ void snapshot_deinit(struct snapshot *snapshot)
     arena_deinit(&snapshot->base);
     arena_deinit(&snapshot->page);
     arena_deinit(&snapshot->scratch);
+    arena_deinit(&snapshot->files);
 }
 
 /* ---- reading with checks ---- */
@@ -141,6 +146,45 @@ bool snapshot_passes(const struct snapshot *snapshot, enum kind kind, const void
     return gate_passes(kind, record, &snapshot->policy);
 }
 
+/* Good, named by what it holds, and passed by the gate; else `picture` has no file. */
+static void read_picture(struct snapshot *snapshot, struct text key, struct model_picture *picture)
+{
+    size_t mark = arena_mark(&snapshot->files);
+    char name[PICTURE_KEY_BYTES];
+    struct shown shown;
+    struct picture record;
+
+    if (snapshot_record(snapshot, KIND_picture, key, &snapshot->files, &shown) ||
+        picture_decode(shown.object, &snapshot->files, &record, NULL) ||
+        !snapshot_passes(snapshot, KIND_picture, &record)) {
+        arena_rewind(&snapshot->files, mark);
+        return;
+    }
+    const struct hash hash = hash_of(record.file);
+    if (!text_equal(text_of(picture_key(&hash, name)), key)) {
+        log_warn("%.*s is not shown: it holds another picture", TEXT_ARG(key));
+        arena_rewind(&snapshot->files, mark);
+        return;
+    }
+    picture->id = be64_get(hash.b);
+    picture->file = record.file;
+    picture->words = record.words;
+}
+
+void snapshot_picture(struct snapshot *snapshot, struct text key)
+{
+    for (size_t i = 0; i < snapshot->picture_count; i++) {
+        if (text_equal(snapshot->pictures[i].key, key)) {
+            return;
+        }
+    }
+    if (picture_key_valid(key) && snapshot->picture_count < MODEL_PICTURES_MAX) {
+        struct model_picture *picture = &snapshot->pictures[snapshot->picture_count++];
+        *picture = (struct model_picture){.key = arena_text(&snapshot->page, key)};
+        read_picture(snapshot, key, picture);
+    }
+}
+
 struct blocks snapshot_markdown(struct snapshot *snapshot, struct text text)
 {
     struct blocks blocks = {0};
@@ -149,6 +193,11 @@ struct blocks snapshot_markdown(struct snapshot *snapshot, struct text text)
     if (err) {
         log_warn("a text is too long to be laid out (%s)", err_name(err));
         return (struct blocks){0};
+    }
+    for (size_t i = 0; i < blocks.count; i++) {
+        if (blocks.at[i].kind == BLOCK_IMAGE) {
+            snapshot_picture(snapshot, blocks.at[i].target);
+        }
     }
     return blocks;
 }
@@ -426,6 +475,9 @@ static void load_page(struct snapshot *snapshot, struct model *model)
     case PAGE_NOTICE:
         load_notice(snapshot, model);
         break;
+    case PAGE_PICTURE:
+        snapshot_picture(snapshot, text_of(model->place.arg));
+        break;
     case PAGE_STAFF_PIN:
         load_people(snapshot, model);
         break;
@@ -463,6 +515,8 @@ void snapshot_load(struct snapshot *snapshot, const struct clock_verdict *clock,
                    struct model *model)
 {
     arena_reset(&snapshot->page);
+    arena_reset(&snapshot->files);
+    snapshot->picture_count = 0;
     snapshot->changes_s = INT64_MAX;
     set_time(snapshot, clock, model);
     if (!snapshot->has_policy) {
@@ -473,4 +527,6 @@ void snapshot_load(struct snapshot *snapshot, const struct clock_verdict *clock,
     model->site.freshness = freshness_of(snapshot, clock->now_s);
     load_emergency(snapshot, model);
     load_page(snapshot, model);
+    model->pictures = snapshot->pictures;
+    model->picture_count = snapshot->picture_count;
 }

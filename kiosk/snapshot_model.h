@@ -31,6 +31,9 @@ struct snapshot {
     struct arena base;    /* until the content or the root changes: policy, people, facts */
     struct arena page;    /* until the next load */
     struct arena scratch; /* within one call */
+    struct arena files;   /* of pictures; until the next load */
+    struct model_picture pictures[MODEL_PICTURES_MAX]; /* that the texts loaded show */
+    size_t picture_count;
     bool has_policy;
     struct policy policy;
     struct calendar calendar;

@@ -23,7 +23,10 @@ void snapshot_each(struct snapshot *snapshot, enum kind kind, const char *prefix
 bool snapshot_gate(const struct snapshot *snapshot, struct text text);
 /* The same for all texts of a record (rules/gate.h). */
 bool snapshot_passes(const struct snapshot *snapshot, enum kind kind, const void *record);
+/* A Markdown text; the pictures in it are read as well. */
 struct blocks snapshot_markdown(struct snapshot *snapshot, struct text text);
+/* Reads a picture for the model, once. What must not be believed has no file there. */
+void snapshot_picture(struct snapshot *snapshot, struct text key);
 
 /* Is what the fact tells believable? */
 struct fact_check {

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash.h"
+#include "picture_key.h"
 #include "snapshot_model.h"
 
 /* One kiosk looking at the site: folder, snapshot and model. */
@@ -754,6 +756,47 @@ static void what_others_are_pressed_to_disclose_stands_apart(void **state)
     assert_int_equal(view->model.board.others[1].item, 0);
 }
 
+/* ---- pictures ---- */
+
+static void put_picture(struct view *view, const char *key, const char *file, enum signs signs)
+{
+    const struct picture record = {.file = bytes_of_text(file), .words = text_of("斜坡")};
+    site_put(&view->site, KIND_picture, key, 1, &record, 0, 0, signs);
+}
+
+static void a_text_brings_its_pictures_and_only_those_that_are_what_they_say(void **state)
+{
+    struct view *view = *state;
+    char good[PICTURE_KEY_BYTES], unsigned_one[PICTURE_KEY_BYTES], text[512];
+    struct hash hash = hash_of(bytes_of_text("pixels"));
+    static const char other[] = "picture/abcdefghijklmnopabcdefghijklmnop";
+
+    picture_key(&hash, good);
+    hash = hash_of(bytes_of_text("more pixels"));
+    picture_key(&hash, unsigned_one);
+    snprintf(text, sizeof text,
+             "![斜坡](%s)\n\n![斜坡](%s)\n\n![斜坡](%s)\n\n![斜坡](%s)\n\n![斜坡](nowhere.png)\n",
+             good, unsigned_one, other, good);
+    const struct notice record = {.title = text_of("斜坡修好了"), .text = text_of(text)};
+    site_put(&view->site, KIND_notice, "notice/ramp", 1, &record, 0, 0, SIGN_OFFICE);
+    put_picture(view, good, "pixels", SIGN_OFFICE);
+    put_picture(view, unsigned_one, "more pixels", SIGN_WRONG);
+    put_picture(view, other, "other pixels", SIGN_OFFICE); /* under a name that is not its own */
+    look(view, "notice/notice/ramp", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.picture_count, 3);
+    assert_text(view->model.pictures[0].key, good);
+    assert_true(bytes_equal(view->model.pictures[0].file, bytes_of_text("pixels")));
+    assert_text(view->model.pictures[0].words, "斜坡");
+    assert_int_equal(view->model.pictures[1].file.size, 0);
+    assert_int_equal(view->model.pictures[2].file.size, 0);
+    look(view, "notices", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.picture_count, 0);
+    snprintf(text, sizeof text, "picture/%s", good);
+    look(view, text, "2026-11-12 10:00", false);
+    assert_int_equal(view->model.picture_count, 1);
+    assert_true(view->model.pictures[0].file.size > 0);
+}
+
 /* ---- people, buildings, what was said ---- */
 
 static void put_roll(struct view *view, const char *body, const struct member *rows, size_t count)
@@ -1075,6 +1118,7 @@ int main(void)
         TEST(the_archive_holds_back_what_is_not_signed, view),
         TEST(the_check_code_changes_with_what_opened_and_not_before, view),
         TEST(an_issue_that_the_office_tells_otherwise_is_told, view),
+        TEST(a_text_brings_its_pictures_and_only_those_that_are_what_they_say, view),
         TEST(what_others_are_pressed_to_disclose_stands_apart, view),
         TEST(bodies_show_who_is_in_office_today, view),
         TEST(a_building_leads_to_its_person_and_its_representatives, view),
