@@ -261,10 +261,24 @@ static int block_table(struct page *page, const struct block *block, int width,
     return height;
 }
 
+/* A picture in a text, drawn into `rect` unless that is NULL. */
+static int block_picture(struct page *page, const struct block *block, size_t index, int width,
+                         const struct rect *rect)
+{
+    enum { ID_PICTURES = UI_ID(PAGE_PICTURE, 64), PICTURES_IDS = 4096, SHARE = 2 };
+    int max_h = page->theme->height_px / SHARE, id = ID_PICTURES + (int)(index % PICTURES_IDS);
+
+    return picture_draw(page, id, block->target, block->text, width, max_h, rect);
+}
+
 static int block_height(struct page *page, const void *data, size_t index, int width)
 {
     const struct block *block = &((const struct blocks *)data)->at[index];
     struct look look = block_look(page, block);
+
+    if (block->kind == BLOCK_IMAGE) {
+        return block_picture(page, block, index, width, NULL) + look.after;
+    }
 
     if (block->kind == BLOCK_TABLE) {
         return block_table(page, block, width, NULL) + look.after;
@@ -294,6 +308,10 @@ static void block_draw(struct page *page, const void *data, size_t index, struct
         (void)block_table(page, block, rect.w, &rect);
         return;
     }
+    if (block->kind == BLOCK_IMAGE) {
+        (void)block_picture(page, block, index, rect.w, &rect);
+        return;
+    }
     struct rect text = rect;
     space(&text, look.before);
     if (look.indent > 0) {
@@ -303,13 +321,17 @@ static void block_draw(struct page *page, const void *data, size_t index, struct
     (void)block_text(page, block, look, text.w, &text);
 }
 
-static uint64_t blocks_hash(const struct blocks *blocks)
+static uint64_t blocks_hash(const struct page *page, const struct blocks *blocks)
 {
     uint64_t hash = 7;
 
     for (size_t i = 0; i < blocks->count; i++) {
         const struct block *block = &blocks->at[i];
         hash = content_hash(hash + (uint64_t)block->kind * 31 + block->level, block->text);
+        if (block->kind == BLOCK_IMAGE) { /* another height once the picture has come */
+            const struct model_picture *picture = picture_named(page, block->target);
+            hash = content_hash(hash + (picture ? picture->file.size : 0), block->target);
+        }
         for (size_t c = 0; c < block->rows * block->columns; c++) {
             hash = content_hash(hash, block->cells[c]);
         }
@@ -317,14 +339,15 @@ static uint64_t blocks_hash(const struct blocks *blocks)
     return hash;
 }
 
-static struct flow blocks_flow(const struct blocks *blocks)
+static struct flow blocks_flow(const struct page *page, const struct blocks *blocks)
 {
-    return (struct flow){blocks_hash(blocks), blocks->count, block_height, block_draw, blocks};
+    return (struct flow){blocks_hash(page, blocks), blocks->count, block_height, block_draw,
+                         blocks};
 }
 
 int blocks_y(struct page *page, int width, const struct blocks *blocks, size_t index)
 {
-    struct flow flow = blocks_flow(blocks);
+    struct flow flow = blocks_flow(page, blocks);
 
     return flow_y(page, width, &flow, index);
 }
@@ -332,7 +355,7 @@ int blocks_y(struct page *page, int width, const struct blocks *blocks, size_t i
 void blocks_cut(struct page *page, struct rect *rest, const struct blocks *blocks, bool kept)
 {
     if (kept) {
-        struct flow flow = blocks_flow(blocks);
+        struct flow flow = blocks_flow(page, blocks);
         flow_cut(page, rest, &flow);
         return;
     }

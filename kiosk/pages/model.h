@@ -263,10 +263,19 @@ struct model_emergency {
     bool over; /* 解除 */
 };
 
+/* A published picture that the page's text shows (`![words](key)`). */
+struct model_picture {
+    struct text key;
+    uint64_t id;       /* names the bytes */
+    struct bytes file; /* PNG or JPEG; empty: not here, hidden, or not to be believed */
+    struct text words; /* what it shows */
+};
+enum { MODEL_PICTURES_MAX = 20 };
+
 /* The office's slides for those who walk by. */
 struct model_attract {
     struct {
-        struct text title, text;
+        struct text title, text, picture; /* picture: a key, "" none */
     } at[MODEL_SLIDES_MAX];
     size_t count;
 };
@@ -528,6 +537,9 @@ struct model {
     struct model_notice notice;
     struct model_emergency emergency; /* on every page */
     struct model_attract attract;
+    const struct model_picture
+        *pictures; /* of the texts shown; on PAGE_PICTURE the one asked for */
+    size_t picture_count;
     struct model_search search;
     struct draft draft;
     struct model_receipt receipt;

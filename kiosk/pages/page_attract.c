@@ -4,6 +4,7 @@
  * The office's slides stand among our own: the next meeting, what is newly disclosed, who is on
  * duty, and the next disclosure day. */
 #include "parts.h"
+#include "ui_image.h"
 
 enum {
     ID_SCREEN = UI_ID(PAGE_ATTRACT, 0),
@@ -15,6 +16,7 @@ enum {
 struct slide_words {
     struct tag_word tag;
     struct text title, text, foot;
+    struct text picture; /* a key, "" none: it stands above the words */
 };
 
 static bool meeting_slide(struct page *page, struct slide_words *slide)
@@ -27,7 +29,8 @@ static bool meeting_slide(struct page *page, struct slide_words *slide)
     *slide = (struct slide_words){{TONE_BLUE, meeting_word(meeting_type_of(next->record.type))},
                                   next->record.title,
                                   meeting_when(page, next->record.date, next->record.time),
-                                  next->record.place};
+                                  next->record.place,
+                                  text_of("")};
     return true;
 }
 
@@ -52,7 +55,8 @@ static bool news_slide(struct page *page, struct slide_words *slide)
     *slide = (struct slide_words){{TONE_JADE, word(TX_BOARD_TITLE)},
                                   FILL(page, TX_SLIDE_NEWS, NUMBER(page, count)),
                                   list,
-                                  word(TX_SLIDE_TOUCH)};
+                                  word(TX_SLIDE_TOUCH),
+                                  text_of("")};
     return true;
 }
 
@@ -68,7 +72,8 @@ static bool duty_slide(struct page *page, struct slide_words *slide)
     *slide = (struct slide_words){{TONE_JADE, word(TX_DUTY_TODAY)},
                                   row->person,
                                   row->phone,
-                                  word_join(page->arena, parts, 2)};
+                                  word_join(page->arena, parts, 2),
+                                  text_of("")};
     return true;
 }
 
@@ -84,7 +89,8 @@ static bool day_slide(struct page *page, struct slide_words *slide)
         board->days_left == 0 ? word(TX_DISCLOSURE_TODAY)
                               : FILL(page, TX_SLIDE_DAYS, NUMBER(page, board->days_left)),
         next_disclosure_word(page),
-        word(TX_SLIDE_TOUCH)};
+        word(TX_SLIDE_TOUCH),
+        text_of("")};
     return true;
 }
 
@@ -102,7 +108,8 @@ static size_t slides_of(struct page *page, struct slide_words *slides)
         slides[count++] = (struct slide_words){{TONE_AMBER, word(TX_NOTICE)},
                                                attract->at[i].title,
                                                attract->at[i].text,
-                                               word(TX_SLIDE_TOUCH)};
+                                               word(TX_SLIDE_TOUCH),
+                                               attract->at[i].picture};
     }
     return count;
 }
@@ -140,12 +147,30 @@ static int slide_height(struct page *page, int width, const struct text_span spa
     return height;
 }
 
+/* The slide's picture, cut from the top: what the words leave, at most two thirds. */
+static void slide_picture(struct page *page, struct rect *body, const struct slide_words *slide)
+{
+    const struct model_picture *picture = picture_named(page, slide->picture);
+    int w, h;
+
+    if (!picture || picture->file.size == 0) {
+        return;
+    }
+    const struct ui_image image = {picture->id, picture->file, picture->words};
+    if (ui_image_fit(page->ui, &image, body->w, body->h * 2 / 3, &w, &h)) {
+        return;
+    }
+    struct rect room = cut_top(body, h + page->theme->gap);
+    ui_image(page->ui, (struct rect){room.x + (room.w - w) / 2, room.y, w, h}, &image);
+}
+
 static void slide_draw(struct page *page, struct rect body, const struct slide_words *slide,
                        int64_t minute)
 {
     static const struct slide_look looks[] = {
         {124, 72, 48}, {96, 60, 44}, {64, 44, 36}, {40, 34, 30}, {34, 30, 30}};
     enum { LOOKS = sizeof looks / sizeof looks[0] };
+    slide_picture(page, &body, slide);
     int pad = px(page, 60), width = body.w - 2 * pad;
     int room = body.h - 2 * pad - px(page, SHIFT_PX * SHIFTS);
     struct text_span spans[3];

@@ -504,7 +504,8 @@ void page_item_frame(struct page *page)
 {
     const struct model_item *item = &page->model->item;
     struct head head = {.title = item_word(page, item->row.item),
-                        .controls = item->part_count > 1 || item->older_key.size > 0};
+                        .controls = item->part_count > 1 || item->older_key.size > 0 ||
+                                    page->model->picture_count > 0};
 
     if (item->row.item >= 1 && item->row.item <= ITEM_COUNT) {
         head.title = FILL(page, TX_ITEM_TITLE, word_numeral(item->row.item),

@@ -32,7 +32,8 @@ void page_notice_frame(struct page *page)
 {
     const struct model_notice *notice = &page->model->notice;
     struct head head = {.title = word(TX_NOTICES_TITLE),
-                        .beside = word(notice->is_service ? TX_SERVICE : TX_NOTICE)};
+                        .beside = word(notice->is_service ? TX_SERVICE : TX_NOTICE),
+                        .controls = page->model->picture_count > 0};
     struct ui_frame frame = frame_open(page, &head);
     struct rect rest = scroll_open(page, ID_SCROLL, frame.body, &page->state->scroll);
 

@@ -104,6 +104,14 @@ void blocks_cut(struct page *page, struct rect *rest, const struct blocks *block
 /* Where a block of a kept text begins, in pixels from the text's top. */
 int blocks_y(struct page *page, int width, const struct blocks *blocks, size_t index);
 
+/* Of the page's pictures; NULL: it is not among them. */
+const struct model_picture *picture_named(const struct page *page, struct text key);
+/* A picture, in the middle of `width` and at most `max_h` high, its words below; without the
+ * picture the words say so. Drawn into `rect` unless that is NULL; touched (id 0: it cannot be) it
+ * opens as a page of its own. Returns the height. */
+int picture_draw(struct page *page, int id, struct text key, struct text words, int width,
+                 int max_h, const struct rect *rect);
+
 /* A long text in parts, of which only those in view are drawn. */
 struct flow {
     uint64_t of; /* identity of the content, not 0 */
@@ -139,6 +147,7 @@ struct text row_key(struct page *page, const struct board_row *row);
 
 /* ---- the pages ---- */
 
+void page_picture_frame(struct page *page);
 void page_home_frame(struct page *page);
 void page_board_frame(struct page *page);
 void page_item_frame(struct page *page);

@@ -1,8 +1,12 @@
 #include "models.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "support.h"
+
+#include "file.h"
+#include "image.h"
 #include "utf8.h"
 #include "words.h"
 
@@ -28,6 +32,8 @@ const char *const model_places[] = {
     "regulation/regulation/disclosure",
     "notices",
     "notice/service/residence",
+    "notice/notice/ramp",
+    "picture/picture/abcdefghijklmnopabcdefghijklmnop",
     "mailbox",
     "write",
     "contact",
@@ -791,6 +797,29 @@ static void notice_fill(struct arena *arena, struct model_notice *notice)
         "| 补办 | 不收费 | 两个工作日 |\n\n有不清楚的，请打电话问**值班人员**。\n");
 }
 
+#define RAMP "picture/abcdefghijklmnopabcdefghijklmnop"
+
+/* A notice with a picture that is here and one that is not. */
+static void ramp_fill(struct arena *arena, struct model *model)
+{
+    struct model_picture *pictures = ARENA_ARRAY(arena, struct model_picture, 1);
+    struct complaint why;
+
+    assert_non_null(pictures);
+    pictures[0] = (struct model_picture){
+        .key = T(RAMP), .id = 7, .words = T("斜坡在3号楼门口右边，两边有红色扶手")};
+    assert_ok_why(file_read(SAMPLE_FOLDER "/ramp.png", 100000, arena, &pictures[0].file, &why),
+                  &why);
+    model->pictures = pictures;
+    model->picture_count = 1;
+    model->notice = (struct model_notice){
+        .key = T("notice/ramp"), .title = T("3号楼门口的斜坡修好了"), .date = DAY(2026, 11, 20)};
+    blocks_fill(arena, &model->notice.text,
+                "推轮椅、婴儿车可以从右边上，坡上有扶手。\n\n"
+                "![斜坡在3号楼门口右边，两边有红色扶手](" RAMP ")\n\n"
+                "雨雪天请慢走。\n\n![去斜坡的路线图](picture/ponmlkjihgfedcbaponmlkjihgfedcba)\n");
+}
+
 static void search_fill(struct arena *arena, struct model *model)
 {
     static const struct {
@@ -1064,6 +1093,9 @@ struct model *model_full(struct arena *arena, const char *place)
     lists_fill(arena, model);
     regulation_fill(arena, &model->regulation, 3);
     notice_fill(arena, &model->notice);
+    if (strstr(place, "notice/ramp") || strncmp(place, "picture/", 8) == 0) {
+        ramp_fill(arena, model);
+    }
     search_fill(arena, model);
     walk_by_fill(model);
     draft_fill(model);
@@ -1271,6 +1303,22 @@ struct model *model_hostile(struct arena *arena, const char *place)
 
 /* ---- bench ---- */
 
+static struct image_store *image_store; /* one for all benches */
+
+static void images_end(void)
+{
+    image_store_free(image_store);
+}
+
+static struct image_store *images(void)
+{
+    if (!image_store) {
+        assert_ok(image_store_new(IMAGE_STORE_BYTES_DEFAULT, &image_store));
+        assert_int_equal(atexit(images_end), 0);
+    }
+    return image_store;
+}
+
 void bench_init(struct bench *bench, struct text_engine *text, struct model *model, int width,
                 int height, enum theme_scale scale)
 {
@@ -1282,6 +1330,7 @@ void bench_init(struct bench *bench, struct text_engine *text, struct model *mod
     model->scale = scale;
     theme_init(&bench->theme, &options);
     ui_init(&bench->ui, &bench->theme, text);
+    bench->ui.images = images();
     input_init(&bench->input);
     input_begin(&bench->input, bench->now_ms);
 }

@@ -627,6 +627,46 @@ static void arrows_of_the_board_bring_older_months(void **state)
     assert_string_equal(intent.place.arg, "2026-07");
 }
 
+/* The list's image, as large as it is drawn. */
+static struct rect image_rect(void)
+{
+    for (size_t i = 0; i < set->bench.list.command_count; i++) {
+        if (set->bench.list.commands[i].kind == DRAW_IMAGE) {
+            return set->bench.list.commands[i].rect;
+        }
+    }
+    fail_msg("no picture is drawn");
+    return (struct rect){0};
+}
+
+static void a_picture_in_a_text_opens_and_grows_by_keys_alone(void **state)
+{
+    (void)state;
+    show("notice/notice/ramp");
+    struct rect small = image_rect();
+    struct intent intent = bench_tap(&set->bench, small.x + small.w / 2, small.y + small.h / 2);
+    assert_int_equal(intent.kind, INTENT_GO);
+    assert_int_equal(intent.place.page, PAGE_PICTURE);
+    assert_string_equal(intent.place.arg, "picture/abcdefghijklmnopabcdefghijklmnop");
+
+    show("picture/picture/abcdefghijklmnopabcdefghijklmnop");
+    assert_true(bench_says(&set->bench, "斜坡在3号楼门口右边"));
+    struct rect whole = image_rect();
+    (void)tap_text("放大");
+    (void)bench_settle(&set->bench);
+    struct rect large = image_rect();
+    assert_true(large.w > whole.w * 3 / 2);
+    (void)tap_text("看右边 ›");
+    (void)bench_settle(&set->bench);
+    assert_true(image_rect().x < large.x);
+    (void)tap_text("看右边 ›");
+    (void)bench_settle(&set->bench);
+    assert_int_equal(image_rect().x + image_rect().w, PORTRAIT_W - whole.x);
+    (void)tap_text("看全图");
+    (void)bench_settle(&set->bench);
+    assert_int_equal(image_rect().w, whole.w);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -673,6 +713,7 @@ int main(void)
         TEST_PLAIN(an_emergency_stands_above_every_other_page),
         TEST_PLAIN(arrows_turn_pages_of_a_regulation),
         TEST_PLAIN(arrows_of_the_board_bring_older_months),
+        TEST_PLAIN(a_picture_in_a_text_opens_and_grows_by_keys_alone),
     };
     return cmocka_run_group_tests_name("touch", tests, set_up, tear_down);
 }
