@@ -311,6 +311,7 @@ static void round_note(struct agent *agent, struct text sentence, bool refused)
         changed = true;
         err = note_number(txn, NOTE_REFUSED, &count);
         err = err ? err : note_put_number(txn, NOTE_REFUSED, count + 1);
+        err = err ? err : note_put(txn, NOTE_REFUSAL, text_bytes(sentence));
     }
     if (!err && changed) {
         err = txn_commit(txn);

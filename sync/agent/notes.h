@@ -14,6 +14,7 @@
 #define NOTE_BEAT_SUM "sync.beat_sum"       /* of what the newest heartbeat told */
 #define NOTE_BEAT_NUMBER "sync.beat_number" /* of the newest heartbeat made */
 #define NOTE_REFUSED "sync.refused"         /* rounds in which something shown to us was refused */
+#define NOTE_REFUSAL "sync.refusal"         /* the newest of those, as a sentence */
 #define NOTE_ECHO_AT "sync.echo_at"         /* when the office last echoed a nonce, our clock */
 #define NOTE_ECHO_BOOT "sync.echo_boot"     /* the same, CLOCK_BOOTTIME */
 #define NOTE_OFFICE_SEQ "sync.office_seq"   /* the newest publication, by the newest echo */

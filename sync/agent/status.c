@@ -37,7 +37,7 @@ static void trust_tell(const struct trust *trust, struct arena *arena, struct st
 
 static enum err notes_tell(struct txn *txn, struct arena *arena, struct status *status)
 {
-    struct bytes error;
+    struct bytes error, refusal;
     uint64_t error_at, success_at, echo_at;
     enum err err;
 
@@ -45,10 +45,12 @@ static enum err notes_tell(struct txn *txn, struct arena *arena, struct status *
         (err = note_number(txn, NOTE_ERROR_AT, &error_at)) ||
         (err = note_number(txn, NOTE_SUCCESS_AT, &success_at)) ||
         (err = note_number(txn, NOTE_REFUSED, &status->refused)) ||
+        (err = note_get(txn, NOTE_REFUSAL, &refusal)) ||
         (err = note_number(txn, NOTE_ECHO_AT, &echo_at))) {
         return err;
     }
     status->error = arena_text(arena, bytes_text(error));
+    status->refusal = arena_text(arena, bytes_text(refusal));
     status->error_s = (int64_t)error_at;
     status->in_trouble = error_at > success_at;
     status->echo_s = (int64_t)echo_at;
@@ -201,7 +203,8 @@ enum err status_text(const struct status *status, int offset_min, struct arena *
                       TEXT_ARG(status->error));
     }
     if (status->refused > 0) {
-        buffer_printf(&b, "%-12s %llu rounds\n", "refused", (unsigned long long)status->refused);
+        buffer_printf(&b, "%-12s %llu rounds; the last: %.*s\n", "refused",
+                      (unsigned long long)status->refused, TEXT_ARG(status->refusal));
     }
     line_time(&b, "clock floor", status->floor_s, offset_min);
     line_time(&b, status->doubtful ? "now (doubt)" : "now", status->now_s, offset_min);
@@ -259,6 +262,7 @@ enum err status_json(const struct status *status, struct arena *arena, struct te
     json_moment(&j, "last_error_at", status->error_s);
     json_bool(&j, "in_trouble", status->in_trouble);
     json_uint(&j, "refused", status->refused);
+    json_text_or_null(&j, "last_refusal", status->refusal);
     json_moment(&j, "floor", status->floor_s);
     json_moment(&j, "now", status->now_s);
     json_bool(&j, "doubtful", status->doubtful);

@@ -18,8 +18,9 @@ struct status {
     uint64_t waiting, done, conflicts;
     struct text error; /* the newest trouble; empty: none yet */
     int64_t error_s;
-    bool in_trouble;  /* no good round since */
-    uint64_t refused; /* rounds in which something shown was refused */
+    bool in_trouble;     /* no good round since */
+    uint64_t refused;    /* rounds in which something shown was refused */
+    struct text refusal; /* why, the newest time: later trouble of the line does not hide it */
     int64_t floor_s, now_s;
     bool doubtful;
 };

@@ -79,6 +79,29 @@ static void the_newest_trouble_is_told_until_a_good_round(void **state)
     assert_text(status.error, "no connection"); /* what it was stays known */
 }
 
+static void why_something_was_refused_is_told_behind_later_trouble(void **state)
+{
+    struct desk *desk = *state;
+    struct text json;
+
+    desk->mood = DESK_ACKS;
+    assert_ok(desk_round(desk));
+    struct head head = kit_head(&desk->kit);
+    head.issued_s -= 10;
+    kit_put_head(&desk->kit, &head, &desk->kit.head);
+    desk->time.raw_s += 60;
+    assert_err(ERR_MISMATCH, desk_round(desk));
+    desk->mood = DESK_IS_AWAY;
+    desk->time.raw_s += 60;
+    assert_err(ERR_UNAVAILABLE, desk_round(desk));
+    struct status status = status_of(desk);
+    assert_text(status.error, "no connection");
+    assert_int_equal(status.refused, 1);
+    assert_non_null(strstr(status.refusal.data, "older issue"));
+    assert_ok(status_json(&status, &desk->kit.arena, &json));
+    assert_non_null(strstr(json.data, "\"last_refusal\":\"v1/wutongli/head: "));
+}
+
 static void a_wrong_clock_shows_as_doubt(void **state)
 {
     struct desk *desk = *state;
@@ -106,6 +129,7 @@ int main(void)
         TEST(a_kiosk_that_knows_nothing_says_so, desk),
         TEST(a_kiosk_at_work_tells_where_it_stands, admitted),
         TEST(the_newest_trouble_is_told_until_a_good_round, admitted),
+        TEST(why_something_was_refused_is_told_behind_later_trouble, admitted),
         TEST(a_wrong_clock_shows_as_doubt, admitted),
         TEST(a_folder_that_is_not_there_is_named, desk),
     };
