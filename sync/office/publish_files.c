@@ -145,7 +145,9 @@ struct snapshot_job {
     struct site *site;
     struct txn *txn;
     uint64_t count, size;
-    struct packer *packer; /* NULL: counting only */
+    struct packer *packer;             /* NULL: counting only */
+    struct hash group[SNAPSHOT_GROUP]; /* objects whose entries are written */
+    size_t group_count;
     struct hasher name;
     struct tree_file file;
     struct complaint *why;
@@ -174,23 +176,40 @@ static bool announce_is_over(struct snapshot_job *job, const struct entry *entry
                OK;
 }
 
+/* The objects of the group whose entries were written. */
+static enum err end_group(struct snapshot_job *job)
+{
+    struct arena *scratch = &job->site->scratch;
+    enum err err = OK;
+    for (size_t i = 0; !err && i < job->group_count; i++) {
+        struct bytes object, part;
+        size_t mark = arena_mark(scratch);
+        err = txn_get(job->txn, SITE_OBJECTS, bytes_of(job->group[i].b, HASH_BYTES), &object);
+        err = err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
+        err = err ? err : snapshot_write_object(object, scratch, &part);
+        err = err ? err : add_plain(job, part);
+        arena_rewind(scratch, mark);
+    }
+    job->group_count = 0;
+    return err;
+}
+
 static enum err add_item(struct snapshot_job *job, struct bytes value)
 {
     struct entry entry;
-    struct bytes object, item;
+    struct bytes part;
     enum err err = entry_decode(value, &entry);
     if (err || (entry.until_s != 0 && job->site->now_s >= entry.until_s) ||
         announce_is_over(job, &entry)) {
         return err ? ERR_CORRUPT : OK;
     }
     size_t mark = arena_mark(&job->site->scratch);
-    err = txn_get(job->txn, SITE_OBJECTS, bytes_of(entry.hash.b, HASH_BYTES), &object);
-    err = err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
-    err = err ? err : snapshot_write_item(&entry, object, &job->name, &job->site->scratch, &item);
-    err = err ? err : add_plain(job, item);
+    err = snapshot_write_entry(&entry, &job->name, &job->site->scratch, &part);
+    err = err ? err : add_plain(job, part);
     job->count += job->packer ? 0 : 1;
+    job->group[job->group_count++] = entry.hash;
     arena_rewind(&job->site->scratch, mark);
-    return err;
+    return err || job->group_count < SNAPSHOT_GROUP ? err : end_group(job);
 }
 
 static enum err add_items(struct snapshot_job *job)
@@ -208,7 +227,7 @@ static enum err add_items(struct snapshot_job *job)
         }
     }
     cursor_close(&cursor);
-    return err == ERR_NOT_FOUND ? OK : err;
+    return err == ERR_NOT_FOUND ? end_group(job) : err;
 }
 
 static enum err write_snapshot(struct snapshot_job *job, struct progress *p)

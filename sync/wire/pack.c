@@ -89,6 +89,11 @@ struct packer {
     size_t out_max;
 };
 
+static int stream_level(uint64_t plain_size)
+{
+    return plain_size <= PACK_STRONG_BYTES_MAX ? PACK_LEVEL : PACK_STREAM_LEVEL;
+}
+
 enum err packer_new(uint64_t plain_size, struct packer **packer)
 {
     struct packer *p = calloc(1, sizeof *p);
@@ -99,7 +104,7 @@ enum err packer_new(uint64_t plain_size, struct packer **packer)
         p->out_max = ZSTD_CStreamOutSize();
         p->out = malloc(p->out_max);
     }
-    if (!p || !p->zstd || !p->out || !zstd_set(p->zstd, PACK_STREAM_LEVEL) ||
+    if (!p || !p->zstd || !p->out || !zstd_set(p->zstd, stream_level(plain_size)) ||
         ZSTD_isError(ZSTD_CCtx_setParameter(p->zstd, ZSTD_c_windowLog, PACK_WINDOW_LOG_MAX)) ||
         ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(p->zstd, plain_size))) {
         packer_free(p);

@@ -6,7 +6,8 @@
 
 enum {
     PACK_LEVEL = 19,        /* of small frames, which every kiosk fetches */
-    PACK_STREAM_LEVEL = 12, /* of snapshots: a tenth of the time for a few per cent of the size */
+    PACK_STREAM_LEVEL = 12, /* of snapshots over PACK_STRONG_BYTES_MAX: the office waits for them */
+    PACK_STRONG_BYTES_MAX = 64 * 1024 * 1024,
     PACK_WINDOW_LOG_MAX = 23,
 };
 

@@ -9,6 +9,7 @@ enum {
     SNAPSHOT_HEAD_BYTES_MAX = 256,
     OBJECT_HEAD_BYTES_MAX = 5, /* a byte string of up to RECORD_BYTES_MAX */
     PENDING_BYTES_MAX = ENTRY_BYTES_MAX + OBJECT_HEAD_BYTES_MAX + RECORD_BYTES_MAX,
+    GROUP_BYTES = SNAPSHOT_GROUP * ENTRY_BYTES_MAX,
 };
 
 /* ---- writing ---- */
@@ -45,8 +46,8 @@ static enum err name_add(struct hasher *name, const struct entry *entry, struct 
     return err;
 }
 
-enum err snapshot_write_item(const struct entry *entry, struct bytes object, struct hasher *name,
-                             struct arena *arena, struct bytes *out)
+enum err snapshot_write_entry(const struct entry *entry, struct hasher *name, struct arena *arena,
+                              struct bytes *out)
 {
     struct bytes whole;
     size_t mark = arena_mark(arena);
@@ -57,6 +58,12 @@ enum err snapshot_write_item(const struct entry *entry, struct bytes object, str
     }
     struct buffer b = buffer_begin(arena);
     entry_write_beside(&b, entry);
+    return buffer_end(&b, out);
+}
+
+enum err snapshot_write_object(struct bytes object, struct arena *arena, struct bytes *out)
+{
+    struct buffer b = buffer_begin(arena);
     cbor_write_bytes(&b, object);
     return buffer_end(&b, out);
 }
@@ -67,7 +74,8 @@ enum err snapshot_read_begin(struct snapshot_reader *reader, struct arena *arena
 {
     *reader = (struct snapshot_reader){.arena = arena, .pending_max = PENDING_BYTES_MAX};
     reader->pending = arena_alloc(arena, reader->pending_max);
-    if (!reader->pending) {
+    reader->group = arena_alloc(arena, GROUP_BYTES);
+    if (!reader->pending || !reader->group) {
         return ERR_NOMEM;
     }
     hasher_begin(&reader->name);
@@ -134,16 +142,46 @@ static bool object_head(struct bytes bytes, size_t *head, size_t *body)
     return true;
 }
 
-/* The object behind an entry, once all of it is here: unit->size counts entry and object. */
-static enum err object_take(const struct entry *entry, size_t entry_size, struct bytes rest,
-                            struct unit *unit, struct bytes *object, struct complaint *why)
+/* How many entries the group has that is being read. */
+static size_t group_wanted(const struct snapshot_reader *reader)
 {
-    struct bytes behind = bytes_of(rest.data + entry_size, rest.size - entry_size);
+    uint64_t left = reader->count - reader->read + reader->group_done;
+    return left < SNAPSHOT_GROUP ? (size_t)left : SNAPSHOT_GROUP;
+}
+
+/* An entry of the group, kept until its object comes. */
+static enum err entry_take(struct snapshot_reader *reader, struct bytes rest, struct unit *unit,
+                           struct complaint *why)
+{
+    struct entry entry;
+    unsigned long long number = reader->read + reader->group_count + 1;
+    size_t size;
+
+    if (cbor_check_first(rest, &size)) {
+        return rest.size < ENTRY_BYTES_MAX
+                   ? OK
+                   : complain(why, ERR_INVALID, "snapshot: item %llu is no entry", number);
+    }
+    if (size > ENTRY_BYTES_MAX || entry_decode_beside(bytes_of(rest.data, size), &entry)) {
+        return complain(why, ERR_INVALID, "snapshot: item %llu is no entry", number);
+    }
+    memcpy(reader->group + reader->group_size, rest.data, size);
+    reader->group_at[reader->group_count++] = (uint32_t)reader->group_size;
+    reader->group_size += size;
+    reader->group_at[reader->group_count] = (uint32_t)reader->group_size;
+    unit->size = size;
+    return OK;
+}
+
+/* The next object, once all of it is here. */
+static enum err object_take(const struct entry *entry, struct bytes rest, struct unit *unit,
+                            struct bytes *object, struct complaint *why)
+{
     struct cbor_reader r;
     size_t head, body, size;
 
-    if (!object_head(behind, &head, &body)) {
-        return behind.size < OBJECT_HEAD_BYTES_MAX
+    if (!object_head(rest, &head, &body)) {
+        return rest.size < OBJECT_HEAD_BYTES_MAX
                    ? OK
                    : complain(why, ERR_INVALID, "snapshot: %.*s has no object",
                               TEXT_ARG(entry->key));
@@ -152,38 +190,30 @@ static enum err object_take(const struct entry *entry, size_t entry_size, struct
         return complain(why, ERR_MISMATCH, "snapshot: %.*s: an object of %zu bytes",
                         TEXT_ARG(entry->key), body);
     }
-    if (behind.size < head + body) {
+    if (rest.size < head + body) {
         return OK;
     }
-    if (cbor_check_first(behind, &size) || size != head + body) {
+    if (cbor_check_first(rest, &size) || size != head + body) {
         return complain(why, ERR_INVALID, "snapshot: %.*s has no object", TEXT_ARG(entry->key));
     }
-    cbor_read_begin(&r, bytes_of(behind.data, size));
+    cbor_read_begin(&r, bytes_of(rest.data, size));
     *object = cbor_read_bytes(&r);
-    unit->size = entry_size + size;
+    unit->size = size;
     return OK;
 }
 
-/* One entry and its object, once both are here. */
+/* An object, and with it the item that it completes. */
 static enum err item_take(struct snapshot_reader *reader, struct bytes rest, struct unit *unit,
                           struct complaint *why, snapshot_item_fn *handle_item, void *data)
 {
     struct entry entry;
     struct bytes object, entry_bytes;
-    size_t size;
+    const uint32_t *at = &reader->group_at[reader->group_done];
 
-    *unit = (struct unit){0};
-    if (cbor_check_first(rest, &size)) {
-        return rest.size < ENTRY_BYTES_MAX
-                   ? OK
-                   : complain(why, ERR_INVALID, "snapshot: item %llu is no entry",
-                              (unsigned long long)reader->read + 1);
+    if (entry_decode_beside(bytes_of(reader->group + at[0], at[1] - at[0]), &entry)) {
+        return ERR_INVALID; /* it was one when it came */
     }
-    if (entry_decode_beside(bytes_of(rest.data, size), &entry)) {
-        return complain(why, ERR_INVALID, "snapshot: item %llu is no entry",
-                        (unsigned long long)reader->read + 1);
-    }
-    enum err err = object_take(&entry, size, rest, unit, &object, why);
+    enum err err = object_take(&entry, rest, unit, &object, why);
     if (err || unit->size == 0) {
         return err;
     }
@@ -193,10 +223,23 @@ static enum err item_take(struct snapshot_reader *reader, struct bytes rest, str
     err = name_add(&reader->name, &entry, reader->arena, &entry_bytes);
     if (!err) {
         reader->read++;
+        reader->group_done++;
         err = handle_item(&entry, entry_bytes, object, data, why);
+    }
+    if (reader->group_done == reader->group_count) { /* the next group */
+        reader->group_count = reader->group_done = reader->group_size = 0;
     }
     arena_rewind(reader->arena, mark);
     return err;
+}
+
+/* Entries until the group has them all, then their objects. */
+static enum err group_take(struct snapshot_reader *reader, struct bytes rest, struct unit *unit,
+                           struct complaint *why, snapshot_item_fn *handle_item, void *data)
+{
+    return reader->group_count < group_wanted(reader)
+               ? entry_take(reader, rest, unit, why)
+               : item_take(reader, rest, unit, why, handle_item, data);
 }
 
 /* Takes what is complete in the pending bytes. */
@@ -212,7 +255,7 @@ static enum err pending_take(struct snapshot_reader *reader, struct complaint *w
         if (!reader->began) {
             err = head_take(reader, rest, &unit, why);
         } else if (reader->read < reader->count) {
-            err = item_take(reader, rest, &unit, why, handle_item, data);
+            err = group_take(reader, rest, &unit, why, handle_item, data);
         } else {
             err = complain(why, ERR_INVALID, "snapshot: more than the %llu items it declares",
                            (unsigned long long)reader->count);

@@ -307,10 +307,17 @@ def snapshot_name(office, seq, tip, items):
                    b"".join(encode(list(entry)) for entry, _ in items))
 
 
+GROUP = 512  # of a snapshot's items, section 7
+
+
 def snapshot_encode(office, seq, tip, items):
-    return encode({1: office, 2: seq, 3: tip, 4: len(items)}) + b"".join(
-        encode([entry.kind, entry.key, entry.version, entry.opens, entry.until, entry.signatures]) + encode(data)
-        for entry, data in items)
+    plain = encode({1: office, 2: seq, 3: tip, 4: len(items)})
+    for at in range(0, len(items), GROUP):
+        group = items[at:at + GROUP]
+        plain += b"".join(encode([entry.kind, entry.key, entry.version, entry.opens, entry.until, entry.signatures])
+                          for entry, _ in group)
+        plain += b"".join(encode(data) for _, data in group)
+    return plain
 
 
 def snapshot_open(plain):
@@ -318,13 +325,13 @@ def snapshot_open(plain):
     reader.item()
     office, seq, tip, count = fields(plain[:reader.at], str, "number", 32, "number")
     items = []
-    for _ in range(count):
-        beside = reader.item()
-        data = reader.item()
-        check(data, bytes, "snapshot: object")
-        need(isinstance(beside, list) and len(beside) == 6, "snapshot: entry")
-        entry = entry_open([*beside[:3], len(data), hash_of(data), *beside[3:]])
-        items.append((entry, data))
+    for at in range(0, count, GROUP):
+        group = [reader.item() for _ in range(min(GROUP, count - at))]
+        for beside in group:
+            data = reader.item()
+            check(data, bytes, "snapshot: object")
+            need(isinstance(beside, list) and len(beside) == 6, "snapshot: entry")
+            items.append((entry_open([*beside[:3], len(data), hash_of(data), *beside[3:]]), data))
     need(reader.at == len(plain), "snapshot: more than it declares")
     need(len({entry.key for entry, _ in items}) == count, "snapshot: a key twice")
     return office, seq, tip, items

@@ -362,7 +362,9 @@ static void every_field_of_a_snapshots_head(void **state)
         {1, {"not a snapshot", "not the one that the head"}, {NULL}},
         {2, {"not a snapshot", "not the one that the head"}, {NULL}},
         {3, {"not a snapshot", "its past is not ours"}, {NULL}},
-        {4, {"not a snapshot", "cut short", "more than the"}, {NULL}},
+        {4,
+         {"not a snapshot", "cut short", "more than the", "is no entry", "has no object"},
+         {NULL}},
     };
     struct desk *desk = *state;
     struct suite suite = {desk, "snapshot", verdicts, 4, 0};

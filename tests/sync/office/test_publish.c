@@ -168,7 +168,7 @@ static unsigned read_snapshot(struct desk *desk)
     assert_ok(
         unpack_frame(tree_file(desk, route), SNAPSHOT_BYTES_MAX, &desk->site.scratch, &plain));
     assert_int_equal(plain.size, head.snapshot_size);
-    assert_ok(arena_init(&arena, 2 * RECORD_BYTES_MAX));
+    assert_ok(arena_init(&arena, 2 * 1024 * 1024));
     assert_ok(snapshot_read_begin(&reader, &arena));
     assert_ok_why(snapshot_read(&reader, plain, &desk->why, count_item, data), &desk->why);
     assert_ok_why(snapshot_read_end(&reader, &head.snapshot, &desk->why), &desk->why);

@@ -340,10 +340,19 @@ void kit_publish_snapshot(struct kit *kit)
     assert_ok(arena_init(&parts, 2 * 1024 * 1024));
     b = buffer_begin(&kit->arena);
     buffer_add(&b, head_part.data, head_part.size);
-    for (size_t i = 0; i < kit->live_count; i++) {
-        arena_reset(&parts);
-        assert_ok(snapshot_write_item(&kit->live[i], kit->live_objects[i], &name, &parts, &part));
-        buffer_add(&b, part.data, part.size);
+    for (size_t from = 0; from < kit->live_count; from += SNAPSHOT_GROUP) {
+        size_t to =
+            from + SNAPSHOT_GROUP < kit->live_count ? from + SNAPSHOT_GROUP : kit->live_count;
+        for (size_t i = from; i < to; i++) {
+            arena_reset(&parts);
+            assert_ok(snapshot_write_entry(&kit->live[i], &name, &parts, &part));
+            buffer_add(&b, part.data, part.size);
+        }
+        for (size_t i = from; i < to; i++) {
+            arena_reset(&parts);
+            assert_ok(snapshot_write_object(kit->live_objects[i], &parts, &part));
+            buffer_add(&b, part.data, part.size);
+        }
     }
     assert_ok(buffer_end(&b, &plain));
     arena_deinit(&parts);
