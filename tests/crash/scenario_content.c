@@ -1,4 +1,5 @@
-/* The agent stages objects and flips the view: the reader sees the old view or the new one. */
+/* The agent stages objects and flips the view, and once a day lets go what is over: the reader sees
+ * the old view or the new one. */
 #include <string.h>
 
 #include "content.h"
@@ -203,3 +204,88 @@ static enum finding whole_verify(const char *folder)
 
 const struct scenario scenario_content_flip = {"content_flip", prepare, flip_act, flip_verify};
 const struct scenario scenario_content_whole = {"content_whole", prepare, whole_act, whole_verify};
+
+/* ---- what is over leaves, with its object; so does what was staged for nothing ---- */
+
+static const struct item RIGHT_VIEW[] = {{"notice/b", "entry of b", 1, 'b', 700}};
+static const struct item STRAY = {"", "", 0, 's', 5000};
+
+static void expire_prepare(const char *folder)
+{
+    struct content *content = NULL;
+    struct complaint why = {""};
+    struct bytes stray = object_of(&STRAY);
+    struct hash hash = hash_of(stray);
+
+    prepare(folder);
+    must(content_open(folder, STORE_WRITE, MAP_BYTES, &content, &why));
+    must(content_stage(content, &hash, stray));
+    must(content_stage_end(content));
+    content_close(content);
+}
+
+static bool is_over(struct bytes entry, bool current, void *data)
+{
+    (void)current, (void)data;
+    return entry.size > 10 && memcmp(entry.data, "entry of a", 10) == 0;
+}
+
+static enum err expire_all(struct content *content)
+{
+    size_t count = 0;
+    enum err err = content_expire(content, is_over, NULL, &count);
+    return err ? err : content_sweep(content);
+}
+
+static bool holds(struct content *content, const struct item *item)
+{
+    struct hash hash = hash_of(object_of(item));
+    return content_has(content, &hash);
+}
+
+static int expire_act(const char *folder)
+{
+    struct content *content = NULL;
+    struct complaint why = {""};
+
+    enum err err = content_open(folder, STORE_WRITE, MAP_BYTES, &content, &why);
+    if (err) {
+        return say_error(err, &why);
+    }
+    err = expire_all(content);
+    if (!err) {
+        say_done();
+    } else {
+        complain(&why, err, "expiry: %s", err_name(err));
+    }
+    content_close(content);
+    return err ? say_error(err, &why) : EXIT_DONE;
+}
+
+static enum finding expire_verify(const char *folder)
+{
+    struct content *content = NULL;
+    struct complaint why = {""};
+    enum finding finding = FOUND_NEITHER;
+
+    must(content_open(folder, STORE_READ, MAP_BYTES, &content, &why));
+    if (view_is(content, OLD_VIEW, COUNT(OLD_VIEW), 1)) {
+        finding = FOUND_BEFORE;
+    } else if (!view_is(content, RIGHT_VIEW, COUNT(RIGHT_VIEW), 1) ||
+               holds(content, &OLD_VIEW[0])) {
+        finding = neither("the view"); /* an entry without its object, or the reverse */
+    } else {
+        /* The stray object goes in a step of its own. */
+        finding = holds(content, &STRAY) ? FOUND_BEFORE : FOUND_AFTER;
+    }
+    content_close(content);
+    must(content_open(folder, STORE_WRITE, MAP_BYTES, &content, &why));
+    must(expire_all(content)); /* the next day */
+    must_be(view_is(content, RIGHT_VIEW, COUNT(RIGHT_VIEW), 1));
+    must_be(!holds(content, &OLD_VIEW[0]) && !holds(content, &STRAY));
+    content_close(content);
+    return finding;
+}
+
+const struct scenario scenario_content_expire = {"content_expire", expire_prepare, expire_act,
+                                                 expire_verify};
