@@ -271,6 +271,14 @@ enum err entry_check(const struct entry *entry, const struct root *root, struct 
     return err;
 }
 
+enum err entry_fits_kind(const struct entry *entry, struct bytes object, struct complaint *why)
+{
+    return kind_is_known(entry->kind) && record_kind(object) != entry->kind
+               ? complain(why, ERR_MISMATCH, "%.*s: not a %s", TEXT_ARG(entry->key),
+                          kind_name(entry->kind))
+               : OK;
+}
+
 enum err entry_fits_object(const struct entry *entry, struct bytes object, struct complaint *why)
 {
     if (object.size != entry->size) {
@@ -282,11 +290,7 @@ enum err entry_fits_object(const struct entry *entry, struct bytes object, struc
         return complain(why, ERR_MISMATCH, "%.*s: other bytes than were signed",
                         TEXT_ARG(entry->key));
     }
-    if (kind_is_known(entry->kind) && record_kind(object) != entry->kind) {
-        return complain(why, ERR_MISMATCH, "%.*s: not a %s", TEXT_ARG(entry->key),
-                        kind_name(entry->kind));
-    }
-    return OK;
+    return entry_fits_kind(entry, object, why);
 }
 
 enum err entry_check_object(const struct entry *entry, const struct root *root, struct bytes object,

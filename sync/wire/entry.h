@@ -49,6 +49,9 @@ bool entry_signed_by(const struct entry *entry, const struct root *root, enum ro
 /* The object is what the entry says: size, hash, kind. ERR_MISMATCH. No word on signatures. */
 MUST_CHECK enum err entry_fits_object(const struct entry *entry, struct bytes object,
                                       struct complaint *why);
+/* The last of these alone, for an entry whose size and hash were reckoned from this object. */
+MUST_CHECK enum err entry_fits_kind(const struct entry *entry, struct bytes object,
+                                    struct complaint *why);
 /* entry_fits_object, then entry_check. */
 MUST_CHECK enum err entry_check_object(const struct entry *entry, const struct root *root,
                                        struct bytes object, struct complaint *why);

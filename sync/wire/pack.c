@@ -106,6 +106,7 @@ enum err packer_new(uint64_t plain_size, struct packer **packer)
     }
     if (!p || !p->zstd || !p->out || !zstd_set(p->zstd, stream_level(plain_size)) ||
         ZSTD_isError(ZSTD_CCtx_setParameter(p->zstd, ZSTD_c_windowLog, PACK_WINDOW_LOG_MAX)) ||
+        ZSTD_isError(ZSTD_CCtx_setParameter(p->zstd, ZSTD_c_enableLongDistanceMatching, 1)) ||
         ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(p->zstd, plain_size))) {
         packer_free(p);
         return ERR_NOMEM;
