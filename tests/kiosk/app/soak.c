@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "app_parts.h"
+#include "file.h"
 #include "memory_meter.h"
 
 enum {
@@ -33,6 +34,7 @@ enum {
 };
 #define CODE "1234567890123456"
 #define PIN "246810"
+#define PICTURE "picture/cicjjhmkiplbmpfehdljackbpcjmeabg" /* of tests/sample/ramp.png */
 #define PASSPHRASE "梧桐树下十里长街灯火"
 
 static const char *const places[] = {
@@ -53,6 +55,7 @@ static const char *const places[] = {
     "regulation/regulation/disclosure",
     "notices",
     "notice/notice/water",
+    "picture/" PICTURE,
     "mailbox",
     "write",
     "contact",
@@ -403,17 +406,23 @@ static void put_more(struct site *site)
                                     .date = on("2026-11-20"),
                                     .time = text_of("19:00"),
                                     .place = text_of("活动室")};
-    const struct notice notice = {
-        .title = text_of("停水通知"), .text = text_of("明天上午停水。"), .date = on("2026-11-11")};
+    const struct notice notice = {.title = text_of("停水通知"),
+                                  .text = text_of("明天上午停水。\n\n![斜坡](" PICTURE ")"),
+                                  .date = on("2026-11-11")};
     const struct regulation regulation = {.title = text_of("居务公开制度"),
                                           .text = text_of("第一条 居务公开。\n第二条 每月十日。")};
+    struct picture picture = {.words = text_of("3号楼门口的斜坡")};
+    struct complaint why;
     struct text buildings[] = {text_of("5号楼")};
     struct zone zone = {.name = text_of("第一责任区"), .person = text_of("李秀兰")};
 
+    assert_ok_why(file_read(SAMPLE_FOLDER "/ramp.png", 100000, &site->arena, &picture.file, &why),
+                  &why);
     zone.buildings.at = buildings;
     zone.buildings.count = 1;
     site_put(site, KIND_meeting, "meeting/2026-11-20-1", 1, &meeting, 0, 0, SIGN_OFFICE);
     site_put(site, KIND_notice, "notice/water", 1, &notice, 0, 0, SIGN_OFFICE);
+    site_put(site, KIND_picture, PICTURE, 1, &picture, 0, 0, SIGN_OFFICE);
     site_put(site, KIND_regulation, "regulation/disclosure", 1, &regulation, 0, 0, SIGN_BOTH);
     site_put(site, KIND_zone, "zone/1", 1, &zone, 0, 0, SIGN_OFFICE);
     site_flip(site, site->folder, at("2026-11-12 09:30"));

@@ -651,7 +651,7 @@ static size_t scan_folder(struct arena *arena, const char *folder_name, size_t *
     DIR *folder = opendir(folder_name);
     for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;) {
         struct privacy_hit hit;
-        if (entry->d_name[0] == '.') {
+        if (entry->d_name[0] == '.' || text_ends(text_of(entry->d_name), ".png")) {
             continue;
         }
         struct text text = bytes_text(file_bytes(arena, temp_path(folder_name, entry->d_name)));
