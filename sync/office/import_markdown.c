@@ -6,9 +6,26 @@
 #include "import_source.h"
 #include "mailbox.h"
 #include "markdown.h"
+#include "picture_key.h"
 #include "regulation_text.h"
 
 enum { PART_MAX = 99 };
+
+/* Every picture that a kiosk would look for was found and imported: what is written so that only
+ * Markdown sees a picture in it would stand as missing for ever. */
+static enum err check_pictures(const struct source *s, const struct blocks *blocks)
+{
+    for (size_t i = 0; i < blocks->count; i++) {
+        const struct block *block = &blocks->at[i];
+        if (block->kind == BLOCK_IMAGE && !picture_key_valid(block->target)) {
+            return complain(s->why, ERR_INVALID,
+                            "图片“%.*s”没有认出来；请在一行里写成 "
+                            "![图上是什么](文件名)，方括号里不要再用方括号",
+                            TEXT_ARG(block->target));
+        }
+    }
+    return OK;
+}
 
 /* The body must be something that can be shown. */
 static enum err check_body(const struct source *s, struct text body)
@@ -16,6 +33,7 @@ static enum err check_body(const struct source *s, struct text body)
     struct blocks blocks;
     size_t mark = arena_mark(&s->import->site->scratch);
     enum err err = markdown_parse(body, &s->import->site->scratch, &blocks);
+    err = err ? err : check_pictures(s, &blocks);
     arena_rewind(&s->import->site->scratch, mark);
     return err == ERR_FULL
                ? complain(s->why, err, "第 %u 行起的正文太长：至多 %d 段，表格至多 %d 行 %d 列",

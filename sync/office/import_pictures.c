@@ -10,44 +10,6 @@
 
 enum { PICTURES_MAX = 20 /* in one text */ };
 
-/* "![words](target)" in a text, as offsets. */
-struct shown {
-    size_t from, to; /* of the target */
-    struct text words, target;
-};
-
-/* Where it stands; the text's size: nowhere. */
-static size_t find(struct text text, char c)
-{
-    const char *at = text.size > 0 ? memchr(text.data, c, text.size) : NULL;
-    return at ? (size_t)(at - text.data) : text.size;
-}
-
-static bool find_picture(struct text body, size_t at, struct shown *shown)
-{
-    for (; at + 2 < body.size; at++) {
-        if (memcmp(body.data + at, "![", 2) != 0) {
-            continue;
-        }
-        struct text line = text_slice(body, at, body.size);
-        size_t end = find(line, '\n'), close;
-        line = text_slice(line, 0, end);
-        for (close = 2; close + 1 < line.size && memcmp(line.data + close, "](", 2) != 0; close++) {
-        }
-        struct text behind = text_slice(line, close + 2, line.size);
-        size_t size = find(behind, ')');
-        if (close + 1 >= line.size || size == behind.size) {
-            continue; /* a text that only looks like it */
-        }
-        *shown = (struct shown){.from = at + close + 2,
-                                .to = at + close + 2 + size,
-                                .words = text_slice(line, 2, close),
-                                .target = text_trim(text_slice(behind, 0, size))};
-        return true;
-    }
-    return false;
-}
-
 static unsigned line_of(const struct source *s, size_t offset)
 {
     return s->front.body_line + text_line_at(s->front.body, offset) - 1;
@@ -56,7 +18,7 @@ static unsigned line_of(const struct source *s, size_t offset)
 static bool is_plain_name(struct text name)
 {
     return name.size > 0 && name.size < FILE_PATH_BYTES_MAX && name.data[0] != '.' &&
-           find(name, '/') == name.size && find(name, '\\') == name.size;
+           !memchr(name.data, '/', name.size) && !memchr(name.data, '\\', name.size);
 }
 
 /* The file beside the text. */
@@ -67,12 +29,12 @@ static enum err read_beside(const struct source *s, struct text name, struct byt
     int size = snprintf(path, sizeof path, "%.*s%.*s", folder, s->file->path, TEXT_ARG(name));
 
     if (size < 0 || (size_t)size >= sizeof path) {
-        return complain(s->why, ERR_INVALID, "路径太长");
+        return complain(s->why, ERR_INVALID, "图片的路径太长；请把文件夹挪到浅一些的地方");
     }
     return picture_file_read(path, &s->import->site->scratch, file, s->why);
 }
 
-static enum err put_picture(struct source *s, const struct shown *shown,
+static enum err put_picture(struct source *s, const struct picture_shown *shown,
                             char key[PICTURE_KEY_BYTES])
 {
     struct import *import = s->import;
@@ -99,7 +61,8 @@ static enum err put_picture(struct source *s, const struct shown *shown,
 }
 
 /* The key of the picture that a text shows. */
-static enum err key_of(struct source *s, const struct shown *shown, char key[PICTURE_KEY_BYTES])
+static enum err key_of(struct source *s, const struct picture_shown *shown,
+                       char key[PICTURE_KEY_BYTES])
 {
     struct import *import = s->import;
     struct entry entry;
@@ -154,13 +117,13 @@ static enum err check_place(const struct source *s, size_t count)
 enum err import_pictures(struct source *s)
 {
     struct text body = s->front.body;
-    struct shown shown[PICTURES_MAX];
+    struct picture_shown shown[PICTURES_MAX];
     char keys[PICTURES_MAX][PICTURE_KEY_BYTES];
     size_t count = 0, at = 0;
-    struct shown next;
+    struct picture_shown next;
     struct bytes text;
 
-    for (; find_picture(body, at, &next); at = next.to) {
+    for (; picture_find(body, at, &next); at = next.to) {
         enum err err = check_place(s, count);
         err = err ? err : key_of(s, &next, keys[count]);
         if (err) {
@@ -188,7 +151,8 @@ enum err import_pictures(struct source *s)
 enum err import_picture_named(struct source *s, const char *name, struct text *key)
 {
     char made[PICTURE_KEY_BYTES];
-    const struct shown shown = {.words = source_value(s, "title"), .target = source_value(s, name)};
+    const struct picture_shown shown = {.words = source_value(s, "title"),
+                                        .target = source_value(s, name)};
 
     if (shown.target.size == 0) {
         return OK;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "markdown.h"
+#include "picture_key.h"
 #include "utf8.h"
 
 enum { ARENA_BYTES = 16 * 1024 * 1024, INPUT_BYTES_MAX = 128 * 1024 };
@@ -66,6 +67,20 @@ static void check_nothing_lost(struct text source, const struct blocks *blocks)
     must(shown == count_chinese(source));
 }
 
+/* Pictures stand in order and within the text; without their names it is no longer. */
+static void check_pictures(struct text source, struct arena *arena)
+{
+    struct picture_shown shown;
+    size_t at = 0;
+    while (picture_find(source, at, &shown)) {
+        must(shown.at >= at && shown.at < shown.from && shown.from <= shown.to &&
+             shown.to < shown.end && shown.end <= source.size);
+        at = shown.end;
+    }
+    struct text words = picture_words(source, arena);
+    must(words.size <= source.size && utf8_valid(text_bytes(words)));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct arena arena;
@@ -86,5 +101,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_block(&blocks.at[i]);
     }
     check_nothing_lost(bytes_text(bytes_of(data, size)), &blocks);
+    check_pictures(bytes_text(bytes_of(data, size)), &arena);
     return 0;
 }

@@ -111,6 +111,38 @@ static void what_cannot_be_shown_names_its_line(void **state)
         "不带图片");
 }
 
+static void a_picture_that_only_markdown_sees_is_refused(void **state)
+{
+    struct desk *desk = *state;
+    char key[PICTURE_KEY_BYTES];
+
+    put_photograph(desk, "p.jpg", key);
+    refused(desk, NOTICE("![图[1]](p.jpg)\n"), "没有认出来");
+    refused(desk, NOTICE("![斜\n坡](p.jpg)\n"), "没有认出来");
+    refused(desk, NOTICE("![斜坡][p]\n\n[p]: p.jpg\n\n![又](q.jpg)\n"), "放在同一个文件夹");
+}
+
+static void every_beginning_of_a_picture_is_read_or_refused(void **state)
+{
+    static const char whole[] = "看图：![a] b ![斜坡](p.jpg) ![再看](p.jpg)";
+    struct desk *desk = *state;
+    char key[PICTURE_KEY_BYTES], text[256];
+
+    put_photograph(desk, "p.jpg", key);
+    for (size_t size = 0; size < sizeof whole; size++) {
+        if (((unsigned char)whole[size] & 0xc0) == 0x80) {
+            continue; /* not in the middle of a character */
+        }
+        snprintf(text, sizeof text, NOTICE("%.*s\n后面。\n"), (int)size, whole);
+        desk_file(desk, "a.md", text);
+        assert_ok_why(desk_import(desk, "a.md"), &desk->why);
+    }
+    struct notice notice;
+    desk_record(desk, "notice/a", &notice);
+    snprintf(text, sizeof text, "看图：![a] b ![斜坡](%s) ![再看](%s)\n后面。", key, key);
+    assert_text(notice.text, text);
+}
+
 static void a_text_that_only_looks_like_a_picture_stays_as_it_is(void **state)
 {
     struct desk *desk = *state;
@@ -129,6 +161,8 @@ int main(void)
         TEST(a_picture_of_two_texts_is_one_record, desk),
         TEST(a_slide_names_its_picture_in_a_field, desk),
         TEST(what_cannot_be_shown_names_its_line, desk),
+        TEST(a_picture_that_only_markdown_sees_is_refused, desk),
+        TEST(every_beginning_of_a_picture_is_read_or_refused, desk),
         TEST(a_text_that_only_looks_like_a_picture_stays_as_it_is, desk),
     };
     return cmocka_run_group_tests_name("pictures", tests, NULL, NULL);
