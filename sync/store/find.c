@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "content_private.h"
+#include "picture_key.h"
 #include "utf8.h"
 
 enum {
@@ -131,6 +132,7 @@ static struct bytes row_encode(const struct row *row, uint8_t to[ROW_BYTES_MAX])
 struct indexing {
     struct match_signature signature;
     struct text title;
+    struct arena *scratch;
 };
 
 static void index_text(void *data, const char *field, ptrdiff_t row, struct text text)
@@ -141,7 +143,9 @@ static void index_text(void *data, const char *field, ptrdiff_t row, struct text
         indexing->title = text;
     }
     if (is_words(field)) {
-        match_signature_add(&indexing->signature, text);
+        size_t mark = arena_mark(indexing->scratch);
+        match_signature_add(&indexing->signature, picture_words(text, indexing->scratch));
+        arena_rewind(indexing->scratch, mark);
     }
 }
 
@@ -180,6 +184,7 @@ enum err find_index(struct txn *txn, struct text key, struct arena *scratch)
     }
     if (!err && record) {
         match_signature_begin(&indexing->signature);
+        indexing->scratch = scratch;
         record_each_text(kind, record, index_text, indexing);
         const struct row row = {.kind = kind,
                                 .day = record_day(kind, record),
@@ -313,7 +318,8 @@ static enum err gather(struct txn *txn, const struct match_query *query, uint64_
 /* The terms found in a record's texts so far, and where the first of them stands. */
 struct looking {
     const struct match_query *query;
-    unsigned found; /* a bit a term */
+    struct arena *scratch; /* for `text` */
+    unsigned found;        /* a bit a term */
     struct text text;
     size_t at, size;
 };
@@ -327,6 +333,7 @@ static void look_text(void *data, const char *field, ptrdiff_t row, struct text 
     if (!is_words(field)) {
         return;
     }
+    text = picture_words(text, looking->scratch);
     for (size_t i = 0; i < looking->query->count; i++) {
         if (looking->found & 1U << i || !match_find(&looking->query->terms[i], text, &at, &size)) {
             continue;
@@ -391,7 +398,7 @@ static enum err look(struct txn *txn, const struct match_query *query,
     enum kind kind;
     void *record = NULL;
 
-    *looking = (struct looking){.query = query};
+    *looking = (struct looking){.query = query, .scratch = scratch};
     if (candidate->in_title) {
         looking->text = candidate->title;
         return match_find(&query->terms[0], looking->text, &looking->at, &looking->size)

@@ -101,6 +101,19 @@ static void what_is_published_is_found_by_its_text(void **state)
     assert_false(f->hits[0].in_title);
 }
 
+static void a_picture_is_found_by_its_words_and_not_by_its_name(void **state)
+{
+    struct fixture *f = *state;
+
+    show_notice(f, "notice/a", "修好了",
+                "请看![三号楼的斜坡](picture/abcdefghijklmnopabcdefghijklmnop)，慢走。", 20000);
+    find(f, "斜坡");
+    assert_int_equal(f->count, 1);
+    assert_text(f->hits[0].excerpt, "请看三号楼的斜坡，慢走。");
+    find(f, "ijkl");
+    assert_int_equal(f->count, 0);
+}
+
 static void a_ledger_is_found_by_its_lines(void **state)
 {
     struct fixture *f = *state;
@@ -317,6 +330,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_new_kiosk_finds_nothing, find),
         TEST(what_is_published_is_found_by_its_text, find),
+        TEST(a_picture_is_found_by_its_words_and_not_by_its_name, find),
         TEST(a_ledger_is_found_by_its_lines, find),
         TEST(titles_come_first_then_the_newest, find),
         TEST(all_terms_must_stand_in_the_record, find),
