@@ -265,8 +265,9 @@ static int block_table(struct page *page, const struct block *block, int width,
 static int block_picture(struct page *page, const struct block *block, size_t index, int width,
                          const struct rect *rect)
 {
-    enum { ID_PICTURES = UI_ID(PAGE_PICTURE, 64), PICTURES_IDS = 4096, SHARE = 2 };
-    int max_h = page->theme->height_px / SHARE, id = ID_PICTURES + (int)(index % PICTURES_IDS);
+    enum { ID_PICTURES = UI_ID(PAGE_PICTURE, 64), SHARE = 2 };
+    _Static_assert(64 + MARKDOWN_BLOCKS_MAX <= UI_ID(1, 0) - UI_ID(0, 0), "an id for each block");
+    int max_h = page->theme->height_px / SHARE, id = ID_PICTURES + (int)index;
 
     return picture_draw(page, id, block->target, block->text, width, max_h, rect);
 }

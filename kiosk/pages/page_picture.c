@@ -11,7 +11,7 @@ enum {
     ID_UP,
     ID_DOWN,                      /* the pager's second */
     PIXELS_MAX = 4 * 1000 * 1000, /* of an enlarged picture, by the store's room */
-    STEPS = 2,                    /* of a view's width, from the left end to the right one */
+    STEPS = 2,                    /* from its left end to its right one */
 };
 
 /* The size it is drawn at: the whole of it in the view, or enlarged. False: it is not enlarged any
