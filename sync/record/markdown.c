@@ -73,6 +73,9 @@ static void open_text(struct parse *p)
     p->open = true;
     p->has_text = false;
     p->soft_break = false;
+    /* md4c 0.4.8 may let a span that began in a picture's words end behind the picture: what it has
+     * of this text begins with it. */
+    p->link_from = p->image_from = p->strong_from = 0;
     p->strong_first = p->strong_count;
     p->strong_depth = 0;
     if (p->filling) {
