@@ -1,6 +1,7 @@
 /* file.c - see file.h. */
 #include "file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -271,4 +272,48 @@ enum err path_join(char to[FILE_PATH_BYTES_MAX], const char *folder, const char 
 {
     int size = snprintf(to, FILE_PATH_BYTES_MAX, "%s/%s", folder, name);
     return size < 0 || size >= FILE_PATH_BYTES_MAX ? ERR_INVALID : OK;
+}
+
+struct walk {
+    const char *top;
+    folder_visit_fn *visit;
+    void *data;
+    struct complaint *why;
+};
+
+static enum err walk_part(struct walk *w, const char *part)
+{
+    char path[FILE_PATH_BYTES_MAX];
+    struct dirent *found;
+    enum err err = path_join(path, w->top, part[0] ? part : ".");
+    DIR *folder = err ? NULL : opendir(path);
+
+    if (!folder) {
+        return err ? err : errno == ENOENT ? OK : complain_errno(w->why, path, "cannot be opened");
+    }
+    while (!err && (found = readdir(folder)) != NULL) {
+        char name[FILE_PATH_BYTES_MAX];
+        struct stat st;
+        if (found->d_name[0] == '.') {
+            continue;
+        }
+        if (part[0]) {
+            err = path_join(name, part, found->d_name);
+        } else {
+            text_copy(text_of(found->d_name), name, sizeof name);
+        }
+        if (!err && fstatat(dirfd(folder), found->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0) {
+            err = S_ISDIR(st.st_mode)   ? walk_part(w, name)
+                  : S_ISREG(st.st_mode) ? w->visit(name, w->data)
+                                        : OK;
+        }
+    }
+    closedir(folder);
+    return err;
+}
+
+enum err folder_walk(const char *folder, folder_visit_fn *visit, void *data, struct complaint *why)
+{
+    struct walk walk = {.top = folder, .visit = visit, .data = data, .why = why};
+    return walk_part(&walk, "");
 }

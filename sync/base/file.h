@@ -21,6 +21,13 @@ MUST_CHECK enum err file_write_new(const char *path, struct bytes bytes, unsigne
 /* Makes the folder and those above it. Being there already is OK. */
 MUST_CHECK enum err folder_make(const char *path, unsigned mode, struct complaint *why);
 bool file_exists(const char *path);
+/* Called with the name of a regular file, from the folder on ("a/b"); what it returns ends the walk
+ * and is handed on. */
+typedef enum err folder_visit_fn(const char *name, void *data);
+/* Every regular file below, in no order; names that begin with a dot are left out and no symbolic
+ * link is followed. No such folder: nothing is visited, OK. Files may come and go meanwhile. */
+MUST_CHECK enum err folder_walk(const char *folder, folder_visit_fn *visit, void *data,
+                                struct complaint *why);
 /* to = "folder/name". ERR_INVALID: longer than FILE_PATH_BYTES_MAX. */
 MUST_CHECK enum err path_join(char to[FILE_PATH_BYTES_MAX], const char *folder, const char *name);
 /* The errno of a failed system call as our code. */

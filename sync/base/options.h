@@ -6,7 +6,7 @@
 
 #include "bytes.h"
 
-enum { OPTION_WORDS_MAX = 1024 };
+enum { OPTION_WORDS_MAX = 1024, OPTION_SPECS_MAX = 96 };
 
 struct option_spec {
     const char *name;  /* without the dashes */
@@ -25,7 +25,7 @@ enum option_fault {
 struct options {
     const struct option_spec *specs;
     size_t spec_count;
-    const char *values[64]; /* by index in specs; NULL: not given. A flag's is "" */
+    const char *values[OPTION_SPECS_MAX]; /* by index in specs; NULL: not given. A flag's is "" */
     const char *words[OPTION_WORDS_MAX];
     size_t word_count;
     /* What was wrong and where, for a program that says it in its own words. */

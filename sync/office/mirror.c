@@ -1,7 +1,6 @@
 /* mirror.c - see mirror.h. */
 #include "mirror.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -95,45 +94,6 @@ static bool is_there(const char *from, const char *to)
 
 /* ---- folders ---- */
 
-typedef enum err visit_fn(struct mirror *m, const char *part);
-
-static enum err join3(char to[FILE_PATH_BYTES_MAX], const char *a, const char *b)
-{
-    return b[0] ? path_join(to, a, b) : path_join(to, a, ".");
-}
-
-/* Calls `visit` for each regular file below top/part, with its name from top on. */
-static enum err each_file(struct mirror *m, const char *top, const char *part, visit_fn *visit)
-{
-    char path[FILE_PATH_BYTES_MAX];
-    struct dirent *found;
-    enum err err = join3(path, top, part);
-    DIR *folder = err ? NULL : opendir(path);
-
-    if (!folder) {
-        return err ? err : errno == ENOENT ? OK : failed(m, "打不开", path);
-    }
-    while (!err && (found = readdir(folder)) != NULL) {
-        char name[FILE_PATH_BYTES_MAX], inner[FILE_PATH_BYTES_MAX];
-        struct stat st;
-        if (found->d_name[0] == '.') {
-            continue;
-        }
-        err = part[0] ? path_join(name, part, found->d_name) : path_join(name, found->d_name, "");
-        if (!err && !part[0]) {
-            text_copy(text_of(found->d_name), name, sizeof name);
-        }
-        err = err ? err : path_join(inner, top, name);
-        if (!err && lstat(inner, &st) == 0) {
-            err = S_ISDIR(st.st_mode)   ? each_file(m, top, name, visit)
-                  : S_ISREG(st.st_mode) ? visit(m, name)
-                                        : OK;
-        }
-    }
-    closedir(folder);
-    return err;
-}
-
 static enum err parent_make(struct mirror *m, const char *path)
 {
     char folder[FILE_PATH_BYTES_MAX];
@@ -142,8 +102,9 @@ static enum err parent_make(struct mirror *m, const char *path)
     return folder_make(folder, FOLDER_MODE, m->why);
 }
 
-static enum err copy_named(struct mirror *m, const char *name)
+static enum err copy_named(const char *name, void *data)
 {
+    struct mirror *m = data;
     char from[FILE_PATH_BYTES_MAX], to[FILE_PATH_BYTES_MAX];
     struct route route = route_parse(text_of(name));
     enum err err = path_join(from, m->from, name);
@@ -158,8 +119,9 @@ static enum err copy_named(struct mirror *m, const char *name)
 
 /* Only what belongs to the head that was copied: a kiosk would take a later place for one held
  * back. */
-static enum err copy_ack(struct mirror *m, const char *name)
+static enum err copy_ack(const char *name, void *data)
 {
+    struct mirror *m = data;
     char from[FILE_PATH_BYTES_MAX], to[FILE_PATH_BYTES_MAX];
     struct route route = route_parse(text_of(name));
     struct bytes bytes;
@@ -182,8 +144,9 @@ static enum err copy_ack(struct mirror *m, const char *name)
 }
 
 /* What is in the copy and no longer in the tree. */
-static enum err remove_gone(struct mirror *m, const char *name)
+static enum err remove_gone(const char *name, void *data)
 {
+    struct mirror *m = data;
     char from[FILE_PATH_BYTES_MAX], to[FILE_PATH_BYTES_MAX];
     struct route route = route_parse(text_of(name));
     enum err err = path_join(from, m->from, name);
@@ -236,7 +199,7 @@ static enum err gone_remove(struct mirror *m)
     err = err ? err : path_join(path, m->from, route);
     err = err ? err : file_read(path, HEAD_BYTES_MAX, &m->site->scratch, &now, m->why);
     if (!err && bytes_equal(now, m->head_bytes)) {
-        err = each_file(m, m->to, "", remove_gone);
+        err = folder_walk(m->to, remove_gone, m, m->why);
     }
     site_unlock(m->site);
     return err;
@@ -246,10 +209,10 @@ static enum err pass(struct mirror *m)
 {
     char route[ROUTE_BYTES_MAX];
     enum err err = head_read(m, route);
-    err = err ? err : each_file(m, m->from, "", copy_named);
+    err = err ? err : folder_walk(m->from, copy_named, m, m->why);
     err = err ? err : hint_copy(m);
     err = err ? err : small_copy(m, route, m->head_bytes);
-    err = err ? err : each_file(m, m->from, "", copy_ack);
+    err = err ? err : folder_walk(m->from, copy_ack, m, m->why);
     return err ? err : gone_remove(m);
 }
 

@@ -125,6 +125,37 @@ static void folders_are_made_with_those_above(void **state)
     assert_int_not_equal(folder_make(temp_path(*state, "f/g"), 0700, &why), OK);
 }
 
+struct seen {
+    size_t count;
+    bool inner;
+};
+
+static enum err see(const char *name, void *data)
+{
+    struct seen *seen = data;
+    seen->count++;
+    seen->inner = seen->inner || strcmp(name, "a/b/f") == 0;
+    return strcmp(name, "stop") == 0 ? ERR_FULL : OK;
+}
+
+static void a_walk_sees_regular_files_and_follows_no_link(void **state)
+{
+    struct seen seen = {0};
+
+    assert_ok(folder_make(temp_path(*state, "a/b"), 0700, &why));
+    temp_file(*state, "a/b/f", bytes_of_text("x"));
+    temp_file(*state, ".part", bytes_of_text("x"));
+    assert_int_equal(symlink("a/b/f", temp_path(*state, "link")), 0);
+    assert_int_equal(symlink("a", temp_path(*state, "way")), 0);
+    assert_int_equal(mkfifo(temp_path(*state, "pipe"), 0600), 0);
+    assert_ok_why(folder_walk(*state, see, &seen, &why), &why);
+    assert_int_equal(seen.count, 1);
+    assert_true(seen.inner);
+    assert_ok(folder_walk(temp_path(*state, "nowhere"), see, &seen, &why));
+    temp_file(*state, "stop", bytes_of_text("x"));
+    assert_err(ERR_FULL, folder_walk(*state, see, &seen, &why));
+}
+
 static void a_path_too_long_is_refused(void **state)
 {
     char to[FILE_PATH_BYTES_MAX];
@@ -158,6 +189,7 @@ int main(void)
         TEST(a_write_into_no_folder_says_so, folder),
         TEST(a_new_file_replaces_none, folder),
         TEST(folders_are_made_with_those_above, folder),
+        TEST(a_walk_sees_regular_files_and_follows_no_link, folder),
         TEST_PLAIN(a_path_too_long_is_refused),
         TEST_PLAIN(errno_becomes_our_code),
     };
