@@ -2,12 +2,16 @@
 #include "client.h"
 
 #include <assert.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include <curl/curl.h>
+
+#include "sigv4.h"
 
 enum {
     DROPPED_BYTES_MAX = 64 * 1024, /* of a body that nobody wants (404 pages) */
@@ -16,6 +20,11 @@ enum {
     DNS_CACHE_S = 60,
     BLOCK_BYTES = 16 * 1024,
     TIMEOUT_S_MAX = 6 * 3600,
+    STATUS_REFUSED_FROM = 300,
+    STATUS_FORBIDDEN = 403,
+    HEADERS_MAX = 8,           /* of one request */
+    LEAVE_BYTES = 1024 * 1024, /* a smaller body does not wait for "100 Continue" */
+    HEADER_BYTES_MAX = 2304,   /* a session's token is the longest */
 };
 
 struct http {
@@ -27,6 +36,7 @@ struct http {
     char url[HTTP_URL_BYTES_MAX];
     size_t origin_size; /* of url */
     char error[CURL_ERROR_SIZE];
+    int64_t ahead_s; /* the server's clock before ours, by its last answer */
 };
 
 /* One request and what came back so far. */
@@ -41,6 +51,7 @@ struct transfer {
     bool range_ok;                /* Content-Range says what we asked for */
     enum err err;                 /* why we ended it */
     struct bytes body, body_left; /* to send */
+    size_t refusal_size;
 };
 
 /* ---- start ---- */
@@ -162,6 +173,15 @@ static bool range_begins_at(struct text value, uint64_t from)
     return text_starts(value, expected);
 }
 
+/* 0: no date that HTTP knows. */
+static int64_t date_read(struct text value)
+{
+    char date[40];
+    time_t moment =
+        value.size < sizeof date ? curl_getdate(text_copy(value, date, sizeof date), NULL) : -1;
+    return moment > 0 ? (int64_t)moment : 0;
+}
+
 static size_t take_header(char *data, size_t size, size_t count, void *context)
 {
     struct transfer *t = context;
@@ -174,6 +194,7 @@ static size_t take_header(char *data, size_t size, size_t count, void *context)
     }
     if (text_starts(line, "HTTP/")) { /* a new answer: what an interim one said does not count */
         t->answer->etag[0] = '\0';
+        t->answer->date_s = 0;
         t->range_ok = false;
         t->headers_ended = false;
     } else if (text_trim(line).size == 0) {
@@ -182,6 +203,8 @@ static size_t take_header(char *data, size_t size, size_t count, void *context)
         text_copy(value, t->answer->etag, sizeof t->answer->etag);
     } else if (header_is(line, "Content-Range", &value)) {
         t->range_ok = range_begins_at(value, t->from);
+    } else if (header_is(line, "Date", &value)) {
+        t->answer->date_s = date_read(value);
     }
     return line.size;
 }
@@ -196,6 +219,15 @@ static long status_of(const struct transfer *t)
 static bool status_has_body(long status, bool part)
 {
     return part ? status == 206 : status == 200 || status == 201;
+}
+
+static void refusal_add(struct transfer *t, struct bytes piece)
+{
+    size_t room = HTTP_REFUSAL_BYTES_MAX - t->refusal_size;
+
+    for (size_t i = 0; i < piece.size && i < room; i++) {
+        t->answer->refusal[t->refusal_size++] = (char)(piece.data[i] ? piece.data[i] : ' ');
+    }
 }
 
 static size_t take_body(char *data, size_t size, size_t count, void *context)
@@ -215,6 +247,8 @@ static size_t take_body(char *data, size_t size, size_t count, void *context)
     }
     if (wanted) {
         t->err = t->handle_piece(piece, t->data);
+    } else if (status_of(t) >= STATUS_REFUSED_FROM) {
+        refusal_add(t, piece);
     }
     return t->err ? 0 : piece.size;
 }
@@ -364,6 +398,12 @@ static enum err perform(struct transfer *t, const char *path, struct curl_slist 
     curl_off_t retry_after = 0;
 
     h->error[0] = '\0';
+    *t->answer = (struct http_answer){0};
+    t->body_left = t->body;
+    t->taken = 0;
+    t->refusal_size = 0;
+    t->headers_ended = false;
+    t->header_bytes = 0;
     enum err err = url_set(h, path, why);
     if (err) {
         return err;
@@ -387,44 +427,156 @@ static enum err perform(struct transfer *t, const char *path, struct curl_slist 
     return OK;
 }
 
-/* Adds a header; on failure the list is freed and NULL. */
-static struct curl_slist *header_add(struct curl_slist *list, const char *header)
+/* ---- headers ---- */
+
+/* The lines of one request, made twice where the clock is found to be wrong. */
+struct headers {
+    char line[HEADERS_MAX][HEADER_BYTES_MAX];
+    size_t count;
+};
+
+__attribute__((format(printf, 2, 3))) static void header_add(struct headers *headers,
+                                                             const char *format, ...)
 {
-    struct curl_slist *longer = curl_slist_append(list, header);
-    if (!longer) {
-        curl_slist_free_all(list);
+    va_list args;
+
+    assert(headers->count < HEADERS_MAX);
+    va_start(args, format);
+    vsnprintf(headers->line[headers->count++], HEADER_BYTES_MAX, format, args);
+    va_end(args);
+}
+
+static struct curl_slist *list_make(const struct headers *headers)
+{
+    struct curl_slist *list = NULL;
+
+    for (size_t i = 0; i < headers->count; i++) {
+        struct curl_slist *longer = curl_slist_append(list, headers->line[i]);
+        if (!longer) {
+            curl_slist_free_all(list);
+            return NULL;
+        }
+        list = longer;
     }
-    return longer;
+    return list;
+}
+
+/* ---- keys ---- */
+
+static bool keys_set(struct http *h, struct bytes body)
+{
+    const struct http_keys *keys = h->options.keys;
+    char provider[SIGV4_PROVIDER_BYTES];
+    long leave_ms = body.size < LEAVE_BYTES ? 1 : 1000;
+
+    sigv4_provider(keys, provider);
+    return !curl_easy_setopt(h->easy, CURLOPT_EXPECT_100_TIMEOUT_MS, leave_ms) &&
+           !curl_easy_setopt(h->easy, CURLOPT_AWS_SIGV4, provider) &&
+           !curl_easy_setopt(h->easy, CURLOPT_USERNAME, keys->access_key) &&
+           !curl_easy_setopt(h->easy, CURLOPT_PASSWORD, keys->secret_key);
+}
+
+/* curl signs by the machine's clock (and so this file alone of the layers reads it): where that is
+ * wrong, a date of ours takes its place. */
+static int64_t local_s(void)
+{
+    return (int64_t)time(NULL);
+}
+
+static bool is_skewed(const struct http *h)
+{
+    return h->ahead_s > HTTP_SKEW_S || h->ahead_s < -HTTP_SKEW_S;
+}
+
+static void keys_headers(const struct http *h, struct bytes body, struct headers *headers)
+{
+    char value[SIGV4_VALUE_BYTES];
+
+    header_add(headers, "x-amz-content-sha256: %s", sigv4_body_hash(body, value));
+    if (is_skewed(h)) {
+        header_add(headers, "X-Amz-Date: %s", sigv4_date(local_s() + h->ahead_s, value));
+    }
+    if (h->options.keys->token) {
+        header_add(headers, "x-amz-security-token: %s", h->options.keys->token);
+    }
+}
+
+/* ---- a request with or without them ---- */
+
+static enum err attempt(struct transfer *t, const char *path, const struct headers *given,
+                        bool with_keys, struct complaint *why)
+{
+    struct headers headers = *given;
+
+    if (with_keys) {
+        keys_headers(t->http, t->body, &headers);
+    } else { /* Not with keys: curl 7.88 signs a header that is only there to be left out. */
+        header_add(&headers, "Accept:");
+        if (t->body.size > 0) { /* 64 kB do not wait for leave */
+            header_add(&headers, "Expect:");
+        }
+    }
+    struct curl_slist *list = list_make(&headers);
+    enum err err = list ? perform(t, path, list, why) : ERR_NOMEM;
+    curl_slist_free_all(list);
+    return err;
+}
+
+static enum err request(struct transfer *t, const char *path, const struct headers *headers,
+                        bool with_keys, struct complaint *why)
+{
+    struct http *h = t->http;
+
+    if (with_keys && !keys_set(h, t->body)) {
+        return ERR_NOMEM;
+    }
+    bool was_skewed = is_skewed(h);
+    enum err err = attempt(t, path, headers, with_keys, why);
+    if (err || !with_keys || t->answer->date_s == 0) {
+        return err;
+    }
+    h->ahead_s = t->answer->date_s - local_s();
+    if (t->answer->status == STATUS_FORBIDDEN && !was_skewed && is_skewed(h)) {
+        err = attempt(t, path, headers, with_keys, why);
+    }
+    return err;
+}
+
+static bool may_send(const struct http *h, bool plain_ok, struct complaint *why)
+{
+    if (!h->encrypted && !h->loopback && !plain_ok) {
+        complain(why, ERR_DENIED,
+                 "%.*s: nothing is sent over plain http to another machine; use https",
+                 (int)h->origin_size, h->url);
+        return false;
+    }
+    return true;
 }
 
 enum err http_get(struct http *http, const struct http_get *get, struct http_answer *answer,
                   struct complaint *why, http_piece_fn *handle_piece, void *data)
 {
-    char header[HTTP_ETAG_BYTES_MAX + 32];
+    struct headers headers = {.count = 0};
     struct transfer t = {.http = http,
                          .answer = answer,
                          .handle_piece = handle_piece,
                          .data = data,
                          .from = get->from,
                          .max = get->max};
+    bool with_keys = get->with_keys && http->options.keys;
 
-    *answer = (struct http_answer){0};
-    curl_easy_reset(http->easy);                              /* options only: connections stay */
-    struct curl_slist *headers = header_add(NULL, "Accept:"); /* do not send one */
-    if (headers && get->etag && get->etag[0]) {
-        snprintf(header, sizeof header, "If-None-Match: %s", get->etag);
-        headers = header_add(headers, header);
+    if (with_keys && !may_send(http, false, why)) {
+        return ERR_DENIED; /* who hears a signed request can repeat it */
     }
-    if (!headers) {
+    curl_easy_reset(http->easy); /* options only: connections stay */
+    if (get->etag && get->etag[0]) {
+        header_add(&headers, "If-None-Match: %s", get->etag);
+    }
+    if (!limits_set(http, &t) || !tls_set(http, false) || !callbacks_set(http, &t) ||
+        curl_easy_setopt(http->easy, CURLOPT_RESUME_FROM_LARGE, (curl_off_t)get->from)) {
         return ERR_NOMEM;
     }
-    enum err err = ERR_NOMEM;
-    if (limits_set(http, &t) && tls_set(http, false) && callbacks_set(http, &t) &&
-        !curl_easy_setopt(http->easy, CURLOPT_RESUME_FROM_LARGE, (curl_off_t)get->from)) {
-        err = perform(&t, get->path, headers, why);
-    }
-    curl_slist_free_all(headers);
-    return err;
+    return request(&t, get->path, &headers, with_keys, why);
 }
 
 static enum err add_piece(struct bytes piece, void *data)
@@ -447,36 +599,41 @@ enum err http_get_bytes(struct http *http, const struct http_get *get, struct ar
     return buffer_end(&buffer, body);
 }
 
+static void put_headers(const struct http *http, const struct http_put *put,
+                        struct headers *headers)
+{
+    if (put->once) {
+        header_add(headers, "If-None-Match: *");
+    }
+    if (put->if_match) {
+        header_add(headers, "If-Match: %s", put->if_match);
+    }
+    if (put->cache_control) {
+        header_add(headers, "Cache-Control: %s", put->cache_control);
+    }
+    if (http->options.keys) { /* else whoever wrote it could keep it from the bucket's owner */
+        header_add(headers, "x-amz-acl: bucket-owner-full-control");
+    }
+}
+
 enum err http_put(struct http *http, const struct http_put *put, struct arena *arena,
                   struct http_answer *answer, struct bytes *body, struct complaint *why)
 {
     struct buffer buffer = buffer_begin(arena);
+    struct headers headers = {.count = 0};
     struct transfer t = {.http = http,
                          .answer = answer,
                          .handle_piece = add_piece,
                          .data = &buffer,
                          .max = put->max,
-                         .body = put->bytes,
-                         .body_left = put->bytes};
+                         .body = put->bytes};
     CURL *c = http->easy;
 
-    if (!http->encrypted && !http->loopback && !put->plain_ok) {
-        return complain(why, ERR_DENIED,
-                        "%.*s: nothing is sent over plain http to another machine; use https",
-                        (int)http->origin_size, http->url);
+    if (!may_send(http, put->plain_ok, why)) {
+        return ERR_DENIED;
     }
-    *answer = (struct http_answer){0};
     curl_easy_reset(c);
-    struct curl_slist *headers = header_add(NULL, "Accept:");
-    if (headers) { /* 64 kB do not wait for leave. (S3 signing must not list it, see README.) */
-        headers = header_add(headers, "Expect:");
-    }
-    if (headers && put->once) {
-        headers = header_add(headers, "If-None-Match: *");
-    }
-    if (!headers) {
-        return ERR_NOMEM;
-    }
+    put_headers(http, put, &headers);
     enum err err = ERR_NOMEM;
     if (limits_set(http, &t) && tls_set(http, true) && callbacks_set(http, &t) &&
         !curl_easy_setopt(c, CURLOPT_UPLOAD, 1L) &&
@@ -485,12 +642,35 @@ enum err http_put(struct http *http, const struct http_put *put, struct arena *a
         !curl_easy_setopt(c, CURLOPT_READDATA, &t) &&
         !curl_easy_setopt(c, CURLOPT_SEEKFUNCTION, rewind_body) &&
         !curl_easy_setopt(c, CURLOPT_SEEKDATA, &t)) {
-        err = perform(&t, put->path, headers, why);
+        err = request(&t, put->path, &headers, http->options.keys, why);
     }
-    curl_slist_free_all(headers);
     if (err) {
         arena_rewind(arena, buffer.start);
         return err;
     }
     return buffer_end(&buffer, body);
+}
+
+static enum err drop_piece(struct bytes piece, void *data)
+{
+    (void)piece, (void)data;
+    return OK;
+}
+
+enum err http_delete(struct http *http, const char *path, struct http_answer *answer,
+                     struct complaint *why)
+{
+    const struct headers headers = {.count = 0};
+    struct transfer t = {
+        .http = http, .answer = answer, .handle_piece = drop_piece, .max = DROPPED_BYTES_MAX};
+
+    if (!may_send(http, false, why)) {
+        return ERR_DENIED;
+    }
+    curl_easy_reset(http->easy);
+    if (!limits_set(http, &t) || !tls_set(http, true) || !callbacks_set(http, &t) ||
+        curl_easy_setopt(http->easy, CURLOPT_CUSTOMREQUEST, "DELETE")) {
+        return ERR_NOMEM;
+    }
+    return request(&t, path, &headers, http->options.keys, why);
 }
