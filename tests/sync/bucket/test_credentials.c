@@ -1,0 +1,133 @@
+/* Keys come from a file of their owner's alone, and no complaint repeats a word of it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "credentials.h"
+#include "support.h"
+
+static char path[] = "/tmp/noticepoint-credentials.XXXXXX";
+
+static int file_make(void **state)
+{
+    (void)state;
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    close(fd);
+    return 0;
+}
+
+static int file_remove(void **state)
+{
+    (void)state;
+    unlink(path);
+    return 0;
+}
+
+static enum err keys_read(const char *content, unsigned mode, struct credentials *credentials,
+                          struct complaint *why)
+{
+    FILE *file = fopen(path, "w");
+
+    assert_non_null(file);
+    fputs(content, file);
+    fclose(file);
+    assert_int_equal(chmod(path, mode), 0);
+    return credentials_read(path, credentials, why);
+}
+
+static void a_file_gives_keys_region_and_line(void **state)
+{
+    struct credentials c;
+    struct complaint why = {0};
+    (void)state;
+
+    assert_ok_why(
+        keys_read(
+            "# of kiosk 1\naccess-key = AK\nsecret-key = s/+=x\norigin = https://a.example/b\n",
+            0600, &c, &why),
+        &why);
+    assert_string_equal(c.keys.access_key, "AK");
+    assert_string_equal(c.keys.secret_key, "s/+=x");
+    assert_string_equal(c.keys.region, "default");
+    assert_string_equal(c.origin, "https://a.example/b");
+    assert_null(c.keys.token);
+    credentials_wipe(&c);
+    assert_string_equal(c.secret_key, "");
+}
+
+static void a_file_that_others_can_read_is_not_used(void **state)
+{
+    static const unsigned modes[] = {0640, 0604, 0660, 0644};
+    struct credentials c;
+    struct complaint why;
+    (void)state;
+
+    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
+        assert_err(ERR_DENIED, keys_read("access-key = AK\nsecret-key = s\n", modes[i], &c, &why));
+        assert_says(&why, "chmod 600");
+        assert_string_equal(c.access_key, "");
+    }
+}
+
+static void what_is_no_file_of_keys_is_refused_without_repeating_it(void **state)
+{
+    static const char *const bad[] = {
+        "hushhush\n",
+        "hushhush=\n",
+        "access-key = hushhush\n",
+        "secret-key = hushhush\n",
+        "access-key = a\nsecret-key = hush hush\n",
+        "access-key = a\nsecret-key = hush\x01hush\n",
+        "access-key = a\nsecret-key = hushhush\nregion = Hushhush/x\n",
+        "access-key = a\nsecret-key = hushhush\naccess-key = b\n",
+    };
+    struct credentials c;
+    (void)state;
+
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct complaint why = {0};
+        assert_err(ERR_INVALID, keys_read(bad[i], 0600, &c, &why));
+        assert_null(strstr(why.text, "hush"));
+        assert_string_equal(c.secret_key, "");
+    }
+}
+
+static void a_file_larger_than_keys_are_and_no_file_at_all_are_refused(void **state)
+{
+    static char large[2 * CREDENTIALS_BYTES_MAX];
+    struct credentials c;
+    struct complaint why;
+    (void)state;
+
+    memset(large, '#', sizeof large - 1);
+    assert_err(ERR_FULL, keys_read(large, 0600, &c, &why));
+    assert_err(ERR_NOT_FOUND, credentials_read("/nowhere/keys", &c, &why));
+    assert_err(ERR_INVALID, credentials_read("/dev/null", &c, &why));
+}
+
+static void the_environment_gives_the_same(void **state)
+{
+    struct credentials c;
+    (void)state;
+
+    assert_ok(credentials_given("AK", "secret", NULL, "token", &c, NULL));
+    assert_string_equal(c.keys.token, "token");
+    assert_string_equal(c.keys.region, CREDENTIALS_REGION_DEFAULT);
+    assert_err(ERR_INVALID, credentials_given("AK", "", NULL, NULL, &c, NULL));
+    assert_err(ERR_INVALID, credentials_given("A\r\nX: y", "s", NULL, NULL, &c, NULL));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_gives_keys_region_and_line),
+        cmocka_unit_test(a_file_that_others_can_read_is_not_used),
+        cmocka_unit_test(what_is_no_file_of_keys_is_refused_without_repeating_it),
+        cmocka_unit_test(a_file_larger_than_keys_are_and_no_file_at_all_are_refused),
+        cmocka_unit_test(the_environment_gives_the_same),
+    };
+    return cmocka_run_group_tests(tests, file_make, file_remove);
+}
