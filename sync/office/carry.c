@@ -10,7 +10,7 @@
 
 #include "bundle.h"
 #include "collect.h"
-#include "fleet.h"
+#include "delivery.h"
 #include "hash.h"
 #include "head.h"
 #include "log_entry.h"
@@ -20,21 +20,16 @@
 enum {
     FILE_MODE = 0644,
     BLOCK_BYTES = 64 * 1024,
-    STATUS_OK = 200,
-    STATUS_CREATED = 201,
-    CARRY_KIOSKS_MAX = 256
 };
 
 struct carry {
-    struct intake *intake;
+    struct delivery delivery;
     struct site *site;
     const char *folder;
     struct carried *carried;
     FILE *report;
     struct complaint *why;
-    int fd;                                          /* of the bundle being read or written */
-    char kiosks[CARRY_KIOSKS_MAX][KIOSK_ID_HEX + 1]; /* whose bundles were taken */
-    size_t kiosk_count;
+    int fd; /* of the bundle being read or written */
 };
 
 /* ---- what came ---- */
@@ -56,19 +51,6 @@ static enum err read_at(void *data, uint64_t at, uint8_t *to, size_t size)
     return OK;
 }
 
-static void count_answer(struct carry *c, const struct route *route, unsigned status)
-{
-    if (route->kind == ROUTE_ENROL && (status == STATUS_OK || status == STATUS_CREATED)) {
-        c->carried->offers++;
-    } else if (status == STATUS_CREATED || (status == STATUS_OK && route->kind != ROUTE_UPLOAD)) {
-        c->carried->taken++;
-    } else if (status == STATUS_OK) {
-        c->carried->known++;
-    } else {
-        c->carried->refused++;
-    }
-}
-
 /* As if it had been PUT. */
 static enum err item_take(struct carry *c, const struct bundle_item *item)
 {
@@ -77,15 +59,13 @@ static enum err item_take(struct carry *c, const struct bundle_item *item)
     size_t limit = intake_limit(&route), mark = arena_mark(arena);
 
     if (limit == 0 || item->size > limit) {
-        c->carried->refused++;
+        c->delivery.refused++;
         return OK;
     }
     uint8_t *body = arena_alloc(arena, (size_t)item->size);
     enum err err = body ? read_at(c, item->at, body, (size_t)item->size) : ERR_NOMEM;
     if (!err) {
-        struct intake_answer answer =
-            intake_put(c->intake, &route, bytes_of(body, (size_t)item->size));
-        count_answer(c, &route, answer.status);
+        (void)delivery_take(&c->delivery, &route, bytes_of(body, (size_t)item->size));
     }
     arena_rewind(arena, mark);
     return err;
@@ -134,11 +114,8 @@ static void file_take(struct carry *c, int folder_fd, const char *name)
     if (c->fd >= 0 && fstat(c->fd, &info) == 0 && S_ISREG(info.st_mode)) {
         c->carried->files++;
         err = bundle_take(c, (uint64_t)info.st_size);
-        if (c->kiosk_count < CARRY_KIOSKS_MAX) {
-            text_copy(
-                text_slice(text_of(name), strlen(up_before), strlen(up_before) + KIOSK_ID_HEX),
-                c->kiosks[c->kiosk_count++], KIOSK_ID_HEX + 1);
-        }
+        delivery_heard(&c->delivery, text_slice(text_of(name), strlen(up_before),
+                                                strlen(up_before) + KIOSK_ID_HEX));
     }
     if (err && c->report) {
         fprintf(c->report, "%s 不完整或不是屏幕写的，没有全收；请在那块屏幕上重新插一次U盘\n",
@@ -345,22 +322,6 @@ static enum err bundle_write(struct carry *c)
     return err;
 }
 
-/* After the publication, so that they name what the bundle holds. */
-static enum err acknowledge(struct carry *c)
-{
-    const struct signer *office = &c->intake->publisher.office;
-    struct bytes bytes;
-    enum err err = OK;
-
-    for (size_t i = 0; !err && i < c->kiosk_count; i++) {
-        size_t mark = arena_mark(&c->site->scratch);
-        err = fleet_acknowledge(c->site, text_of(c->kiosks[i]), office, &bytes, c->why);
-        err = err == ERR_NOT_FOUND ? OK : err; /* none of ours */
-        arena_rewind(&c->site->scratch, mark);
-    }
-    return err ? err : fleet_acknowledge_waiting(c->site, office, c->why);
-}
-
 /* ---- */
 
 static void tell(const struct carry *c)
@@ -383,22 +344,22 @@ static void tell(const struct carry *c)
 enum err carry_run(struct intake *intake, const char *folder, struct carried *carried, FILE *report,
                    struct complaint *why)
 {
-    struct carry c = {.intake = intake,
-                      .site = intake->site,
+    struct carry c = {.site = intake->site,
                       .folder = folder,
                       .carried = carried,
                       .report = report,
                       .why = why,
                       .fd = -1};
-    bool has_office = intake->publisher.has_office;
     *carried = (struct carried){0};
-    intake->publisher.has_office = has_office && intake->admit_new;
-    enum err err = all_take(&c); /* acknowledged once for each kiosk, below */
-    intake->publisher.has_office = has_office;
-    if (!err && intake->has_head) { /* letters' states, and kiosks that were admitted */
-        err = publish_run(intake->site, &intake->publisher, PUBLISH_OWN, NULL, why);
+    enum err err = delivery_begin(&c.delivery, intake);
+    if (err) {
+        return err;
     }
-    err = err || !has_office ? err : acknowledge(&c);
+    err = delivery_end(&c.delivery, true, all_take(&c), why);
+    carried->taken = c.delivery.taken;
+    carried->known = c.delivery.known;
+    carried->refused = c.delivery.refused;
+    carried->offers = c.delivery.offers;
     err = err ? err : bundle_write(&c);
     if (!err) {
         tell(&c);
