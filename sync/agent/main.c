@@ -9,6 +9,7 @@
 #include "agent.h"
 #include "backoff.h"
 #include "civil.h"
+#include "credentials.h"
 #include "enrolment.h"
 #include "hash.h"
 #include "log.h"
@@ -30,6 +31,8 @@ static const struct option_spec specs[] = {
     {"name", "NAME", "what the office shall call this kiosk (enrol)"},
     {"pin", "PIN", "sha256//... of the origin's TLS key; kept at enrolment"},
     {"ca", "FILE", "certificates to trust instead of the system's"},
+    {"store-keys", "FILE",
+     "this kiosk's keys for an object store; only its owner may read the file"},
     {"proxy", "URL", "HTTP proxy; the environment's proxies are not used"},
     {"interval", "S", "seconds between rounds (run; default 300)"},
     {"map-mib", "N", "upper limit of the content store in MiB (default 1024)"},
@@ -43,6 +46,8 @@ enum { SPEC_COUNT = sizeof specs / sizeof specs[0] };
 /* What the command line says. */
 struct command {
     const char *verb, *data, *origin, *stick, *office, *expect, *name, *pin, *ca, *proxy;
+    const char *store_keys;
+    struct credentials credentials; /* from store_keys; for the line of its origin alone */
     unsigned interval_s;
     size_t map_bytes;
     bool json, now_set;
@@ -130,6 +135,7 @@ static enum err command_read(const struct options *options, struct command *comm
         .pin = option_value(options, "pin"),
         .ca = option_value(options, "ca"),
         .proxy = option_value(options, "proxy"),
+        .store_keys = option_value(options, "store-keys"),
         .json = option_given(options, "json"),
         .interval_s = (unsigned)interval_s,
         .map_bytes = (size_t)map_mib * 1024 * 1024,
@@ -194,18 +200,23 @@ static enum err line_open(void *data, const char *origin, bool first, struct tra
                           struct complaint *why)
 {
     const struct command *command = data;
+    const struct credentials *store = &command->credentials;
+    bool is_store = command->store_keys && strcmp(store->origin, origin) == 0;
     struct http *http = NULL;
     const struct http_options options = {
         .origin = origin,
         .proxy = command->proxy,
-        .pin = first ? command->pin : NULL,
+        .pin = is_store && store->pin[0] ? store->pin
+               : first                   ? command->pin
+                                         : NULL,
         .ca = command->ca,
         .stop = &stop,
+        .keys = is_store ? &store->keys : NULL,
     };
     enum err err = http_new(&options, &http, why);
 
     if (!err) {
-        *transport = transport_http(http);
+        *transport = is_store ? transport_store(http) : transport_http(http);
     }
     return err;
 }
@@ -375,6 +386,19 @@ static int stick_run(struct agent *agent, struct command *command)
     return err ? say(err, &why) : code;
 }
 
+static enum err store_keys_read(struct command *command, struct complaint *why)
+{
+    if (!command->store_keys) {
+        return OK;
+    }
+    enum err err = credentials_read(command->store_keys, &command->credentials, why);
+    if (!err && !command->credentials.origin[0]) {
+        err = complain(why, ERR_INVALID, "%s: origin = URL is needed: which line the keys are for",
+                       command->store_keys);
+    }
+    return err;
+}
+
 static int agent_run(struct command *command)
 {
     char pin[512];
@@ -453,6 +477,7 @@ int main(int argc, char **argv)
         return usage(&why);
     }
     enum err err = seal_start();
+    err = err ? err : store_keys_read(&command, &why);
     if (err) {
         return say(err, &why);
     }
@@ -472,5 +497,7 @@ int main(int argc, char **argv)
         complain(&why, ERR_INVALID, "--stick goes with enrol and once");
         return usage(&why);
     }
-    return agent_run(&command);
+    int code = agent_run(&command);
+    credentials_wipe(&command.credentials);
+    return code;
 }

@@ -1,16 +1,41 @@
 /* transport.c - see transport.h. */
 #include "transport.h"
 
+enum {
+    STATUS_FORBIDDEN = 403,
+    STATUS_NOT_FOUND = 404,
+    STATUS_CONFLICT = 409,
+    STATUS_UNAVAILABLE = 503,
+};
+
+/* An object store answers 403 for what it does not have to whoever may not list (PROTOCOL 15). */
 static enum err over_http_get(void *data, const struct http_get *get, struct http_answer *answer,
                               struct complaint *why, http_piece_fn *handle_piece, void *piece_data)
 {
-    return http_get(data, get, answer, why, handle_piece, piece_data);
+    enum err err = http_get(data, get, answer, why, handle_piece, piece_data);
+    if (!err && answer->status == STATUS_FORBIDDEN) {
+        answer->status = STATUS_NOT_FOUND;
+    }
+    return err;
 }
 
 static enum err over_http_put(void *data, const struct http_put *put, struct arena *arena,
                               struct http_answer *answer, struct bytes *body, struct complaint *why)
 {
     return http_put(data, put, arena, answer, body, why);
+}
+
+/* A store says 409 while another request at the same name is under way; an office, that other bytes
+ * lie there for good. */
+static enum err over_store_put(void *data, const struct http_put *put, struct arena *arena,
+                               struct http_answer *answer, struct bytes *body,
+                               struct complaint *why)
+{
+    enum err err = http_put(data, put, arena, answer, body, why);
+    if (!err && answer->status == STATUS_CONFLICT) {
+        answer->status = STATUS_UNAVAILABLE;
+    }
+    return err;
 }
 
 static void over_http_doubt(void *data, bool doubtful)
@@ -30,6 +55,13 @@ struct transport transport_http(struct http *http)
                               .doubt_clock = over_http_doubt,
                               .close = over_http_close,
                               .data = http};
+}
+
+struct transport transport_store(struct http *http)
+{
+    struct transport transport = transport_http(http);
+    transport.put = over_store_put;
+    return transport;
 }
 
 static enum err add_piece(struct bytes piece, void *data)

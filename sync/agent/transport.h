@@ -14,6 +14,8 @@ struct transport {
 };
 
 struct transport transport_http(struct http *http);
+/* To an object store: what is sent is signed with the connection's keys, what is read is not. */
+struct transport transport_store(struct http *http);
 /* The whole body in the arena; see http_get_bytes. A body over get->max is ERR_INVALID. */
 MUST_CHECK enum err transport_get(const struct transport *transport, const struct http_get *get,
                                   struct arena *arena, struct http_answer *answer,

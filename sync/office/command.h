@@ -4,6 +4,7 @@
  * command runs; command_*.c do the work by asking the modules. */
 #pragma once
 
+#include "credentials.h"
 #include "keys.h"
 #include "options.h"
 #include "publish.h"
@@ -14,10 +15,14 @@
 struct command {
     struct options options;
     struct passphrases passphrases;
-    struct site site; /* open, but for init */
+    struct site site; /* open, but for init and bucket */
     int64_t now_s, clock_offset_s;
     const char *const *words; /* after SITE */
     size_t word_count;
+    struct {
+        const char *access_key, *secret_key, *region, *token;
+    } store; /* what the environment says of an object store; NULL: nothing */
+    struct credentials credentials;
     struct complaint why;
     bool misused; /* ends with EXIT_USAGE */
 };
@@ -40,6 +45,7 @@ MUST_CHECK enum err command_init(struct command *c);
 MUST_CHECK enum err command_serve(struct command *c);
 MUST_CHECK enum err command_mirror(struct command *c);
 MUST_CHECK enum err command_stick(struct command *c);
+MUST_CHECK enum err command_bucket(struct command *c);
 MUST_CHECK enum err command_key(struct command *c);
 MUST_CHECK enum err command_admit(struct command *c);
 MUST_CHECK enum err command_staff(struct command *c);

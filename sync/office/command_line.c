@@ -1,14 +1,15 @@
 /* command_line.c - what leaves the office by other ways than its own server. */
 #include <stdio.h>
 
+#include "bucket_rights.h"
 #include "carry.h"
 #include "command.h"
 #include "mirror.h"
+#include "mirror_bucket.h"
 
-enum err command_mirror(struct command *c)
-{
-    return mirror_run(&c->site, c->words[0], stdout, &c->why);
-}
+static const char s3[] = "s3://";
+
+/* ---- keys of the office ---- */
 
 static enum err intake_open(struct command *c, struct intake *intake)
 {
@@ -23,17 +24,139 @@ static enum err intake_open(struct command *c, struct intake *intake)
         err = mailbox_keys_open(&c->site, &c->passphrases, &intake->mailbox, &c->why);
         intake->has_mailbox = !err;
     }
+    if (!err && !intake->publisher.has_office) {
+        fprintf(stderr, "居委会签字钥匙没有打开：信收下了，回执下次再给\n");
+    }
     return err;
 }
+
+/* ---- an object store ---- */
+
+static enum err credentials_open(struct command *c)
+{
+    if (command_given(c, "keys")) {
+        return credentials_read(command_value(c, "keys"), &c->credentials, &c->why);
+    }
+    if (!c->store.access_key || !c->store.secret_key) {
+        return command_misused(c,
+                               "要有对象存储的钥匙：--keys 文件，或环境里的 AWS_ACCESS_KEY_ID 和 "
+                               "AWS_SECRET_ACCESS_KEY");
+    }
+    return credentials_given(c->store.access_key, c->store.secret_key, c->store.region,
+                             c->store.token, &c->credentials, &c->why);
+}
+
+static enum err bucket_reach(struct command *c, const char *target, struct bucket **bucket)
+{
+    if (!command_given(c, "endpoint")) {
+        return command_misused(c, "对象存储要写 --endpoint https://主机");
+    }
+    enum err err = credentials_open(c);
+    if (err) {
+        return err;
+    }
+    const struct bucket_options options = {
+        .target = target,
+        .endpoint = command_value(c, "endpoint"),
+        .keys = &c->credentials.keys,
+        .pin = c->credentials.pin[0] ? c->credentials.pin : NULL,
+        .ca = command_value(c, "ca"),
+    };
+    return bucket_open(&options, bucket, &c->why);
+}
+
+static enum err rights_tell(struct command *c)
+{
+    static const struct http_keys none = {.access_key = "", .secret_key = "", .region = ""};
+    const struct bucket_options options = {
+        .target = c->words[0], .endpoint = "http://127.0.0.1", .keys = &none};
+    struct bucket *bucket = NULL;
+    enum err err = bucket_open(&options, &bucket, &c->why);
+    err = err ? err : rights_print(&c->site, bucket, stdout, &c->why);
+    bucket_close(bucket);
+    return err;
+}
+
+static enum err mirror_to_bucket(struct command *c)
+{
+    const struct bucket_mirror_options options = {.check = command_given(c, "check")};
+    struct bucket_mirrored mirrored;
+    struct intake intake;
+    struct bucket *bucket = NULL;
+    enum err err = bucket_reach(c, c->words[0], &bucket);
+
+    err = err ? err : intake_open(c, &intake);
+    if (!err) {
+        err = mirror_bucket_run(&intake, bucket, &options, &mirrored, stdout, &c->why);
+        wipe(&intake, sizeof intake);
+    }
+    bucket_close(bucket);
+    return err;
+}
+
+enum err command_mirror(struct command *c)
+{
+    if (!text_starts(text_of(c->words[0]), s3)) {
+        return mirror_run(&c->site, c->words[0], stdout, &c->why);
+    }
+    return command_given(c, "rights") ? rights_tell(c) : mirror_to_bucket(c);
+}
+
+/* Versions are kept, so that nobody can put other bytes where a letter was. */
+static enum err bucket_set_up(struct command *c, struct text policy)
+{
+    static const char versioning[] =
+        "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+        "<Status>Enabled</Status></VersioningConfiguration>";
+    struct bucket *bucket = NULL;
+    enum err err = bucket_reach(c, c->options.words[1], &bucket);
+
+    err = err ? err : bucket_set(bucket, "versioning", text_bytes(text_of(versioning)), &c->why);
+    err = err ? err : bucket_set(bucket, "policy", text_bytes(policy), &c->why);
+    bucket_close(bucket);
+    if (!err) {
+        printf("已设好 %s：%zu 个居委会，权限 %zu 字节\n", c->options.words[1], c->word_count,
+               policy.size);
+    }
+    return err;
+}
+
+enum err command_bucket(struct command *c)
+{
+    const char *target = c->options.words[1];
+    struct arena arena;
+    struct text policy = {0};
+
+    if (!text_starts(text_of(target), s3)) {
+        return command_misused(c, "要写成 s3://桶名");
+    }
+    enum err err = arena_init(&arena, RIGHTS_POLICY_BYTES_MAX);
+    if (err) {
+        return err;
+    }
+    err = rights_policy(c->words, c->word_count, target + sizeof s3 - 1,
+                        command_given(c, "account") ? command_value(c, "account") : "", &arena,
+                        &policy, &c->why);
+    if (!err && policy.size > RIGHTS_POLICY_BYTES_S3) {
+        fprintf(stderr, "权限有 %zu 字节；有的对象存储至多收 %d 字节：那就一个街道一个桶\n",
+                policy.size, RIGHTS_POLICY_BYTES_S3);
+    }
+    if (!err && command_given(c, "endpoint")) {
+        err = bucket_set_up(c, policy);
+    } else if (!err) {
+        printf("%.*s\n", TEXT_ARG(policy));
+    }
+    arena_deinit(&arena);
+    return err;
+}
+
+/* ---- a stick ---- */
 
 enum err command_stick(struct command *c)
 {
     struct intake intake;
     struct carried carried;
     enum err err = intake_open(c, &intake);
-    if (!err && !intake.publisher.has_office) {
-        fprintf(stderr, "居委会签字钥匙没有打开：信收下了，回执下次再给\n");
-    }
     err = err ? err : carry_run(&intake, c->words[0], &carried, stdout, &c->why);
     wipe(&intake, sizeof intake);
     return err;

@@ -1,5 +1,7 @@
-/* main.c - noticepoint-office: the table of commands. Only this file reads clock and arguments. */
+/* main.c - noticepoint-office: the table of commands. Only this file reads clock, arguments and
+ * environment. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -60,6 +62,14 @@ static const struct option_spec specs[] = {
     {"on", "DATE", "看哪一天（默认今天）"},
     {"lines", NULL, "校验码由哪些内容算出"},
     {"ledger", NULL, "导出台账 CSV"},
+    {"endpoint", "URL",
+     "对象存储的地址，https://主机[:端口]；桶名要写在主机名里的，写 {bucket} 代替"},
+    {"keys", "FILE",
+     "对象存储的 access-key、secret-key（只有自己能读：chmod 600）；也可以放在环境里"},
+    {"ca", "FILE", "除系统的以外还信任的证书（PEM）"},
+    {"check", NULL, "逐个读回来比对，不只看大小"},
+    {"rights", NULL, "只打印本居委会的一份权限，交给管桶的人"},
+    {"account", "ID", "桶主人的账号或租户（没有就不写）"},
     {"passphrase-file", "FILE", "口令文件：一行共用，或每行“角色: 口令”"},
     {"json", NULL, "输出给程序读的 JSON"},
     {"now", "TIME", "当作现在是这个时间（测试用）"},
@@ -88,7 +98,10 @@ static const struct {
     {"publish", "SITE", 0, 0, "hold passphrase-file", "公布已签完的内容", command_publish},
     {"serve", "SITE", 0, 0, "listen tls-cert tls-key drop admit-new passphrase-file",
      "让屏幕来取内容、收信", command_serve},
-    {"mirror", "SITE DIR", 1, 1, "", "把已公布的复制到另一个文件夹（网站、硬盘）", command_mirror},
+    {"mirror", "SITE DIR|s3://BUCKET/PREFIX", 1, 1, "endpoint keys ca check rights passphrase-file",
+     "把已公布的复制到另一个文件夹（网站、硬盘）或对象存储，并从那里收屏幕写的", command_mirror},
+    {"bucket", "s3://BUCKET RIGHTS…", 1, ANY_NUMBER, "endpoint keys ca account",
+     "管桶的人用：按各居委会交来的权限设好一个桶；没有 --endpoint 就只打印", command_bucket},
     {"stick", "SITE DIR", 1, 1, "passphrase-file", "用U盘：先收屏幕写的，再写上已公布的",
      command_stick},
     {"list", "SITE", 0, 0, "all json", "列出全部内容：键和标题", command_list},
@@ -272,16 +285,26 @@ static enum err set_clock(struct command *c)
     return OK;
 }
 
+/* The names that other programs use for the same. */
+static void set_store(struct command *c)
+{
+    c->store.access_key = getenv("AWS_ACCESS_KEY_ID");
+    c->store.secret_key = getenv("AWS_SECRET_ACCESS_KEY");
+    c->store.region = getenv("AWS_REGION");
+    c->store.token = getenv("AWS_SESSION_TOKEN");
+}
+
 static enum err run(struct command *c, size_t index)
 {
     enum err err = set_clock(c);
+    set_store(c);
     err =
         err ? err : passphrases_read(command_value(c, "passphrase-file"), &c->passphrases, &c->why);
-    if (err || commands[index].run == command_init) {
-        return err ? err : command_init(c);
-    }
     c->words = c->options.words + 2;
     c->word_count = c->options.word_count - 2;
+    if (err || commands[index].run == command_init || commands[index].run == command_bucket) {
+        return err ? err : commands[index].run(c); /* there is no site, or not yet */
+    }
     err = site_open(c->options.words[1], c->now_s, &c->site, &c->why);
     if (!err) {
         err = commands[index].run(c);
@@ -293,6 +316,7 @@ static enum err run(struct command *c, size_t index)
 static int finish(struct command *c, enum err err)
 {
     passphrases_wipe(&c->passphrases);
+    credentials_wipe(&c->credentials);
     if (fflush(stdout) != 0 && !err) {
         err = complain(&c->why, ERR_IO, "写不出结果");
     }

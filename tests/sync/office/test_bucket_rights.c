@@ -1,0 +1,121 @@
+/* One policy of all offices' parts: each has its own prefix and nothing else. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bucket_rights.h"
+#include "support.h"
+
+enum { FILES = 3 };
+
+static char folder[] = "/tmp/noticepoint-rights.XXXXXX";
+static char paths[FILES][64];
+static uint8_t block[RIGHTS_POLICY_BYTES_MAX];
+
+static int folder_begin(void **state)
+{
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = 0; i < FILES; i++) {
+        snprintf(paths[i], sizeof paths[i], "%s/%zu.rights", folder, i);
+    }
+    return 0;
+}
+
+static int folder_end(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < FILES; i++) {
+        unlink(paths[i]);
+    }
+    rmdir(folder);
+    return 0;
+}
+
+static void part_write(size_t i, const char *content)
+{
+    FILE *file = fopen(paths[i], "w");
+    assert_non_null(file);
+    fputs(content, file);
+    fclose(file);
+}
+
+static enum err policy(size_t count, const char **text, struct complaint *why)
+{
+    const char *names[FILES] = {paths[0], paths[1], paths[2]};
+    struct arena arena;
+    struct text said = {0};
+
+    arena_init_over(&arena, block, sizeof block);
+    enum err err = rights_policy(names, count, "city", "", &arena, &said, why);
+    *text = err ? "" : arena_text(&arena, said).data;
+    return err;
+}
+
+static void a_kiosk_writes_its_own_place_and_reads_nothing_back(void **state)
+{
+    const char *text;
+    struct complaint why = {0};
+    (void)state;
+
+    part_write(0, "office = wutongli\nprefix = east/wutongli\nkiosks = 0123456789abcdef\n");
+    assert_ok_why(policy(1, &text, &why), &why);
+    assert_non_null(
+        strstr(text, "\"Effect\":\"Allow\",\"Action\":[\"s3:PutObject\"],\"Principal\":{\"AWS\":["
+                     "\"arn:aws:iam:::user/np-0123456789abcdef\"]},\"Resource\":["
+                     "\"arn:aws:s3:::city/east/wutongli/v1/up/wutongli/0123456789abcdef/*\","
+                     "\"arn:aws:s3:::city/east/wutongli/v1/hb/wutongli/0123456789abcdef\"]"));
+    assert_non_null(strstr(text, "\"Effect\":\"Deny\""));
+    assert_non_null(strstr(text, "\"s3:prefix\":\"east/wutongli/*\""));
+}
+
+static void offices_do_not_lie_in_each_other(void **state)
+{
+    const char *text;
+    struct complaint why = {0};
+    (void)state;
+
+    part_write(0, "office = wutongli\nprefix = east\nkiosks =\n");
+    part_write(1, "office = tiyuan\nprefix = eastern\nkiosks =\n");
+    assert_ok_why(policy(2, &text, &why), &why);
+    part_write(1, "office = tiyuan\nprefix = east/tiyuan\nkiosks =\n");
+    assert_err(ERR_INVALID, policy(2, &text, &why));
+    assert_says(&why, "自己的一段路径");
+    part_write(1, "office = tiyuan\nprefix =\nkiosks =\n");
+    assert_err(ERR_INVALID, policy(2, &text, &why));
+}
+
+static void a_file_that_no_office_made_is_refused(void **state)
+{
+    static const char *const bad[] = {
+        "",
+        "prefix = a\nkiosks =\n",
+        "office = Wutongli\nprefix = a\nkiosks =\n",
+        "office = wutongli\nprefix = a/*\nkiosks =\n",
+        "office = wutongli\nprefix = a\nkiosks = *\n",
+        "office = wutongli\nprefix = a\nkiosks = 0123456789abcdeF\n",
+        "office = wutongli\nprefix = a\nkiosks = 0123456789abcdef0\n",
+        "office = wutongli\",\"x\nprefix = a\nkiosks =\n",
+        "{\"Version\": \"2012-10-17\"}\n",
+    };
+    const char *text;
+    (void)state;
+
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct complaint why = {0};
+        part_write(0, bad[i]);
+        assert_err(ERR_INVALID, policy(1, &text, &why));
+        assert_true(why.text[0]);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_kiosk_writes_its_own_place_and_reads_nothing_back),
+        cmocka_unit_test(offices_do_not_lie_in_each_other),
+        cmocka_unit_test(a_file_that_no_office_made_is_refused),
+    };
+    return cmocka_run_group_tests(tests, folder_begin, folder_end);
+}
