@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "city.h"
 #include "fleet.h"
 #include "json.h"
 #include "routes.h"
@@ -75,6 +76,14 @@ static bool is_kiosk(struct text id)
     return id.size == KIOSK_ID_HEX && hex_parse(id, bytes, sizeof bytes) == OK;
 }
 
+/* a/b lies under a; "" holds everything. */
+static bool lies_under(struct text inner, struct text outer)
+{
+    return outer.size == 0 ||
+           (inner.size >= outer.size && memcmp(inner.data, outer.data, outer.size) == 0 &&
+            (inner.size == outer.size || inner.data[outer.size] == '/'));
+}
+
 static enum err part_read(const char *path, struct arena *arena, struct part *part, size_t *kiosks,
                           struct complaint *why)
 {
@@ -92,7 +101,8 @@ static enum err part_read(const char *path, struct arena *arena, struct part *pa
                           .kiosks = settings_get(&settings, "kiosks")};
     bool fits = part->office.size > 0 && part->office.size <= OFFICE_ID_BYTES_MAX &&
                 is_name(part->office, false) && is_name(part->prefix, true) &&
-                part->prefix.size <= BUCKET_PREFIX_BYTES_MAX;
+                part->prefix.size <= BUCKET_PREFIX_BYTES_MAX &&
+                !lies_under(part->prefix, text_of("fleet"));
     rest = part->kiosks;
     while (fits && text_split(&rest, ' ', &one)) {
         fits = one.size == 0 || (is_kiosk(one) && ++*kiosks <= RIGHTS_KIOSKS_MAX);
@@ -175,6 +185,9 @@ static void office_does_all(struct policy_writer *w, const struct part *part)
     principals_end(w);
     json_array(&w->j, "Resource");
     resource(w, part, "*", (struct text){0}, (struct text){0});
+    json_text(&w->j, NULL,
+              arena_printf(w->arena, "arn:aws:s3:::%s/" CITY_BUCKET_PART "%.*s", w->bucket,
+                           TEXT_ARG(part->office)));
     json_array_end(&w->j);
     json_object_end(&w->j);
 
@@ -187,9 +200,12 @@ static void office_does_all(struct policy_writer *w, const struct part *part)
     json_array_end(&w->j);
     json_object(&w->j, "Condition");
     json_object(&w->j, "StringLike");
-    json_text(&w->j, "s3:prefix",
+    json_array(&w->j, "s3:prefix");
+    json_text(&w->j, NULL,
               arena_printf(w->arena, "%.*s%s*", TEXT_ARG(part->prefix),
                            part->prefix.size > 0 ? "/" : ""));
+    json_text(&w->j, NULL, arena_printf(w->arena, CITY_BUCKET_PART "%.*s", TEXT_ARG(part->office)));
+    json_array_end(&w->j);
     json_object_end(&w->j);
     json_object_end(&w->j);
     json_object_end(&w->j);
@@ -250,14 +266,6 @@ static void part_write(struct policy_writer *w, const struct part *part)
     }
 }
 
-/* a/b lies under a; "" holds everything. */
-static bool lies_under(struct text inner, struct text outer)
-{
-    return outer.size == 0 ||
-           (inner.size >= outer.size && memcmp(inner.data, outer.data, outer.size) == 0 &&
-            (inner.size == outer.size || inner.data[outer.size] == '/'));
-}
-
 static enum err parts_read(const char *const *paths, size_t count, struct arena *arena,
                            struct part *parts, struct complaint *why)
 {
@@ -268,10 +276,11 @@ static enum err parts_read(const char *const *paths, size_t count, struct arena 
         err = part_read(paths[i], arena, &parts[i], &kiosks, why);
         for (size_t k = 0; !err && k < i; k++) {
             if (lies_under(parts[i].prefix, parts[k].prefix) ||
-                lies_under(parts[k].prefix, parts[i].prefix)) {
+                lies_under(parts[k].prefix, parts[i].prefix) ||
+                text_equal(parts[i].office, parts[k].office)) {
                 err = complain(why, ERR_INVALID,
-                               "%s 和 %s 要放在同一处；每个居委会要有自己的一段路径", paths[k],
-                               paths[i]);
+                               "%s 和 %s 要放在同一处；每个居委会要有自己的编号和自己的一段路径",
+                               paths[k], paths[i]);
             }
         }
     }

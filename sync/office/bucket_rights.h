@@ -4,7 +4,8 @@
  * bucket makes one policy of all of them. In the store the office is the user np-<office>, a kiosk
  * the user np-<kiosk>. Anybody reads what is published; the office does all under its own prefix;
  * a kiosk writes its own letters and heartbeat, and can neither read them again nor take them
- * away. A city's offices share the bucket and nothing else. */
+ * away. Its report for the city's view (city.h) an office puts under fleet/. A city's offices share
+ * the bucket and nothing else. */
 #pragma once
 
 #include <stdio.h>

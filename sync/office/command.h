@@ -15,7 +15,7 @@
 struct command {
     struct options options;
     struct passphrases passphrases;
-    struct site site; /* open, but for init and bucket */
+    struct site site; /* open, but for init, bucket and fleet */
     int64_t now_s, clock_offset_s;
     const char *const *words; /* after SITE */
     size_t word_count;
@@ -46,6 +46,8 @@ MUST_CHECK enum err command_serve(struct command *c);
 MUST_CHECK enum err command_mirror(struct command *c);
 MUST_CHECK enum err command_stick(struct command *c);
 MUST_CHECK enum err command_bucket(struct command *c);
+MUST_CHECK enum err command_report(struct command *c);
+MUST_CHECK enum err command_fleet(struct command *c);
 MUST_CHECK enum err command_key(struct command *c);
 MUST_CHECK enum err command_admit(struct command *c);
 MUST_CHECK enum err command_staff(struct command *c);

@@ -3,6 +3,7 @@
 
 #include "bucket_rights.h"
 #include "carry.h"
+#include "city.h"
 #include "command.h"
 #include "mirror.h"
 #include "mirror_bucket.h"
@@ -79,17 +80,23 @@ static enum err rights_tell(struct command *c)
 
 static enum err mirror_to_bucket(struct command *c)
 {
-    const struct bucket_mirror_options options = {.check = command_given(c, "check")};
+    struct bucket_mirror_options options = {.check = command_given(c, "check")};
+    char top[sizeof s3 + BUCKET_NAME_BYTES_MAX];
     struct bucket_mirrored mirrored;
     struct intake intake;
     struct bucket *bucket = NULL;
     enum err err = bucket_reach(c, c->words[0], &bucket);
 
+    if (!err && bucket_prefix(bucket).size > 0) {
+        snprintf(top, sizeof top, "%s%.*s", s3, TEXT_ARG(bucket_name(bucket)));
+        err = bucket_reach(c, top, &options.top);
+    }
     err = err ? err : intake_open(c, &intake);
     if (!err) {
         err = mirror_bucket_run(&intake, bucket, &options, &mirrored, stdout, &c->why);
         wipe(&intake, sizeof intake);
     }
+    bucket_close(options.top);
     bucket_close(bucket);
     return err;
 }
@@ -147,6 +154,57 @@ enum err command_bucket(struct command *c)
         printf("%.*s\n", TEXT_ARG(policy));
     }
     arena_deinit(&arena);
+    return err;
+}
+
+/* ---- the city's view ---- */
+
+enum err command_report(struct command *c)
+{
+    enum { REPORT_MODE = 0644 };
+    struct mailbox_keys mailbox;
+    struct arena arena;
+    struct bytes report;
+    bool opened = key_is_ready(c->site.folder, "mailbox", &c->passphrases);
+    enum err err = arena_init(&arena, CITY_REPORT_BYTES_MAX);
+
+    if (!err && opened) {
+        err = mailbox_keys_open(&c->site, &c->passphrases, &mailbox, &c->why);
+    } else if (!err) {
+        fprintf(stderr,
+                "信箱钥匙（mailbox）没有打开：报告里只有屏幕何时来过消息，没有它报的情况\n");
+    }
+    err =
+        err ? err : city_report_make(&c->site, opened ? &mailbox : NULL, &arena, &report, &c->why);
+    err = err ? err : file_write(c->words[0], report, REPORT_MODE, &c->why);
+    if (opened) {
+        wipe(&mailbox, sizeof mailbox);
+    }
+    arena_deinit(&arena);
+    return err;
+}
+
+enum err command_fleet(struct command *c)
+{
+    struct city_options options = {.now_s = c->now_s, .paths = c->options.words + 1};
+    enum err err = OK;
+
+    if (command_given(c, "json") && command_given(c, "metrics")) {
+        return command_misused(c, "--json 和 --metrics 只能要一个");
+    }
+    options.form = command_given(c, "json")      ? CITY_JSON
+                   : command_given(c, "metrics") ? CITY_METRICS
+                                                 : CITY_TEXT;
+    options.path_count = c->options.word_count - 1;
+    if (text_starts(text_of(options.paths[0]), s3)) {
+        if (options.path_count > 1) {
+            return command_misused(c, "一次看一个桶，或者看几个文件和文件夹");
+        }
+        options.path_count = 0;
+        err = bucket_reach(c, options.paths[0], &options.bucket);
+    }
+    err = err ? err : city_run(&options, stdout, &c->why);
+    bucket_close(options.bucket);
     return err;
 }
 

@@ -69,6 +69,7 @@ static const struct option_spec specs[] = {
     {"ca", "FILE", "除系统的以外还信任的证书（PEM）"},
     {"check", NULL, "逐个读回来比对，不只看大小"},
     {"rights", NULL, "只打印本居委会的一份权限，交给管桶的人"},
+    {"metrics", NULL, "输出给 Prometheus 读的"},
     {"account", "ID", "桶主人的账号或租户（没有就不写）"},
     {"passphrase-file", "FILE", "口令文件：一行共用，或每行“角色: 口令”"},
     {"json", NULL, "输出给程序读的 JSON"},
@@ -104,6 +105,10 @@ static const struct {
      "管桶的人用：按各居委会交来的权限设好一个桶；没有 --endpoint 就只打印", command_bucket},
     {"stick", "SITE DIR", 1, 1, "passphrase-file", "用U盘：先收屏幕写的，再写上已公布的",
      command_stick},
+    {"report", "SITE FILE.report", 1, 1, "passphrase-file",
+     "本居委会各块屏幕的情况写成一份，交给看全市的人", command_report},
+    {"fleet", "FILE|DIR|s3://BUCKET …", 0, ANY_NUMBER, "json metrics endpoint keys ca",
+     "全市各居委会的屏幕：绿、黄、红和为什么", command_fleet},
     {"list", "SITE", 0, 0, "all json", "列出全部内容：键和标题", command_list},
     {"show", "SITE KEY", 1, 1, "json", "看一条内容和签字", command_show},
     {"export", "SITE KEY", 1, 1, "ledger", "导出原文", command_export},
@@ -285,6 +290,14 @@ static enum err set_clock(struct command *c)
     return OK;
 }
 
+/* There is none, or not yet. */
+static bool is_without_site(size_t command)
+{
+    enum err (*command_run)(struct command * c) = commands[command].run;
+    return command_run == command_init || command_run == command_bucket ||
+           command_run == command_fleet;
+}
+
 /* The names that other programs use for the same. */
 static void set_store(struct command *c)
 {
@@ -302,8 +315,8 @@ static enum err run(struct command *c, size_t index)
         err ? err : passphrases_read(command_value(c, "passphrase-file"), &c->passphrases, &c->why);
     c->words = c->options.words + 2;
     c->word_count = c->options.word_count - 2;
-    if (err || commands[index].run == command_init || commands[index].run == command_bucket) {
-        return err ? err : commands[index].run(c); /* there is no site, or not yet */
+    if (err || is_without_site(index)) {
+        return err ? err : commands[index].run(c);
     }
     err = site_open(c->options.words[1], c->now_s, &c->site, &c->why);
     if (!err) {

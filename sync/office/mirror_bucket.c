@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "ack.h"
+#include "city.h"
 #include "drain.h"
 #include "head.h"
 #include "tree.h"
@@ -20,6 +21,7 @@ enum {
     NAMES_MAX = 2 * 1000 * 1000,
     ATTEMPTS = 3, /* a publication may take a file away while it is copied */
     LOCK_MODE = 0660,
+    REPORTS_OLD_MAX = 1000, /* cleared away in one run */
     HEAD_OLD_S = 20 * 3600, /* then it is issued anew: its age is on every screen */
 };
 
@@ -421,7 +423,43 @@ static enum err pass(struct bucket_mirror *m)
     return err ? err : stale_remove(m);
 }
 
-static enum err tree_mirror(struct bucket_mirror *m)
+/* ---- the city's view ---- */
+
+static enum err old_report(const struct bucket_version *version, void *data)
+{
+    struct bucket_mirror *m = data;
+    struct stale *stale = &m->stale[m->stale_count];
+
+    if (version->newest || m->stale_count == REPORTS_OLD_MAX) {
+        return OK;
+    }
+    stale->name = arena_text(&m->names, version->name).data;
+    stale->id = arena_text(&m->names, version->id).data;
+    m->stale_count += stale->name && stale->id ? 1 : 0;
+    return OK;
+}
+
+static enum err report_put(struct bucket_mirror *m, const struct intake *intake)
+{
+    struct bucket *top = m->options->top;
+    char name[ROUTE_BYTES_MAX];
+    struct bucket_put put = {.name = name, .cache_control = mutable_control};
+
+    m->stale_count = 0;
+    snprintf(name, sizeof name, CITY_BUCKET_PART "%.*s", TEXT_ARG(m->site->root.office));
+    enum err err = city_report_make(m->site, intake->has_mailbox ? &intake->mailbox : NULL,
+                                    &m->names, &put.bytes, m->why);
+    err = err ? err : bucket_put(top, &put, m->why);
+    err = err ? err : bucket_versions(top, name, old_report, m, m->why);
+    for (size_t i = 0; !err && i < m->stale_count; i++) {
+        if (strcmp(m->stale[i].name, name) == 0) { /* not of fleet/wutongli-2 */
+            err = bucket_delete(top, name, m->stale[i].id, m->why);
+        }
+    }
+    return err;
+}
+
+static enum err tree_mirror(struct bucket_mirror *m, const struct intake *intake)
 {
     size_t mark = arena_mark(&m->site->scratch);
 
@@ -435,6 +473,7 @@ static enum err tree_mirror(struct bucket_mirror *m)
         arena_rewind(&m->site->scratch, mark);
         err = pass(m);
     }
+    err = err || !m->options->top ? err : report_put(m, intake);
     arena_rewind(&m->site->scratch, mark);
     m->mirrored->seq = m->head.seq;
     free(m->leaves);
@@ -516,7 +555,7 @@ enum err mirror_bucket_run(struct intake *intake, struct bucket *bucket,
     }
     m.from[strlen(m.from) - 1] = '\0'; /* tree_path ends with a slash */
     err = letters_take(&m, intake);
-    err = err ? err : tree_mirror(&m);
+    err = err ? err : tree_mirror(&m, intake);
     close(lock_fd);
     if (!err && report) {
         tell(mirrored, report);

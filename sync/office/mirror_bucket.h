@@ -17,6 +17,8 @@
 
 struct bucket_mirror_options {
     bool check; /* reads what is there and compares, instead of believing its size */
+    struct bucket
+        *top; /* the same bucket without prefix: gets the report for the city's view; NULL: none */
 };
 
 struct bucket_mirrored {

@@ -78,6 +78,11 @@ screen once
 expect "$(status "$here/kiosk" done)" 2 "the one written over"
 expect "$(list_names up | wc -l)" 0 "letters left in the bucket"
 
+# The city's look comes from the same bucket, and nobody else reads it.
+office fleet s3://city --endpoint "$store" --keys "$here/owner.keys" >"$here/city"
+has '^[绿黄].*wutongli.*1 块屏幕\|共 1 个居委会.*1 块屏幕' <"$here/city" || { cat "$here/city" >&2; fail "the city's look"; }
+expect "$(anybody "$store/city/fleet/wutongli")" 403 "the report, to anybody"
+
 # What has left the tree leaves the bucket, with all its versions.
 water 改到后天。
 to_bucket >/dev/null

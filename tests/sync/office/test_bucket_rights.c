@@ -67,7 +67,7 @@ static void a_kiosk_writes_its_own_place_and_reads_nothing_back(void **state)
                      "\"arn:aws:s3:::city/east/wutongli/v1/up/wutongli/0123456789abcdef/*\","
                      "\"arn:aws:s3:::city/east/wutongli/v1/hb/wutongli/0123456789abcdef\"]"));
     assert_non_null(strstr(text, "\"Effect\":\"Deny\""));
-    assert_non_null(strstr(text, "\"s3:prefix\":\"east/wutongli/*\""));
+    assert_non_null(strstr(text, "\"s3:prefix\":[\"east/wutongli/*\",\"fleet/wutongli\"]"));
 }
 
 static void offices_do_not_lie_in_each_other(void **state)
@@ -84,6 +84,8 @@ static void offices_do_not_lie_in_each_other(void **state)
     assert_says(&why, "自己的一段路径");
     part_write(1, "office = tiyuan\nprefix =\nkiosks =\n");
     assert_err(ERR_INVALID, policy(2, &text, &why));
+    part_write(1, "office = wutongli\nprefix = west\nkiosks =\n");
+    assert_err(ERR_INVALID, policy(2, &text, &why)); /* they would write one report */
 }
 
 static void a_file_that_no_office_made_is_refused(void **state)
@@ -97,6 +99,7 @@ static void a_file_that_no_office_made_is_refused(void **state)
         "office = wutongli\nprefix = a\nkiosks = 0123456789abcdeF\n",
         "office = wutongli\nprefix = a\nkiosks = 0123456789abcdef0\n",
         "office = wutongli\",\"x\nprefix = a\nkiosks =\n",
+        "office = wutongli\nprefix = fleet/x\nkiosks =\n",
         "{\"Version\": \"2012-10-17\"}\n",
     };
     const char *text;
