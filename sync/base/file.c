@@ -180,8 +180,22 @@ static int rename_new(const char *from, const char *to)
     return unlink(from);
 }
 
-static enum err write_beside(const char *path, struct bytes bytes, unsigned mode, bool replace,
-                             struct complaint *why)
+enum write_how { WRITE_REPLACES, WRITE_LATER, WRITE_NEW };
+
+/* The file is a second younger than what lies under `path`, or of now. */
+static int make_later(int fd, const char *path)
+{
+    struct stat old, now;
+
+    if (lstat(path, &old) != 0 || fstat(fd, &now) != 0 || now.st_mtim.tv_sec > old.st_mtim.tv_sec) {
+        return 0;
+    }
+    const struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = old.st_mtim.tv_sec + 1}};
+    return futimens(fd, times);
+}
+
+static enum err write_beside(const char *path, struct bytes bytes, unsigned mode,
+                             enum write_how how, struct complaint *why)
 {
     char beside[FILE_PATH_BYTES_MAX];
     int size = snprintf(beside, sizeof beside, "%s.%ld.tmp", path, (long)getpid());
@@ -193,13 +207,14 @@ static enum err write_beside(const char *path, struct bytes bytes, unsigned mode
     if (fd < 0) {
         return complain_errno(why, path, "cannot be written");
     }
-    bool failed = write_all(fd, bytes) != 0 || fsync(fd) != 0;
+    bool failed = write_all(fd, bytes) != 0 || (how == WRITE_LATER && make_later(fd, path) != 0) ||
+                  fsync(fd) != 0;
     int error_number = errno;
     if (close(fd) != 0 && !failed) {
         failed = true;
         error_number = errno;
     }
-    if (!failed && (replace ? rename(beside, path) : rename_new(beside, path)) != 0) {
+    if (!failed && (how == WRITE_NEW ? rename_new(beside, path) : rename(beside, path)) != 0) {
         failed = true;
         error_number = errno;
     }
@@ -213,7 +228,13 @@ static enum err write_beside(const char *path, struct bytes bytes, unsigned mode
 
 enum err file_write(const char *path, struct bytes bytes, unsigned mode, struct complaint *why)
 {
-    return write_beside(path, bytes, mode, true, why);
+    return write_beside(path, bytes, mode, WRITE_REPLACES, why);
+}
+
+enum err file_write_later(const char *path, struct bytes bytes, unsigned mode,
+                          struct complaint *why)
+{
+    return write_beside(path, bytes, mode, WRITE_LATER, why);
 }
 
 enum err file_write_new(const char *path, struct bytes bytes, unsigned mode, struct complaint *why)
@@ -221,7 +242,7 @@ enum err file_write_new(const char *path, struct bytes bytes, unsigned mode, str
     if (file_exists(path)) {
         return complain(why, ERR_EXISTS, "%s: exists already", path);
     }
-    return write_beside(path, bytes, mode, false, why);
+    return write_beside(path, bytes, mode, WRITE_NEW, why);
 }
 
 static enum err make_one(const char *path, unsigned mode, struct complaint *why)

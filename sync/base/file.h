@@ -15,6 +15,11 @@ MUST_CHECK enum err file_read(const char *path, size_t max, struct arena *arena,
  * is untouched by a failure. */
 MUST_CHECK enum err file_write(const char *path, struct bytes bytes, unsigned mode,
                                struct complaint *why);
+/* As file_write; and its time, in whole seconds, is later than that of the file it replaces. Web
+ * servers make a file's ETag of size and time: two heads of one second would be the same to them.
+ */
+MUST_CHECK enum err file_write_later(const char *path, struct bytes bytes, unsigned mode,
+                                     struct complaint *why);
 /* As file_write, but ERR_EXISTS when there is a file already (which stays as it is). */
 MUST_CHECK enum err file_write_new(const char *path, struct bytes bytes, unsigned mode,
                                    struct complaint *why);

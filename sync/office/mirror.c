@@ -137,7 +137,7 @@ static enum err copy_ack(const char *name, void *data)
     if (!err && ack_open(bytes, &m->site->root, route.kiosk, &m->site->scratch, &ack, NULL) == OK &&
         ack.seq <= m->head.seq) {
         err = parent_make(m, to);
-        err = err ? err : file_write(to, bytes, FILE_MODE, m->why);
+        err = err ? err : file_write_later(to, bytes, FILE_MODE, m->why);
     }
     arena_rewind(&m->site->scratch, mark);
     return err;
@@ -165,7 +165,7 @@ static enum err small_copy(struct mirror *m, const char *name, struct bytes byte
     char to[FILE_PATH_BYTES_MAX];
     enum err err = path_join(to, m->to, name);
     err = err ? err : parent_make(m, to);
-    return err ? err : file_write(to, bytes, FILE_MODE, m->why);
+    return err ? err : file_write_later(to, bytes, FILE_MODE, m->why);
 }
 
 static enum err head_read(struct mirror *m, char route[ROUTE_BYTES_MAX])

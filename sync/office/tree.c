@@ -104,7 +104,7 @@ enum err tree_put_durable(const struct site *site, const char *route, struct byt
     char path[FILE_PATH_BYTES_MAX];
     enum err err = tree_path(site, route, path);
     err = err ? err : make_parent(path, why);
-    return err ? err : file_write(path, bytes, FILE_MODE, why);
+    return err ? err : file_write_later(path, bytes, FILE_MODE, why);
 }
 
 enum err tree_sync(const struct site *site, struct complaint *why)

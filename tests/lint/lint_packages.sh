@@ -41,6 +41,7 @@ depends() {
 
 unpack noticepoint-kiosk
 unpack noticepoint-office
+unpack noticepoint-mirror
 unpack noticepoint-rare-names
 unpack noticepoint-input
 holds noticepoint-kiosk usr/bin/noticepoint-{kiosk,sync} usr/share/noticepoint/fonts/{sans,sans-bold,serif-bold}.otf \
@@ -50,6 +51,10 @@ holds noticepoint-kiosk usr/bin/noticepoint-{kiosk,sync} usr/share/noticepoint/f
 holds noticepoint-office usr/bin/noticepoint-office usr/lib/systemd/system/noticepoint-office.service \
     usr/lib/sysusers.d/noticepoint-office.conf usr/lib/tmpfiles.d/noticepoint-office.conf etc/noticepoint/office.env \
     usr/share/man/man1/noticepoint-office.1.gz usr/share/doc/noticepoint-office/{copyright,README}
+holds noticepoint-mirror usr/share/noticepoint/nginx/noticepoint{-http.conf,-server.conf,-edge.conf,.site} \
+    usr/lib/systemd/system/noticepoint-mirror.{service,timer} usr/lib/tmpfiles.d/noticepoint-mirror.conf \
+    etc/noticepoint/mirror.env usr/share/doc/noticepoint-mirror/{copyright,README}
+depends noticepoint-mirror noticepoint-office systemd
 holds noticepoint-rare-names usr/share/noticepoint/fonts/rare.otf usr/share/doc/noticepoint-rare-names/copyright
 holds noticepoint-input usr/share/noticepoint/input/radicals.bin usr/share/doc/noticepoint-input/copyright
 depends noticepoint-input librime1
@@ -65,7 +70,7 @@ if [ -x "$release/bin/noticepoint-voice" ]; then
     depends noticepoint-voice noticepoint-kiosk libespeak-ng1 espeak-ng-data libopusfile0
 fi
 depends noticepoint-kiosk libc6 liblmdb0 libsodium23 libcurl4 libsdl2-2.0-0 libfreetype6 xserver-xorg-core xauth systemd
-depends noticepoint-office libc6 liblmdb0 libsodium23 libmicrohttpd12 systemd
+depends noticepoint-office libc6 liblmdb0 libsodium23 libmicrohttpd12 libcurl4 libexpat1 systemd
 grep -qE '^Depends:.*(curl|microhttpd).*' "$here/noticepoint-office/DEBIAN/control" || fail "the office has no server"
 ! grep -qE '^Depends:.*(sdl|xorg)' "$here/noticepoint-office/DEBIAN/control" || fail "the office needs a screen"
 
@@ -95,6 +100,9 @@ for name in noticepoint-kiosk noticepoint-office; do
     ! grep -hE 'rm +-[a-z]*r|deluser|userdel' "$root"/DEBIAN/p* | grep -vE '^ *echo ' || fail "$name deletes data"
     # Purging says where the data stays; nothing runs here, the folder is not ours.
     grep -q '数据留在 /var/lib/' "$root/DEBIAN/postrm" || fail "$name: purging does not say that the data stays"
+done
+for script in postinst prerm postrm; do
+    { [ -x "$here/noticepoint-mirror/DEBIAN/$script" ] && sh -n "$here/noticepoint-mirror/DEBIAN/$script"; } || fail "noticepoint-mirror: $script"
 done
 both=$(comm -12 "$here"/noticepoint-{kiosk,office}.files)
 [ -z "$both" ] || fail "in both packages: $both"

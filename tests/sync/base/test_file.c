@@ -99,6 +99,20 @@ static void a_failed_write_keeps_the_old_file_and_leaves_nothing(void **state)
     assert_int_equal(entry_count(*state), 1);
 }
 
+static void a_file_written_later_is_a_second_younger(void **state)
+{
+    const char *path = temp_path(*state, "head");
+    struct stat info;
+    time_t before = 0;
+
+    for (int i = 0; i < 4; i++) { /* within a second, as a publication after another may be */
+        assert_ok_why(file_write_later(path, bytes_of_text("head"), 0600, &why), &why);
+        assert_int_equal(stat(path, &info), 0);
+        assert_true(info.st_mtim.tv_sec > before);
+        before = info.st_mtim.tv_sec;
+    }
+}
+
 static void a_write_into_no_folder_says_so(void **state)
 {
     assert_err(ERR_NOT_FOUND,
@@ -186,6 +200,7 @@ int main(void)
         TEST(an_empty_file_is_read_as_empty, folder),
         TEST(what_cannot_be_read_is_said_with_its_path, folder),
         TEST(a_failed_write_keeps_the_old_file_and_leaves_nothing, folder),
+        TEST(a_file_written_later_is_a_second_younger, folder),
         TEST(a_write_into_no_folder_says_so, folder),
         TEST(a_new_file_replaces_none, folder),
         TEST(folders_are_made_with_those_above, folder),
