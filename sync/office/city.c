@@ -36,6 +36,7 @@ enum city_colour city_judge(const struct city_report *report, const struct city_
         {kiosk->state == CITY_WAITS, CITY_AMBER, "等居委会接纳"},
         {kiosk->heard_s == 0, CITY_RED, "从来没有来过消息"},
         {silent_s >= CITY_LOST_S, CITY_RED, "一天以上没有消息：看电源和网络"},
+        {kiosk->astray, CITY_RED, "内容和居委会公布的对不上"},
         {kiosk->told && kiosk->free_kib < CITY_FREE_OUT_KIB, CITY_RED, "磁盘满了"},
         {kiosk->told && kiosk->trouble.size > 0, CITY_RED, "屏幕报了故障"},
         {silent_s >= CITY_SILENT_S, CITY_AMBER, "一小时以上没有消息"},
@@ -285,6 +286,7 @@ static void json_kiosk(struct json *j, const struct city_kiosk *kiosk, enum city
     json_text(j, "why", text_of(why));
     json_int(j, "heard_at", kiosk->heard_s);
     json_uint(j, "seq", kiosk->seq);
+    json_bool(j, "astray", kiosk->astray);
     if (kiosk->told) {
         json_text(j, "version", kiosk->version);
         json_uint(j, "waiting", kiosk->waiting);

@@ -8,12 +8,19 @@
 #include "routes.h"
 #include "tree.h"
 
-enum { REPORT_FORM = 1, REPORT_FIELDS = 6, KIOSK_FIELDS = 13 };
+enum { REPORT_FORM = 1, REPORT_FIELDS = 6, KIOSK_FIELDS = 14 };
 
 /* ---- writing ---- */
 
+/* An office restored from an old copy, another office's content, or a fork. */
+static bool is_astray(const struct kiosk_state *kiosk, const struct head *head)
+{
+    return kiosk->view_seq > head->seq || (kiosk->view_seq == head->seq && kiosk->view_seq > 0 &&
+                                           !hash_equal(&kiosk->view_tip, &head->tip));
+}
+
 static void kiosk_write(struct buffer *b, const struct kiosk_state *kiosk,
-                        const struct health *health)
+                        const struct health *health, const struct head *head)
 {
     static const struct health nothing;
     bool told = health != NULL;
@@ -35,11 +42,13 @@ static void kiosk_write(struct buffer *b, const struct kiosk_state *kiosk,
     cbor_write_int(b, health->temp_mc);
     cbor_write_uint(b, (uint64_t)health->frame_at);
     cbor_write_text(b, health->trouble);
+    cbor_write_bool(b, is_astray(kiosk, head));
 }
 
 struct report_writer {
     struct site *site;
     const struct mailbox_keys *mailbox;
+    const struct head *head;
     struct txn *txn;
     struct buffer *to; /* NULL: only counts */
     size_t count;
@@ -58,7 +67,7 @@ static enum err kiosk_add(struct report_writer *w, struct text id)
     }
     if (!err && w->to) {
         bool told = w->mailbox && fleet_health(w->site, w->txn, id, w->mailbox, &health) == OK;
-        kiosk_write(w->to, &kiosk, told ? &health : NULL);
+        kiosk_write(w->to, &kiosk, told ? &health : NULL, w->head);
     }
     arena_rewind(&w->site->scratch, mark);
     return err;
@@ -102,9 +111,9 @@ static enum err head_read(struct site *site, struct head *head, struct complaint
 enum err city_report_make(struct site *site, const struct mailbox_keys *mailbox,
                           struct arena *arena, struct bytes *report, struct complaint *why)
 {
-    struct report_writer w = {.site = site, .mailbox = mailbox};
     struct buffer buffer;
     struct head head;
+    struct report_writer w = {.site = site, .mailbox = mailbox, .head = &head};
     size_t mark = arena_mark(&site->scratch);
     enum err err = head_read(site, &head, why);
 
@@ -188,6 +197,7 @@ static void kiosk_read(struct cbor_reader *r, struct city_kiosk *k)
     k->temp_mc = cbor_read_int(r);
     k->frame_s = moment(r);
     k->trouble = short_text(r, CITY_TROUBLE_BYTES_MAX);
+    k->astray = cbor_read_bool(r);
 }
 
 /* The key and then what stands under it. */

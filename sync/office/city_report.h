@@ -3,11 +3,12 @@
  *
  *     {1: 1, 2: office, 3: name, 4: made, 5: [seq, issued], 6: [kiosk, ...]}       deterministic
  * CBOR kiosk: [id, name, state, heard, seq, told, version, waiting, free KiB, refused, temp, frame,
- *             trouble]
+ *             trouble, astray]
  *
  * state 0 waits for admission, 1 admitted, 2 revoked; moments are seconds, 0 for never; temp is
  * 1/1000 degree Celsius. From `version` on it is what the kiosk told of itself under the mailbox's
- * seal, and 0 or empty where `told` is false. Nothing of a letter is in it. Whoever may write the
+ * seal, and 0 or empty where `told` is false; astray: it shows a publication that is none of the
+ * office's, by number or by hash. Nothing of a letter is in it. Whoever may write the
  * file is believed: a folder's or a bucket's rights say who that is. */
 #pragma once
 
@@ -33,6 +34,7 @@ struct city_kiosk {
     struct text version, trouble;
     uint64_t waiting, free_kib, refused;
     int64_t temp_mc, frame_s;
+    bool astray;
 };
 
 struct city_report {

@@ -38,7 +38,7 @@ static void kiosk_add(struct buffer *b, unsigned number)
     char id[17];
 
     snprintf(id, sizeof id, "%016x", number);
-    cbor_write_array(b, 13);
+    cbor_write_array(b, 14);
     cbor_write_text(b, text_of(id));
     cbor_write_text(b, text_of("三号楼大厅"));
     cbor_write_uint(b, CITY_ADMITTED);
@@ -52,6 +52,7 @@ static void kiosk_add(struct buffer *b, unsigned number)
     cbor_write_int(b, 43000);
     cbor_write_uint(b, NOW_S - 60);
     cbor_write_text(b, text_of(number % 50 ? "" : "the line to the office broke off"));
+    cbor_write_bool(b, false);
 }
 
 static void report_write(const char *path, unsigned count)

@@ -94,5 +94,46 @@ object=$(list_names wutongli/log | head -n 1)
 expect "$(as wutongli PUT "$object" -H 'x-amz-acl: bucket-owner-full-control')" 200 "the office's own keys write"
 to_bucket >/dev/null
 to_bucket --check | has '新文件 0 个' || fail "an emptied object is not put right"
+# A kiosk that was enrolled at the office's own server moves to the bucket and back, by the signed list alone.
+start_office --admit-new
+own=$url
+agent "$here/mover" enrol >/dev/null
+agent_until true "$here/mover" admitted
+mover=$(status "$here/mover" kiosk | tr -d '"')
+new_user "$mover"
+printf 'origin = %s/city/wutongli\n' "$store" >>"$here/$mover.keys"
+moves() { agent "$here/mover" --store-keys "$here/$mover.keys" once; }
+list() { # ORIGINS: signed by both and published
+    office policy "$site" set origins "$1" >/dev/null
+    office sign "$site" --as office policy >/dev/null
+    office sign "$site" --as supervision policy >/dev/null
+    office publish "$site" >/dev/null
+}
+list "$store/city/wutongli"
+office mirror "$site" s3://city/wutongli --rights >"$here/wutongli.rights"
+office bucket s3://city "$here/wutongli.rights" --endpoint "$store" --keys "$here/owner.keys" >/dev/null
+to_bucket >/dev/null
+moves
+stop_office
+url=$own
+water '搬家了。'
+to_bucket >/dev/null
+"$PEN" "$here/mover" letter '搬家以后' >/dev/null
+moves || fail "the kiosk does not find the bucket"
+to_bucket | has '份新的' || fail "the letter did not go to the bucket"
+moves || true
+expect "$(status "$here/mover" waiting) $(status "$here/mover" seq)" "0 $(office report "$site" "$here/move.report"; office fleet "$here/move.report" --json | field 0.seq)" "moved to the bucket"
+start_office # back, at another address; the bucket tells it once more
+again=$url
+url=$own
+list "$again"
+to_bucket >/dev/null
+moves || true
+printf 'busy 1000\n' >"$faults"
+"$PEN" "$here/mover" letter '搬回来了' >/dev/null
+moves || true
+: >"$faults"
+expect "$(status "$here/mover" waiting)" 0 "moved back to the office's own server"
+stop_office
 grep -rqF 'secret/' "$here"/*.err "$here"/told "$site/store" && fail "a key is told"
 true

@@ -79,6 +79,9 @@ static void what_a_kiosk_tells_counts(void **state)
     kiosk.temp_mc = CITY_HOT_MC;
     assert_int_equal(judge(&kiosk, "过热"), CITY_AMBER);
     kiosk = well();
+    kiosk.astray = true;
+    assert_int_equal(judge(&kiosk, "对不上"), CITY_RED);
+    kiosk = well();
     kiosk.state = CITY_WAITS;
     assert_int_equal(judge(&kiosk, "接纳"), CITY_AMBER);
 }
@@ -107,7 +110,7 @@ static struct bytes written(uint64_t form, const char *id, const char *name, uin
     cbor_write_uint(&b, NOW_S);
     cbor_write_uint(&b, 6);
     cbor_write_array(&b, 1);
-    cbor_write_array(&b, 13);
+    cbor_write_array(&b, 14);
     cbor_write_text(&b, text_of(id));
     cbor_write_text(&b, text_of(name));
     cbor_write_uint(&b, state);
@@ -121,6 +124,7 @@ static struct bytes written(uint64_t form, const char *id, const char *name, uin
     cbor_write_int(&b, -1);
     cbor_write_uint(&b, 0);
     cbor_write_text(&b, text_of(""));
+    cbor_write_bool(&b, true);
     assert_ok(buffer_end(&b, &bytes));
     return bytes;
 }
@@ -138,6 +142,7 @@ static void a_report_is_read_kiosk_by_kiosk(void **state)
     assert_ok(city_report_next(&read, &at, &kiosk));
     assert_text(kiosk.name, "北门");
     assert_int_equal(kiosk.temp_mc, -1);
+    assert_true(kiosk.astray);
     assert_err(ERR_NOT_FOUND, city_report_next(&read, &at, &kiosk));
 }
 
