@@ -11,6 +11,7 @@ static const char *const tables[DEVICE_TABLES] = {
 };
 
 static const char DAMAGED[] = "damaged"; /* files set aside that were told of */
+static const char PANEL[] = "kiosk.panel";
 static const char FRAME[] = "kiosk.frame", FRAME_AT[] = "kiosk.frame_at";
 
 /* Counts the damaged files that nobody was told of yet, one set aside just before a power cut too.
@@ -81,6 +82,20 @@ enum err device_open(const char *folder, enum store_mode mode, size_t map_bytes,
 enum err device_damaged(struct txn *txn, uint64_t *count)
 {
     return txn_get_number(txn, DEVICE_META, DAMAGED, count);
+}
+
+enum err device_note_panel(struct txn *txn, struct bytes panel)
+{
+    return panel.size > DEVICE_PANEL_BYTES_MAX
+               ? ERR_INVALID
+               : txn_put(txn, DEVICE_META, text_bytes(text_of(PANEL)), panel);
+}
+
+enum err device_panel(struct txn *txn, struct bytes *panel)
+{
+    *panel = (struct bytes){0};
+    enum err err = txn_get(txn, DEVICE_META, text_bytes(text_of(PANEL)), panel);
+    return err == ERR_NOT_FOUND ? OK : err;
 }
 
 enum err device_note_frame(struct txn *txn, const struct hash *frame, int64_t at_s)

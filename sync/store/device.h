@@ -11,6 +11,7 @@
 enum {
     DEVICE_MAP_BYTES_DEFAULT = 256 * 1024 * 1024,
     DEVICE_SCHEMA = 1,
+    DEVICE_PANEL_BYTES_MAX = 64,
 };
 
 enum device_table {
@@ -32,5 +33,9 @@ MUST_CHECK enum err device_open(const char *folder, enum store_mode mode, size_t
  * The kiosk notes it, the agent's heartbeat tells it. None yet: a hash of zeros and 0. */
 MUST_CHECK enum err device_note_frame(struct txn *txn, const struct hash *frame, int64_t at_s);
 MUST_CHECK enum err device_frame(struct txn *txn, struct hash *frame, int64_t *at_s);
+/* How the picture lies on the panel and where touches go: bytes of the kiosk's own
+ * (kiosk/mounting.c), at most DEVICE_PANEL_BYTES_MAX. None yet: empty. */
+MUST_CHECK enum err device_note_panel(struct txn *txn, struct bytes panel);
+MUST_CHECK enum err device_panel(struct txn *txn, struct bytes *panel);
 /* How many damaged files were ever set aside in this folder (data.mdb.damaged-<n>), 0 if none. */
 MUST_CHECK enum err device_damaged(struct txn *txn, uint64_t *count);
