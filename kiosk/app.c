@@ -1,6 +1,7 @@
 /* app.c - see app.h: time, idling, loading, the frame. */
 #include "app_parts.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,9 @@ enum {
     STACK_TRACE_BYTES = 384 * 1024,
     BLANK_STEP_PX = 24,      /* of the look at the picture, once a minute */
     BLANK_COMMANDS_MIN = 20, /* a page of ours has more; fewer may well be one colour */
+    SIGHT_STRIPS = 5,        /* of the picture, that are compared with the display */
+    SIGHT_STRIP_PX = 2,      /* high */
+    SIGHT_REOPEN = 2,        /* looks in a row that failed: a new window */
 };
 
 /* ---- places ---- */
@@ -354,6 +358,34 @@ static void shift_step(struct app *app)
     }
 }
 
+/* What was presented against what the display shows: another window above ours, a driver that
+ * hangs, a server that lost our pixels. Painting anew helps with the last, a new window with the
+ * others. */
+static void look_at_display(struct app *app)
+{
+    struct surface surface = screen_surface(app->screen);
+    struct rect strips[SIGHT_STRIPS];
+    bool shown = true;
+
+    for (int i = 0; i < SIGHT_STRIPS; i++) {
+        strips[i] = (struct rect){0, surface.h * (2 * i + 1) / (2 * SIGHT_STRIPS), surface.w,
+                                  SIGHT_STRIP_PX};
+    }
+    if (screen_is_shown(app->screen, strips, SIGHT_STRIPS, &shown) || shown) {
+        app->unshown_looks = 0;
+        return;
+    }
+    app->frozen++;
+    app->unshown_looks++;
+    log_error("the display shows another picture than was drawn (%" PRIu64 ")", app->frozen);
+    render_repaint(app->render);
+    if (app->unshown_looks >= SIGHT_REOPEN && !screen_reopen(app->screen)) {
+        log_warn("a new window was opened");
+        app->unshown_looks = 0;
+        app->must_theme = true;
+    }
+}
+
 /* Before the next frame hides it: a picture of one colour where a page should be. Once a minute. */
 static void look_at_picture(struct app *app)
 {
@@ -364,6 +396,7 @@ static void look_at_picture(struct app *app)
         return;
     }
     app->looked_min = minute;
+    look_at_display(app);
     if (!app->dark && render_list(app->render)->command_count >= BLANK_COMMANDS_MIN &&
         care_is_blank(surface.pixels, surface.w, surface.h, surface.stride, BLANK_STEP_PX)) {
         log_error("the picture was blank; it is painted anew");
@@ -500,6 +533,7 @@ bool app_turn(struct app *app, struct input *input, const struct app_moment *mom
     attract_step(app, input);
     rest_step(app, input);
     shift_step(app);
+    app_mounting_step(app);
     struct staff_room room = app_staff_room(app);
     staff_tick(&app->secret->staff, &room);
     if (input->resized || app->must_theme) {
@@ -514,6 +548,7 @@ bool app_turn(struct app *app, struct input *input, const struct app_moment *mom
         intent.kind = INTENT_STAY;
     }
     app_aloud_touched(app, input, &intent);
+    app_mounting_act(app, &intent, input);
     changed = app_apply(app, &intent) || changed;
     changed = app_writing_turn(app) || changed || app->must_draw;
     app->must_draw = false;
@@ -542,7 +577,8 @@ int64_t app_timeout_ms(const struct app *app, int64_t now_ms, const struct app_m
         int64_t engine_ms = input_engines_due_ms(app->engines) - now_ms;
         due_ms = engine_ms < due_ms ? engine_ms : due_ms;
     }
-    if ((app->model->staff.locked_s > 0 || app->model->place.page == PAGE_CLEANING) &&
+    if ((app->model->staff.locked_s > 0 || app->model->place.page == PAGE_CLEANING ||
+         app->panel_until_ms > 0) &&
         due_ms > MS) {
         due_ms = MS; /* the wait is counted down on the glass */
     }
@@ -681,6 +717,7 @@ enum err app_new(const struct app_options *options, struct screen *screen,
     take_moment(app, moment);
     judge_clock(app);
     app->must_load = true;
+    app_mounting_open(app);
     make_theme(app);
     ui_init(&app->ui, &app->theme, app->text);
     app->ui.images = app->images;
@@ -743,6 +780,11 @@ bool app_is_dark(const struct app *app)
 uint64_t app_blanks(const struct app *app)
 {
     return app->blanks;
+}
+
+uint64_t app_frozen(const struct app *app)
+{
+    return app->frozen;
 }
 
 uint64_t app_frames(const struct app *app)

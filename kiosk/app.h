@@ -61,4 +61,5 @@ const struct model *app_model(const struct app *app);
 const struct draw_list *app_draws(const struct app *app);
 bool app_is_dark(const struct app *app);    /* the screen rests for the night */
 uint64_t app_blanks(const struct app *app); /* pictures found blank and painted anew */
+uint64_t app_frozen(const struct app *app); /* looks at which the display showed another picture */
 uint64_t app_frames(const struct app *app); /* presented since the start */

@@ -374,6 +374,12 @@ bool app_apply(struct app *app, const struct intent *intent)
     case INTENT_STAFF_OUT:
         leave_staff(app);
         break;
+    case INTENT_PANEL_TURN: /* done by app_mounting_act, which knows the touch */
+    case INTENT_PANEL_AIM:
+    case INTENT_PANEL_POINT:
+    case INTENT_PANEL_KEEP:
+    case INTENT_PANEL_UNDO:
+        break;
     case INTENT_CLEAN:
         start_cleaning(app);
         break;

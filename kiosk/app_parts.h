@@ -7,6 +7,7 @@
 #include "frame_note.h"
 #include "lookout.h"
 #include "lookup.h"
+#include "mounting.h"
 #include "print_job.h"
 #include "render.h"
 #include "secret.h"
@@ -77,13 +78,18 @@ struct app {
     bool must_load;            /* the place, the content or the day is another */
     bool must_fill;            /* only what app itself fills: receipt, staff */
     bool must_theme;
-    bool must_draw;      /* state changed after the frame was drawn */
-    bool submit_wanted;  /* the receipt is still being computed */
-    bool receipt_unseen; /* just submitted, not painted yet */
-    bool dark;           /* night: nothing is drawn */
-    int64_t looked_min;  /* the minute in which the picture was last looked at */
+    bool must_draw;                    /* state changed after the frame was drawn */
+    bool submit_wanted;                /* the receipt is still being computed */
+    bool receipt_unseen;               /* just submitted, not painted yet */
+    bool dark;                         /* night: nothing is drawn */
+    struct mounting panel, panel_kept; /* in force; as it is in the store */
+    int64_t panel_until_ms;            /* something is tried or aimed at until then; else 0 */
+    struct touch_place felt[MOUNTING_AIMS];
+    bool felt_mouse[MOUNTING_AIMS];
+    int64_t looked_min; /* the minute in which the picture was last looked at */
     struct frame_note frame_note;
-    uint64_t blanks;
+    uint64_t blanks, frozen;
+    unsigned unshown_looks; /* in a row */
     uint64_t frames;
 };
 
@@ -115,6 +121,11 @@ void app_speak(struct app *app, bool confirmed);
 void app_hush(struct app *app); /* and forgets what was read */
 void app_volume(struct app *app, int64_t volume);
 void app_usual_volume(struct app *app);
+
+/* ---- app_mounting.c ---- */
+void app_mounting_open(struct app *app); /* as it was kept */
+void app_mounting_step(struct app *app); /* before a frame: what nobody said is right goes back */
+void app_mounting_act(struct app *app, const struct intent *intent, const struct input *input);
 
 /* ---- app_print.c ---- */
 MUST_CHECK enum err app_print_open(struct app *app);

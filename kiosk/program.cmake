@@ -5,7 +5,7 @@ module(snapshot
           snapshot_people.c snapshot_said.c snapshot_search.c
   USES seal store wire rules record base words pages) # seal first: ui has a hash.h of its own
 module(app
-  SOURCES app.c app_aloud.c app_apply.c app_print.c app_writing.c care.c child.c frame_note.c lookup.c secret.c staff_books.c staff_desk.c staff_mode.c submit.c upload.c
+  SOURCES app.c app_aloud.c app_apply.c app_mounting.c app_print.c app_writing.c care.c child.c frame_note.c lookup.c mounting.c secret.c staff_books.c staff_desk.c staff_mode.c submit.c upload.c
           lookout.c
   USES snapshot input voice print ui)
 find_package(Threads REQUIRED)

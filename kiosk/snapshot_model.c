@@ -505,6 +505,7 @@ static void load_page(struct snapshot *snapshot, struct model *model)
     case PAGE_STAFF_ENTRY:
     case PAGE_STAFF_LETTERS:
     case PAGE_STAFF_LETTER:
+    case PAGE_STAFF_PANEL:
     case PAGE_STAFF_CLOCK:
     case PAGES:
         break;

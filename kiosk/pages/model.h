@@ -439,6 +439,24 @@ struct model_compliance {
     size_t load_count;
 };
 
+enum panel_said {
+    PANEL_SAID_NOTHING,
+    PANEL_SAID_ASTRAY, /* the crosses were not met, nothing changed */
+    PANEL_SAID_BACK,   /* nobody said that it is right */
+    PANEL_SAID_KEPT,
+    PANEL_SAID_DISK, /* it could not be kept */
+};
+
+/* The panel's turn and touches, as app tries them. */
+struct model_panel {
+    bool trying, turned; /* something is tried; it is the turn, not the touches */
+    bool aiming;
+    int aim;                    /* which cross, from 0 */
+    int32_t target_x, target_y; /* of it, in units of the picture */
+    int64_t left_ms;            /* until it is as before */
+    enum panel_said said;
+};
+
 struct model_staff {
     struct {
         struct text id, name, role;
@@ -483,6 +501,7 @@ struct model_staff {
     char clock_buffer[13];
     struct textfield clock; /* YYYYMMDDhhmm */
     bool clock_wrong;       /* before the floor, or no such moment */
+    struct model_panel panel;
 };
 
 enum { MODEL_VOLUME_MAX = 5 };

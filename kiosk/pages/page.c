@@ -59,6 +59,7 @@ static void (*const frames[PAGES])(struct page *) = {
     [PAGE_STAFF_LETTERS] = page_staff_letters_frame,
     [PAGE_STAFF_LETTER] = page_staff_letter_frame,
     [PAGE_STAFF_DUE] = page_staff_due_frame,
+    [PAGE_STAFF_PANEL] = page_staff_panel_frame,
     [PAGE_STAFF_CLOCK] = page_staff_clock_frame,
     [PAGE_PICTURE] = page_picture_frame,
 };

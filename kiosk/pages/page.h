@@ -36,11 +36,16 @@ enum intent_kind {
     INTENT_LETTER_OPEN,   /* value: index */
     INTENT_ANSWER_SAVE,
     INTENT_CLOCK_SET,
-    INTENT_SPEAK,  /* read this page aloud; a private one: ask first */
-    INTENT_PRINT,  /* value: enum paper_part */
-    INTENT_HUSH,   /* stop, or do not read it after all */
-    INTENT_VOLUME, /* value: 1 .. MODEL_VOLUME_MAX */
-    INTENT_CLEAN,  /* staff: nothing reacts for a minute, the glass is wiped */
+    INTENT_SPEAK,       /* read this page aloud; a private one: ask first */
+    INTENT_PRINT,       /* value: enum paper_part */
+    INTENT_HUSH,        /* stop, or do not read it after all */
+    INTENT_VOLUME,      /* value: 1 .. MODEL_VOLUME_MAX */
+    INTENT_PANEL_TURN,  /* the picture, a quarter to the right; tried for a while */
+    INTENT_PANEL_AIM,   /* crosses to aim at */
+    INTENT_PANEL_POINT, /* the cross was touched: where the panel felt it */
+    INTENT_PANEL_KEEP,  /* what is tried is right */
+    INTENT_PANEL_UNDO,
+    INTENT_CLEAN, /* staff: nothing reacts for a minute, the glass is wiped */
 };
 
 enum { FLOW_PARTS_MAX = 1024 };

@@ -1,7 +1,6 @@
 /* page_home.c - what a person sees who walks by: the month, the next meeting, today's duty, eight
  * ways on. */
 #include "emergency.h"
-#include "ui_image.h"
 
 enum {
     ID_CORNER = UI_ID(PAGE_HOME, 0),
@@ -480,35 +479,6 @@ static int tiles_least(struct page *page)
 
 /* ---- the first start: nothing was ever received ---- */
 
-enum { OFFER_SIDE = 340 };
-
-/* Our number, and the whole offer as a code: for an office whose carrier takes nothing. */
-static void offer_card(struct page *page, struct rect *rest)
-{
-    const struct model_site *site = &page->model->site;
-    struct text id = FILL(page, TX_FIRST_STEP_3_TEXT, site->kiosk_id);
-    struct ui *ui = page->ui;
-    int side = px(page, OFFER_SIDE), gap = px(page, 30);
-    int width = card_width(page, *rest) - side - gap;
-    int height = ui_text_height(ui, width, STYLE_BOLD, word(TX_FIRST_STEP_3)) +
-                 ui_text_height(ui, width, STYLE_BODY, id) + px(page, 16) +
-                 ui_text_height(ui, width, STYLE_BODY, word(TX_FIRST_STEP_3_SCAN));
-    struct rect inside = card_cut(page, rest, height > side ? height : side, TONE_PLAIN);
-    struct rect square = cut_right(&inside, side);
-
-    square.h = side;
-    (void)cut_right(&inside, gap);
-    ui_paragraph(ui, &inside, STYLE_BOLD, COLOR_INK, word(TX_FIRST_STEP_3));
-    ui_paragraph(ui, &inside, STYLE_BODY, COLOR_INK, id);
-    space(&inside, px(page, 16));
-    ui_paragraph(ui, &inside, STYLE_BODY, COLOR_INK, word(TX_FIRST_STEP_3_SCAN));
-    draw_round(ui->list, square, page->theme->radius_s, page->theme->color[COLOR_WHITE],
-               page->theme->border, page->theme->color[COLOR_LINE]);
-    if (ui_qr(ui, inset(square, page->theme->border), text_bytes(site->offer), site->offer)) {
-        ui_text(ui, inset(square, px(page, 20)), STYLE_SMALL, COLOR_INK, site->offer);
-    }
-}
-
 static void first_start(struct page *page, struct rect body)
 {
     const struct model_site *site = &page->model->site;
@@ -534,7 +504,7 @@ static void first_start(struct page *page, struct rect body)
         ui_paragraph(page->ui, &inside, STYLE_DISPLAY, COLOR_RED_TEXT, code);
     }
     if (site->offer.size > 0) {
-        offer_card(page, &rest);
+        offer_cut(page, &rest);
     } else if (site->kiosk_id.size > 0) {
         note_card(page, &rest, TONE_PLAIN, word(TX_FIRST_STEP_3),
                   FILL(page, TX_FIRST_STEP_3_TEXT, site->kiosk_id));

@@ -10,6 +10,7 @@ enum {
     ID_DUE,
     ID_CLEAN,
     ID_VAULT,
+    ID_PANEL,
     ID_TILE = UI_ID(PAGE_STAFF, 16),
     ID_ROW = UI_ID(PAGE_STAFF, 64),
     ID_SECRET = UI_ID(PAGE_STAFF, 600),
@@ -303,6 +304,15 @@ static void desk_bar(struct page *page, struct rect bar)
     }
 }
 
+static void panel_row(struct page *page, struct rect *rest)
+{
+    const struct ui_row row = {.title = word(TX_PANEL_TITLE), .second = word(TX_PANEL_ROW)};
+
+    if (row_cut(page, rest, ID_PANEL, &row) || ui_key(page->ui, KEY_AIM)) {
+        go(page, PAGE_STAFF_PANEL, text_of(""));
+    }
+}
+
 void page_staff_frame(struct page *page)
 {
     const struct model *model = page->model;
@@ -332,6 +342,10 @@ void page_staff_frame(struct page *page)
         readiness_cut(page, &rest);
     }
     sync_cut(page, &rest);
+    panel_row(page, &rest);
+    if (model->site.offer.size > 0) {
+        offer_cut(page, &rest);
+    }
     scroll_close(page, rest, frame.body, &page->state->scroll);
     desk_bar(page, frame.bar);
 }

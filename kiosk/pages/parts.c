@@ -1,6 +1,8 @@
 /* parts.c - see parts.h: the pieces that a body is made of. */
 #include "parts.h"
 
+#include "ui_image.h"
+
 int px(const struct page *page, int reference_px)
 {
     return theme_px(page->theme, reference_px);
@@ -204,4 +206,35 @@ struct text fingerprint_word(struct page *page, struct text fingerprint)
         grouped[size++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
     }
     return arena_text(page->arena, (struct text){grouped, size});
+}
+
+/* ---- the first start and the desk ---- */
+
+enum { OFFER_SIDE = 340 };
+
+/* Our number, and the whole offer as a code: for an office whose carrier takes nothing. */
+void offer_cut(struct page *page, struct rect *rest)
+{
+    const struct model_site *site = &page->model->site;
+    struct text id = FILL(page, TX_FIRST_STEP_3_TEXT, site->kiosk_id);
+    struct ui *ui = page->ui;
+    int side = px(page, OFFER_SIDE), gap = px(page, 30);
+    int width = card_width(page, *rest) - side - gap;
+    int height = ui_text_height(ui, width, STYLE_BOLD, word(TX_FIRST_STEP_3)) +
+                 ui_text_height(ui, width, STYLE_BODY, id) + px(page, 16) +
+                 ui_text_height(ui, width, STYLE_BODY, word(TX_FIRST_STEP_3_SCAN));
+    struct rect inside = card_cut(page, rest, height > side ? height : side, TONE_PLAIN);
+    struct rect square = cut_right(&inside, side);
+
+    square.h = side;
+    (void)cut_right(&inside, gap);
+    ui_paragraph(ui, &inside, STYLE_BOLD, COLOR_INK, word(TX_FIRST_STEP_3));
+    ui_paragraph(ui, &inside, STYLE_BODY, COLOR_INK, id);
+    space(&inside, px(page, 16));
+    ui_paragraph(ui, &inside, STYLE_BODY, COLOR_INK, word(TX_FIRST_STEP_3_SCAN));
+    draw_round(ui->list, square, page->theme->radius_s, page->theme->color[COLOR_WHITE],
+               page->theme->border, page->theme->color[COLOR_LINE]);
+    if (ui_qr(ui, inset(square, page->theme->border), text_bytes(site->offer), site->offer)) {
+        ui_text(ui, inset(square, px(page, 20)), STYLE_SMALL, COLOR_INK, site->offer);
+    }
 }

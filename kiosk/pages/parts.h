@@ -91,6 +91,8 @@ bool wide_button(struct page *page, struct rect *rest, int id, struct text text,
 struct text take_word(const struct page *page);
 /* "take/" + the place: to where a phone takes it from. */
 struct intent take_intent(struct page *page, enum page_id id, struct text arg);
+/* Our number and the offer of our key as a code, until the office has admitted us. */
+void offer_cut(struct page *page, struct rect *rest);
 /* A page that has nothing to show says so, and what to do. */
 void nothing_cut(struct page *page, struct rect *rest, struct text title, struct text text);
 /* Letters of a colour of the theme. */
@@ -185,3 +187,4 @@ void page_staff_letters_frame(struct page *page);
 void page_staff_letter_frame(struct page *page);
 void page_staff_due_frame(struct page *page);
 void page_staff_clock_frame(struct page *page);
+void page_staff_panel_frame(struct page *page);

@@ -341,6 +341,25 @@ static void a_blank_picture_is_painted_anew_within_the_minute(void **state)
     assert_int_not_equal(surface.pixels[(size_t)surface.stride * 300 + 300], 0);
 }
 
+static void a_picture_that_does_not_reach_the_display_is_painted_and_opened_anew(void **state)
+{
+    struct glass *glass = *state;
+
+    screen_set_frozen(glass->screen, false); /* the display is looked at from here on */
+    glass_pass(glass, 60 * 1000);
+    assert_int_equal(app_frozen(glass->app), 0);
+    screen_set_frozen(glass->screen, true);
+    glass_tap_word(glass, TX_TILE_BOARD); /* another picture, of which nothing arrives */
+    glass_pass(glass, 60 * 1000);
+    assert_int_equal(app_frozen(glass->app), 1);
+    screen_set_frozen(glass->screen, false);
+    glass_pass(glass, 60 * 1000); /* painting it anew sufficed */
+    assert_in_range(app_frozen(glass->app), 1, 2);
+    uint64_t seen = app_frozen(glass->app);
+    glass_pass(glass, 60 * 1000);
+    assert_int_equal(app_frozen(glass->app), seen);
+}
+
 /* ---- time ---- */
 
 static void midnight_of_the_tenth_opens_the_board(void **state)
@@ -431,6 +450,7 @@ int main(void)
         TEST(whoever_is_there_at_night_is_not_left_in_the_dark, glass),
         TEST(the_picture_moves_a_little_while_nobody_looks, glass),
         TEST(a_blank_picture_is_painted_anew_within_the_minute, glass),
+        TEST(a_picture_that_does_not_reach_the_display_is_painted_and_opened_anew, glass),
         TEST(midnight_of_the_tenth_opens_the_board, glass),
         TEST(a_clock_before_the_floor_is_said_to_be_doubtful, glass),
         TEST(new_content_is_on_the_glass_by_itself, glass),

@@ -56,6 +56,7 @@ const char *const model_places[] = {
     "staff-letters",
     "staff-letter/00112233445566778899",
     "staff-due",
+    "staff-panel",
     "staff-clock",
 };
 const size_t model_place_count = sizeof model_places / sizeof model_places[0];

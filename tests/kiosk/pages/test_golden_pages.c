@@ -137,6 +137,34 @@ static void the_first_start_says_what_to_do(void **state)
     portrait(model_empty(&set->arena, "home"), "home-first");
 }
 
+static void a_panel_is_tried_as_its_pictures(void **state)
+{
+    struct model *model = full("staff-panel");
+
+    (void)state;
+    model->staff.panel = (struct model_panel){.trying = true, .turned = true, .left_ms = 12000};
+    portrait(model, "staff-panel-turned");
+    model = full("staff-panel");
+    model->staff.panel = (struct model_panel){
+        .aiming = true, .aim = 2, .target_x = 57344, .target_y = 57344, .left_ms = 58000};
+    portrait(model, "staff-panel-aim");
+}
+
+static void the_desk_shows_the_offer_until_the_office_admits(void **state)
+{
+    struct bench *bench = &set->bench;
+    struct model *model = full("staff");
+
+    (void)state;
+    model->site.offer =
+        text_of("NP1:WUTONGLI:4F2A9C01D7E86B35:"
+                "MZXW6YTBOI4DCMRTGQ2TMNZYHEYGCYTDMRSWM2BAJBUW63TPOQ2A:K7D2M4XQ9F3TN8WA");
+    bench_init(bench, set->text, model, PORTRAIT_W, PORTRAIT_H, SCALE_STANDARD);
+    (void)bench_settle(bench);
+    bench->state.scroll.offset = bench->state.scroll.content_h; /* as far as it goes */
+    compare("staff-offer");
+}
+
 static void large_letters_look_as_their_pictures(void **state)
 {
     (void)state;
@@ -486,6 +514,8 @@ int main(void)
         TEST_PLAIN(every_page_is_drawn_in_landscape_as_it_was),
         TEST_PLAIN(the_course_of_spending_looks_as_its_picture),
         TEST_PLAIN(the_first_start_says_what_to_do),
+        TEST_PLAIN(a_panel_is_tried_as_its_pictures),
+        TEST_PLAIN(the_desk_shows_the_offer_until_the_office_admits),
         TEST_PLAIN(large_letters_look_as_their_pictures),
         TEST_PLAIN(contrast_and_low_reach_look_as_their_pictures),
         TEST_PLAIN(the_words_of_a_regulation_are_found),
