@@ -360,8 +360,8 @@ static void shift_step(struct app *app)
 
 /* What was presented against what the display shows: another window above ours, a driver that
  * hangs, a server that lost our pixels. Painting anew helps with the last, a new window with the
- * others. */
-static void look_at_display(struct app *app)
+ * others. False: it is painted anew, and not worth another look before that. */
+static bool look_at_display(struct app *app)
 {
     struct surface surface = screen_surface(app->screen);
     struct rect strips[SIGHT_STRIPS];
@@ -373,7 +373,7 @@ static void look_at_display(struct app *app)
     }
     if (screen_is_shown(app->screen, strips, SIGHT_STRIPS, &shown) || shown) {
         app->unshown_looks = 0;
-        return;
+        return true;
     }
     app->frozen++;
     app->unshown_looks++;
@@ -384,6 +384,7 @@ static void look_at_display(struct app *app)
         app->unshown_looks = 0;
         app->must_theme = true;
     }
+    return false;
 }
 
 /* Before the next frame hides it: a picture of one colour where a page should be. Once a minute. */
@@ -396,7 +397,9 @@ static void look_at_picture(struct app *app)
         return;
     }
     app->looked_min = minute;
-    look_at_display(app);
+    if (!look_at_display(app)) { /* a new window has other pixels than `surface` */
+        return;
+    }
     if (!app->dark && render_list(app->render)->command_count >= BLANK_COMMANDS_MIN &&
         care_is_blank(surface.pixels, surface.w, surface.h, surface.stride, BLANK_STEP_PX)) {
         log_error("the picture was blank; it is painted anew");

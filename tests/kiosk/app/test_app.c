@@ -358,6 +358,13 @@ static void a_picture_that_does_not_reach_the_display_is_painted_and_opened_anew
     uint64_t seen = app_frozen(glass->app);
     glass_pass(glass, 60 * 1000);
     assert_int_equal(app_frozen(glass->app), seen);
+    screen_set_frozen(glass->screen, true);
+    glass_tap_word(glass, TX_TILE_BOARD);
+    for (int i = 0; i < 4; i++) { /* nothing helps: a new window every other minute */
+        glass_pass(glass, 60 * 1000);
+    }
+    assert_in_range(app_frozen(glass->app), seen + 2, seen + 4);
+    assert_int_equal(app_blanks(glass->app), 0);
 }
 
 /* ---- time ---- */
