@@ -70,8 +70,8 @@ static const char *const places[] = {
     "attract",
 };
 static const char *const staff_places[] = {
-    "staff",       "staff-book/visit", "staff-letters",       "staff-due",
-    "staff-clock", "staff-letters",    "staff-entry/visit/0", "staff-book/asset",
+    "staff",         "staff-book/visit",    "staff-letters",    "staff-due",   "staff-clock",
+    "staff-letters", "staff-entry/visit/0", "staff-book/asset", "staff-panel",
 };
 enum {
     PLACES = sizeof places / sizeof places[0],
