@@ -336,6 +336,9 @@ static void letter(struct soak *soak)
         drag(soak);
     }
     go(soak, "write");
+    if (model_of(soak)->draft.category < 0) { /* a stroke ended on what throws the letter away */
+        glass_tap_word(soak->glass, TX_CATEGORY_0);
+    }
     glass_tap_word(soak->glass, TX_INPUT_PINYIN);
     for (const char *keys = "wuye"; *keys; keys++) {
         glass_tap(soak->glass, (struct text){keys, 1});
