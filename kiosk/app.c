@@ -106,6 +106,7 @@ static void forget_drawn(struct app *app)
 }
 
 static void fields_init(struct model *model);
+static void search_fields_init(struct model *model);
 
 void app_forget_resident(struct app *app)
 {
@@ -127,6 +128,15 @@ void app_forget_resident(struct app *app)
     app_hush(app);
     app_usual_volume(app);
     forget_drawn(app);
+}
+
+void app_forget_search(struct app *app)
+{
+    struct model *model = app->model;
+
+    wipe(&model->search, sizeof model->search);
+    wipe(model->lookup_buffer, sizeof model->lookup_buffer);
+    search_fields_init(model);
 }
 
 void app_forget_staff(struct app *app)
@@ -216,7 +226,7 @@ static int64_t idle_limit_ms(const struct app *app)
 static bool draft_is_empty(const struct draft *draft)
 {
     return draft->category < 0 && draft->text.size == 0 && draft->name.size == 0 &&
-           draft->phone.size == 0;
+           draft->phone.size == 0 && !panel_is_composing(&draft->panel);
 }
 
 /* Nothing on the glass that the next person should not find. */
@@ -243,6 +253,15 @@ static void idle_over(struct app *app)
     app_home(app);
 }
 
+/* Somebody began to write, thought better of it and went home: nothing is to be asked, but what the
+ * engines hold of it goes, and their memory with it. */
+static void engines_rest(struct app *app, bool untouched)
+{
+    if (untouched && app->engines && input_engines_child(app->engines) > 0) {
+        input_engines_leave(app->engines);
+    }
+}
+
 /* While the warning stands, only what it asks for counts. */
 static void idle_step(struct app *app, const struct input *input)
 {
@@ -256,6 +275,7 @@ static void idle_step(struct app *app, const struct input *input)
     }
     app->model->idle_left_ms = -1;
     if (is_at_rest(app)) {
+        engines_rest(app, input->now_ms - app->touched_ms >= limit_ms);
         return;
     }
     int64_t left_ms = app->touched_ms + limit_ms - input->now_ms;
@@ -590,6 +610,15 @@ int64_t app_timeout_ms(const struct app *app, int64_t now_ms, const struct app_m
 
 /* ---- opening ---- */
 
+static void search_fields_init(struct model *model)
+{
+    textfield_init(&model->lookup, model->lookup_buffer, RECEIPT_DIGITS);
+    model->lookup.digits_only = true;
+    model->lookup.chars_max = RECEIPT_DIGITS;
+    textfield_init(&model->search.query, model->search.query_buffer,
+                   sizeof model->search.query_buffer);
+}
+
 static void fields_init(struct model *model)
 {
     struct draft *draft = &model->draft;
@@ -603,11 +632,7 @@ static void fields_init(struct model *model)
     panel_init(&draft->panel);
     textfield_init(&draft->name, draft->name_buffer, sizeof draft->name_buffer);
     textfield_init(&draft->phone, draft->phone_buffer, sizeof draft->phone_buffer);
-    textfield_init(&model->lookup, model->lookup_buffer, RECEIPT_DIGITS);
-    model->lookup.digits_only = true;
-    model->lookup.chars_max = RECEIPT_DIGITS;
-    textfield_init(&model->search.query, model->search.query_buffer,
-                   sizeof model->search.query_buffer);
+    search_fields_init(model);
 }
 
 static void staff_fields_init(struct model_staff *staff)

@@ -316,6 +316,7 @@ bool app_apply(struct app *app, const struct intent *intent)
         app_back(app);
         break;
     case INTENT_HOME:
+        app_forget_search(app);
         app_home(app);
         break;
     case INTENT_SCALE:

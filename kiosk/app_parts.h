@@ -103,6 +103,8 @@ struct staff_room app_staff_room(struct app *app);
 /* Wipes what residents typed and were shown: draft, lookup, receipt, and their traces in what was
  * drawn. */
 void app_forget_resident(struct app *app);
+/* What was searched for and which receipt was looked up: whoever comes next need not know. */
+void app_forget_search(struct app *app);
 void app_forget_staff(struct app *app);
 void app_watch_child(struct app *app, const struct child *child);
 

@@ -245,12 +245,37 @@ static void pinyin_leaves_no_key_no_word_and_no_process(void **state)
     mark_drop(&keys);
 }
 
+/* Who searched and went home leaves neither the words nor the engine for whoever comes next. */
+static void a_search_is_forgotten_at_home(void **state)
+{
+    struct glass *glass = *state;
+
+    if (access(PINYIN_PROGRAM, X_OK)) {
+        skip();
+    }
+    size_t before = child_count();
+    glass_tap_word(glass, TX_TILE_SEARCH);
+    glass_type(glass, "water");
+    assert_true(app_model(glass->app)->search.query.size > 0);
+    glass_tap_word(glass, TX_INPUT_PINYIN);
+    glass_tap(glass, text_of("d"));
+    await_words(glass);
+    assert_true(child_count() > before);
+    glass_tap_word(glass, TX_HOME);
+    assert_int_equal(app_model(glass->app)->search.query.size, 0);
+    glass_pass(glass, 200 * 1000);
+    assert_true(child_count() <= before);
+    glass_tap_word(glass, TX_TILE_SEARCH);
+    assert_false(glass_shows(glass, text_of("water")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_written_draft_is_found_and_a_wiped_one_is_not, glass),
         TEST(a_letter_handed_in_leaves_only_what_is_sealed, glass),
         TEST(pinyin_leaves_no_key_no_word_and_no_process, glass),
+        TEST(a_search_is_forgotten_at_home, glass),
     };
     return cmocka_run_group_tests_name("wipe", tests, NULL, NULL);
 }
