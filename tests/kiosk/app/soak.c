@@ -114,6 +114,17 @@ static void note(struct soak *soak)
     soak->visits[model_of(soak)->place.page]++;
 }
 
+/* Of the picture, which staff may have turned. */
+static uint32_t wide(const struct soak *soak)
+{
+    return (uint32_t)screen_surface(soak->glass->screen).w;
+}
+
+static uint32_t high(const struct soak *soak)
+{
+    return (uint32_t)screen_surface(soak->glass->screen).h;
+}
+
 static void tap_at(struct soak *soak, int x, int y)
 {
     glass_finger(soak->glass, INPUT_DOWN, x, y);
@@ -126,7 +137,7 @@ static void tap_at(struct soak *soak, int x, int y)
 
 static void tap_somewhere(struct soak *soak)
 {
-    tap_at(soak, (int)roll(soak, GLASS_WIDTH), (int)roll(soak, GLASS_HEIGHT));
+    tap_at(soak, (int)roll(soak, wide(soak)), (int)roll(soak, high(soak)));
 }
 
 static void tap_target(struct soak *soak)
@@ -146,7 +157,7 @@ static void tap_target(struct soak *soak)
 static void drag(struct soak *soak)
 {
     enum { STEPS = 6, STEP_PX = 40 };
-    int x = (int)roll(soak, GLASS_WIDTH), y = (int)roll(soak, GLASS_HEIGHT);
+    int x = (int)roll(soak, wide(soak)), y = (int)roll(soak, high(soak));
 
     glass_finger(soak->glass, INPUT_DOWN, x, y);
     for (int i = 0; i < STEPS; i++) {
@@ -234,6 +245,12 @@ static void rest(struct soak *soak)
     }
     if (model_of(soak)->place.page == PAGE_ATTRACT) {
         tap_somewhere(soak);
+    }
+    if (model_of(soak)->place.page != PAGE_HOME || meter_children() > 0) {
+        printf("soak: not at rest after %llu taps: page %s, %d children, the pinyin engine %d\n",
+               (unsigned long long)soak->taps, page_name(model_of(soak)->place.page),
+               (int)meter_children(), input_engines_child(soak->glass->app->engines));
+        fflush(stdout);
     }
     assert_int_equal(model_of(soak)->place.page, PAGE_HOME);
     assert_int_equal(meter_children(), 0);
