@@ -238,6 +238,11 @@ static void visit(struct soak *soak, const char *name)
 /* Untouched until everything is wiped and the home page stands; the slides have not begun. */
 static void rest(struct soak *soak)
 {
+    struct app *app = soak->glass->app;
+
+    app->panel = app->panel_kept = mounting_none(); /* a turned picture holds 8 MB more */
+    mounting_apply(&app->panel, app->screen);
+    app->must_theme = true;
     glass_pass(soak->glass, REST_MS);
     for (int i = 0; i < PATIENCE && meter_children() > 0; i++) {
         usleep(5000);
@@ -285,6 +290,9 @@ static bool staff_enter_by_pin(struct soak *soak)
 {
     const struct model_staff *staff = &model_of(soak)->staff;
 
+    if (app_is_dark(soak->glass->app)) { /* at night the first touch only wakes the screen */
+        tap_somewhere(soak);
+    }
     glass_hold(soak->glass, 60, 60, 5000);
     assert_int_equal(model_of(soak)->place.page, PAGE_STAFF_PIN);
     note(soak);
