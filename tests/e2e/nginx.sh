@@ -129,15 +129,13 @@ expect "$(ask "$edge/v1/wutongli/head")" 502 "the head without its origin"
 
 # Who says nothing, or half a request, is sent away.
 python3 - "$edge_port" <<'PY'
-import socket, sys, time
-begun = time.monotonic()
+import socket, sys
 slow = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
 slow.sendall(b"GET /v1/wutongli/head HTTP/1.1\r\nHost: x\r\nX-Slow: ")
-slow.settimeout(120)
+slow.settimeout(120)  # who is waited for that long was not sent away: it fails here
 try:
-    assert not slow.recv(100) or True
+    slow.recv(100)
 except ConnectionError:
     pass
-assert time.monotonic() - begun < 110, "a slow request is waited for"
 PY
 true
