@@ -58,7 +58,6 @@ struct event {
     double due_s, took_ms;
     enum what what;
     unsigned kiosk;
-    bool again; /* a letter that was sent already */
 };
 
 static struct event *events;
@@ -482,11 +481,10 @@ static int by_took(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void event_add(double due_s, enum what what, unsigned kiosk, bool again)
+static void event_add(double due_s, enum what what, unsigned kiosk)
 {
     check(event_count == EVENTS_MAX, "room for events");
-    events[event_count++] =
-        (struct event){.due_s = due_s, .what = what, .kiosk = kiosk, .again = again};
+    events[event_count++] = (struct event){.due_s = due_s, .what = what, .kiosk = kiosk};
 }
 
 static double chance(void)
@@ -503,7 +501,7 @@ static void polls_add(unsigned kiosk, double seconds)
 
     while (at_s < seconds) {
         uint32_t dice;
-        event_add(at_s, POLL, kiosk, false);
+        event_add(at_s, POLL, kiosk);
         random_fill(&dice, sizeof dice);
         at_s += (double)interval_ms(INTERVAL_S_DEFAULT, dice) / MS;
     }
@@ -679,15 +677,15 @@ int main(int argc, char **argv)
             polls_add(i, seconds);
             double beat_s = chance() * BEAT_S;
             if (argc > 5 && atoi(argv[5]) && beat_s < seconds) {
-                event_add(beat_s, BEAT, i, false);
+                event_add(beat_s, BEAT, i);
             }
         } else if (strcmp(argv[1], "change") == 0) {
-            event_add(chance() * seconds, CHANGE, i, false);
+            event_add(chance() * seconds, CHANGE, i);
         } else {
             double at_s = chance() * seconds;
-            event_add(at_s, LETTER, i, false);
+            event_add(at_s, LETTER, i);
             if (i % LETTERS_TWICE_OF == 0) {
-                event_add(at_s + 2 + chance() * 5, LETTER, i, true);
+                event_add(at_s + 2 + chance() * 5, LETTER, i);
             }
         }
     }

@@ -8,26 +8,8 @@
 #include "credentials.h"
 #include "support.h"
 
-static char path[] = "/tmp/noticepoint-credentials.XXXXXX";
-
-static int file_make(void **state)
-{
-    (void)state;
-    int fd = mkstemp(path);
-    assert_true(fd >= 0);
-    close(fd);
-    return 0;
-}
-
-static int file_remove(void **state)
-{
-    (void)state;
-    unlink(path);
-    return 0;
-}
-
-static enum err keys_read(const char *content, unsigned mode, struct credentials *credentials,
-                          struct complaint *why)
+static enum err keys_read(const char *path, const char *content, unsigned mode,
+                          struct credentials *credentials, struct complaint *why)
 {
     FILE *file = fopen(path, "w");
 
@@ -42,10 +24,11 @@ static void a_file_gives_keys_region_and_line(void **state)
 {
     struct credentials c;
     struct complaint why = {0};
-    (void)state;
+    const char *path = temp_path(*state, "keys");
 
     assert_ok_why(
         keys_read(
+            path,
             "# of kiosk 1\naccess-key = AK\nsecret-key = s/+=x\norigin = https://a.example/b\n",
             0600, &c, &why),
         &why);
@@ -63,10 +46,11 @@ static void a_file_that_others_can_read_is_not_used(void **state)
     static const unsigned modes[] = {0640, 0604, 0660, 0644};
     struct credentials c;
     struct complaint why;
-    (void)state;
+    const char *path = temp_path(*state, "keys");
 
     for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
-        assert_err(ERR_DENIED, keys_read("access-key = AK\nsecret-key = s\n", modes[i], &c, &why));
+        assert_err(ERR_DENIED,
+                   keys_read(path, "access-key = AK\nsecret-key = s\n", modes[i], &c, &why));
         assert_says(&why, "chmod 600");
         assert_string_equal(c.access_key, "");
     }
@@ -85,11 +69,11 @@ static void what_is_no_file_of_keys_is_refused_without_repeating_it(void **state
         "access-key = a\nsecret-key = hushhush\naccess-key = b\n",
     };
     struct credentials c;
-    (void)state;
+    const char *path = temp_path(*state, "keys");
 
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct complaint why = {0};
-        assert_err(ERR_INVALID, keys_read(bad[i], 0600, &c, &why));
+        assert_err(ERR_INVALID, keys_read(path, bad[i], 0600, &c, &why));
         assert_null(strstr(why.text, "hush"));
         assert_string_equal(c.secret_key, "");
     }
@@ -100,10 +84,10 @@ static void a_file_larger_than_keys_are_and_no_file_at_all_are_refused(void **st
     static char large[2 * CREDENTIALS_BYTES_MAX];
     struct credentials c;
     struct complaint why;
-    (void)state;
+    const char *path = temp_path(*state, "keys");
 
     memset(large, '#', sizeof large - 1);
-    assert_err(ERR_FULL, keys_read(large, 0600, &c, &why));
+    assert_err(ERR_FULL, keys_read(path, large, 0600, &c, &why));
     assert_err(ERR_NOT_FOUND, credentials_read("/nowhere/keys", &c, &why));
     assert_err(ERR_INVALID, credentials_read("/dev/null", &c, &why));
 }
@@ -123,11 +107,11 @@ static void the_environment_gives_the_same(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_file_gives_keys_region_and_line),
-        cmocka_unit_test(a_file_that_others_can_read_is_not_used),
-        cmocka_unit_test(what_is_no_file_of_keys_is_refused_without_repeating_it),
-        cmocka_unit_test(a_file_larger_than_keys_are_and_no_file_at_all_are_refused),
-        cmocka_unit_test(the_environment_gives_the_same),
+        TEST(a_file_gives_keys_region_and_line, temp_folder),
+        TEST(a_file_that_others_can_read_is_not_used, temp_folder),
+        TEST(what_is_no_file_of_keys_is_refused_without_repeating_it, temp_folder),
+        TEST(a_file_larger_than_keys_are_and_no_file_at_all_are_refused, temp_folder),
+        TEST(the_environment_gives_the_same, temp_folder),
     };
-    return cmocka_run_group_tests(tests, file_make, file_remove);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

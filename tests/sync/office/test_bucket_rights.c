@@ -9,46 +9,26 @@
 
 enum { FILES = 3 };
 
-static char folder[] = "/tmp/noticepoint-rights.XXXXXX";
-static char paths[FILES][64];
 static uint8_t block[RIGHTS_POLICY_BYTES_MAX];
 
-static int folder_begin(void **state)
+static const char *const names[FILES] = {"0.rights", "1.rights", "2.rights"};
+
+static void part_write(const char *folder, size_t i, const char *content)
 {
-    (void)state;
-    assert_non_null(mkdtemp(folder));
-    for (size_t i = 0; i < FILES; i++) {
-        snprintf(paths[i], sizeof paths[i], "%s/%zu.rights", folder, i);
-    }
-    return 0;
+    temp_file(folder, names[i], bytes_of_text(content));
 }
 
-static int folder_end(void **state)
+static enum err policy(const char *folder, size_t count, const char **text, struct complaint *why)
 {
-    (void)state;
-    for (size_t i = 0; i < FILES; i++) {
-        unlink(paths[i]);
-    }
-    rmdir(folder);
-    return 0;
-}
-
-static void part_write(size_t i, const char *content)
-{
-    FILE *file = fopen(paths[i], "w");
-    assert_non_null(file);
-    fputs(content, file);
-    fclose(file);
-}
-
-static enum err policy(size_t count, const char **text, struct complaint *why)
-{
-    const char *names[FILES] = {paths[0], paths[1], paths[2]};
+    const char *paths[FILES];
     struct arena arena;
     struct text said = {0};
 
+    for (size_t i = 0; i < FILES; i++) {
+        paths[i] = temp_path(folder, names[i]);
+    }
     arena_init_over(&arena, block, sizeof block);
-    enum err err = rights_policy(names, count, "city", "", &arena, &said, why);
+    enum err err = rights_policy(paths, count, "city", "", &arena, &said, why);
     *text = err ? "" : arena_text(&arena, said).data;
     return err;
 }
@@ -57,10 +37,9 @@ static void a_kiosk_writes_its_own_place_and_reads_nothing_back(void **state)
 {
     const char *text;
     struct complaint why = {0};
-    (void)state;
 
-    part_write(0, "office = wutongli\nprefix = east/wutongli\nkiosks = 0123456789abcdef\n");
-    assert_ok_why(policy(1, &text, &why), &why);
+    part_write(*state, 0, "office = wutongli\nprefix = east/wutongli\nkiosks = 0123456789abcdef\n");
+    assert_ok_why(policy(*state, 1, &text, &why), &why);
     assert_non_null(
         strstr(text, "\"Effect\":\"Allow\",\"Action\":[\"s3:PutObject\"],\"Principal\":{\"AWS\":["
                      "\"arn:aws:iam:::user/np-0123456789abcdef\"]},\"Resource\":["
@@ -74,18 +53,17 @@ static void offices_do_not_lie_in_each_other(void **state)
 {
     const char *text;
     struct complaint why = {0};
-    (void)state;
 
-    part_write(0, "office = wutongli\nprefix = east\nkiosks =\n");
-    part_write(1, "office = tiyuan\nprefix = eastern\nkiosks =\n");
-    assert_ok_why(policy(2, &text, &why), &why);
-    part_write(1, "office = tiyuan\nprefix = east/tiyuan\nkiosks =\n");
-    assert_err(ERR_INVALID, policy(2, &text, &why));
+    part_write(*state, 0, "office = wutongli\nprefix = east\nkiosks =\n");
+    part_write(*state, 1, "office = tiyuan\nprefix = eastern\nkiosks =\n");
+    assert_ok_why(policy(*state, 2, &text, &why), &why);
+    part_write(*state, 1, "office = tiyuan\nprefix = east/tiyuan\nkiosks =\n");
+    assert_err(ERR_INVALID, policy(*state, 2, &text, &why));
     assert_says(&why, "自己的一段路径");
-    part_write(1, "office = tiyuan\nprefix =\nkiosks =\n");
-    assert_err(ERR_INVALID, policy(2, &text, &why));
-    part_write(1, "office = wutongli\nprefix = west\nkiosks =\n");
-    assert_err(ERR_INVALID, policy(2, &text, &why)); /* they would write one report */
+    part_write(*state, 1, "office = tiyuan\nprefix =\nkiosks =\n");
+    assert_err(ERR_INVALID, policy(*state, 2, &text, &why));
+    part_write(*state, 1, "office = wutongli\nprefix = west\nkiosks =\n");
+    assert_err(ERR_INVALID, policy(*state, 2, &text, &why)); /* they would write one report */
 }
 
 static void a_file_that_no_office_made_is_refused(void **state)
@@ -103,12 +81,11 @@ static void a_file_that_no_office_made_is_refused(void **state)
         "{\"Version\": \"2012-10-17\"}\n",
     };
     const char *text;
-    (void)state;
 
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct complaint why = {0};
-        part_write(0, bad[i]);
-        assert_err(ERR_INVALID, policy(1, &text, &why));
+        part_write(*state, 0, bad[i]);
+        assert_err(ERR_INVALID, policy(*state, 1, &text, &why));
         assert_true(why.text[0]);
     }
 }
@@ -116,9 +93,9 @@ static void a_file_that_no_office_made_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_kiosk_writes_its_own_place_and_reads_nothing_back),
-        cmocka_unit_test(offices_do_not_lie_in_each_other),
-        cmocka_unit_test(a_file_that_no_office_made_is_refused),
+        TEST(a_kiosk_writes_its_own_place_and_reads_nothing_back, temp_folder),
+        TEST(offices_do_not_lie_in_each_other, temp_folder),
+        TEST(a_file_that_no_office_made_is_refused, temp_folder),
     };
-    return cmocka_run_group_tests(tests, folder_begin, folder_end);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }
