@@ -5,6 +5,7 @@
 
 #include "ack.h"
 #include "echo.h"
+#include "grant.h"
 #include "log.h"
 #include "notes.h"
 
@@ -87,6 +88,30 @@ static enum err echo_apply(struct agent *agent, struct txn *txn, const uint8_t n
     return err ? err : note_put_number(txn, NOTE_ECHO_BOOT, (uint64_t)agent->time.since_boot_s);
 }
 
+/* Kept sealed: other programs of this machine read the device store too. What cannot be opened is
+ * no reason to doubt the rest. */
+static enum err grant_apply(struct agent *agent, struct txn *txn, struct bytes sealed)
+{
+    struct grant grant;
+    struct bytes kept;
+    enum err err = note_get(txn, NOTE_GRANT, &kept);
+
+    if (err || sealed.size == 0 || bytes_equal(kept, sealed)) {
+        return err;
+    }
+    size_t mark = arena_mark(&agent->scratch);
+    err = grant_open(sealed, &agent->root, &agent->kiosk, &agent->scratch, &grant);
+    if (err) {
+        complain(&agent->told, err, "the keys of a store that the office granted cannot be read");
+        err = OK;
+    } else {
+        log_info("the office granted keys for %.*s", TEXT_ARG(grant.origin));
+        err = note_put(txn, NOTE_GRANT, sealed);
+    }
+    agent_scratch_wipe(agent, mark);
+    return err;
+}
+
 static enum err ack_apply(struct agent *agent, struct txn *txn, const struct ack *ack,
                           const char *etag, struct complaint *why)
 {
@@ -100,6 +125,9 @@ static enum err ack_apply(struct agent *agent, struct txn *txn, const struct ack
     }
     if (!err && ack->has_nonce) {
         err = echo_apply(agent, txn, ack->nonce, ack->seq, &ack->tip);
+    }
+    if (!err) {
+        err = grant_apply(agent, txn, ack->grant);
     }
     if (!err) {
         err = trust_set_ack(txn, ack->epoch, ack->counter);

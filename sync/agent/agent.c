@@ -404,3 +404,25 @@ enum err agent_record(struct agent *agent, enum kind kind, const char *key, void
     }
     return err ? err : record_decode(kind, object, &agent->scratch, record, why);
 }
+
+void agent_scratch_wipe(struct agent *agent, size_t mark)
+{
+    wipe(agent->scratch.base + mark, agent->scratch.used - mark);
+    arena_rewind(&agent->scratch, mark);
+}
+
+enum err agent_grant(struct agent *agent, struct bytes *sealed, struct grant *grant)
+{
+    struct txn *txn = NULL;
+    struct bytes kept;
+    enum err err = agent->enrolled && agent->has_key ? OK : ERR_NOT_FOUND;
+
+    err = err ? err : txn_begin_read(agent->device, &txn);
+    err = err ? err : note_get(txn, NOTE_GRANT, &kept);
+    if (!err) {
+        *sealed = arena_copy(&agent->scratch, kept.data, kept.size);
+        err = kept.size == 0 ? ERR_NOT_FOUND : sealed->data ? OK : ERR_NOMEM;
+    }
+    txn_abort(txn);
+    return err ? err : grant_open(*sealed, &agent->root, &agent->kiosk, &agent->scratch, grant);
+}

@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "content.h"
 #include "device.h"
+#include "grant.h"
 #include "lines.h"
 #include "root.h"
 #include "transport.h"
@@ -88,3 +89,9 @@ bool agent_outbox_grew(struct agent *agent);
  * arena. ERR_NOT_FOUND: none, or of another kind. */
 MUST_CHECK enum err agent_record(struct agent *agent, enum kind kind, const char *key, void *record,
                                  struct complaint *why);
+/* Rewinds the scratch arena and leaves nothing of what was above the mark. */
+void agent_scratch_wipe(struct agent *agent, size_t mark);
+/* The keys of an object store that the office granted this kiosk; the texts live in the scratch
+ * arena: wipe them. `sealed` is a view into it too and tells one grant from another. ERR_NOT_FOUND:
+ * none. */
+MUST_CHECK enum err agent_grant(struct agent *agent, struct bytes *sealed, struct grant *grant);

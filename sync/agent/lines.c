@@ -115,6 +115,28 @@ void lines_refresh(struct agent *agent, line_open_fn *open, void *data)
     arena_rewind(&agent->scratch, mark);
 }
 
+void lines_reopen(struct agent *agent, const char *origin, line_open_fn *open, void *data)
+{
+    struct line *line = line_find(&agent->lines, origin);
+    struct transport fresh = {0};
+    struct complaint why = {0};
+
+    if (!line) {
+        return;
+    }
+    if (open(data, line->origin, line == agent->lines.at, &fresh, &why)) {
+        log_warn("%s stays as it was: %s", origin, why.text);
+        return;
+    }
+    if (line->transport.close) {
+        line->transport.close(line->transport.data);
+    }
+    line->transport = fresh;
+    line->failures = 0;
+    line->rest_until_s = 0;
+    agent->transport = agent->lines.at[0].transport;
+}
+
 /* ---- trying them ---- */
 
 /* Not our own disk or memory. */

@@ -41,6 +41,10 @@ MUST_CHECK enum err lines_begin(struct lines *lines, const char *given, line_ope
  * Call between rounds. */
 void lines_refresh(struct agent *agent, line_open_fn *open, void *data);
 
+/* Makes the transport to this origin anew, with what `open` now knows of it; other lines stay as
+ * they are. A line that cannot be made keeps the one it had. Call between rounds. */
+void lines_reopen(struct agent *agent, const char *origin, line_open_fn *open, void *data);
+
 /* One attempt of a round over a line; its error says whether the line was at fault. */
 typedef enum err line_try_fn(struct agent *agent, struct complaint *why);
 /* Tries the lines that do not rest, beginning with `*at`, until one does; with all at rest the one

@@ -47,7 +47,8 @@ enum { SPEC_COUNT = sizeof specs / sizeof specs[0] };
 struct command {
     const char *verb, *data, *origin, *stick, *office, *expect, *name, *pin, *ca, *proxy;
     const char *store_keys;
-    struct credentials credentials; /* from store_keys; for the line of its origin alone */
+    struct credentials credentials; /* from store_keys, else granted; for its origin's line alone */
+    struct hash granted;            /* of the grant that is in use */
     unsigned interval_s;
     size_t map_bytes;
     bool json, now_set;
@@ -201,7 +202,7 @@ static enum err line_open(void *data, const char *origin, bool first, struct tra
 {
     const struct command *command = data;
     const struct credentials *store = &command->credentials;
-    bool is_store = command->store_keys && strcmp(store->origin, origin) == 0;
+    bool is_store = store->origin[0] && strcmp(store->origin, origin) == 0;
     struct http *http = NULL;
     const struct http_options options = {
         .origin = origin,
@@ -221,10 +222,50 @@ static enum err line_open(void *data, const char *origin, bool first, struct tra
     return err;
 }
 
+/* What the office granted counts as if it had been given by --store-keys; a file goes before. The
+ * line that the keys before were for loses them. */
+static void grant_use(struct agent *agent, struct command *command, const struct grant *grant)
+{
+    const struct credentials_words words = {.access_key = grant->access_key,
+                                            .secret_key = grant->secret_key,
+                                            .region = grant->region,
+                                            .origin = grant->origin,
+                                            .pin = grant->pin};
+    struct credentials *store = &command->credentials;
+    struct complaint why = {0};
+    char before[sizeof store->origin];
+
+    text_copy(text_of(store->origin), before, sizeof before);
+    if (credentials_given(&words, "the office's keys for a store", store, &why)) {
+        log_warn("%s", why.text);
+    }
+    if (before[0] && strcmp(before, store->origin) != 0) {
+        lines_reopen(agent, before, line_open, command);
+    }
+    lines_reopen(agent, store->origin, line_open, command);
+}
+
+static void grant_refresh(struct agent *agent, struct command *command)
+{
+    struct grant grant;
+    struct bytes sealed;
+    size_t mark = arena_mark(&agent->scratch);
+
+    if (!command->store_keys && agent_grant(agent, &sealed, &grant) == OK) {
+        struct hash hash = hash_of(sealed);
+        if (!hash_equal(&hash, &command->granted)) {
+            command->granted = hash;
+            grant_use(agent, command, &grant);
+        }
+    }
+    agent_scratch_wipe(agent, mark);
+}
+
 static enum err round_run(struct agent *agent, struct command *command, struct complaint *why)
 {
     struct agent_time time = time_read(command);
 
+    grant_refresh(agent, command);
     lines_refresh(agent, line_open, command);
     *why = (struct complaint){0};
     enum err err = agent_round(agent, &time, why);

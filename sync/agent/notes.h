@@ -22,6 +22,7 @@
 #define NOTE_ERROR "sync.error" /* the newest trouble, as a sentence */
 #define NOTE_ERROR_AT "sync.error_at"
 #define NOTE_SUCCESS_AT "sync.success_at" /* the first good round after it */
+#define NOTE_GRANT "sync.grant"           /* of the office, sealed as it came */
 #define NOTE_PIN "sync.pin"               /* of the office's TLS key, from enrolment */
 
 /* A view until the transaction ends; empty when there is none. */

@@ -66,6 +66,21 @@ static enum err finish(struct credentials *c, bool fits, const char *where, stru
     return OK;
 }
 
+enum err credentials_given(const struct credentials_words *words, const char *where,
+                           struct credentials *credentials, struct complaint *why)
+{
+    struct credentials *c = credentials;
+
+    *c = (struct credentials){0};
+    bool fits = take(words->access_key, c->access_key, sizeof c->access_key) &&
+                take(words->secret_key, c->secret_key, sizeof c->secret_key) &&
+                take(words->region, c->region, sizeof c->region) &&
+                take(words->token, c->token, sizeof c->token) &&
+                take(words->origin, c->origin, sizeof c->origin) &&
+                take(words->pin, c->pin, sizeof c->pin);
+    return finish(c, fits, where, why);
+}
+
 static enum err parse(struct bytes bytes, const char *path, struct credentials *c,
                       struct complaint *why)
 {
@@ -77,14 +92,15 @@ static enum err parse(struct bytes bytes, const char *path, struct credentials *
                         "origin, pin, token",
                         path);
     }
-    *c = (struct credentials){0};
-    bool fits = take(settings_get(&settings, "access-key"), c->access_key, sizeof c->access_key) &&
-                take(settings_get(&settings, "secret-key"), c->secret_key, sizeof c->secret_key) &&
-                take(settings_get(&settings, "region"), c->region, sizeof c->region) &&
-                take(settings_get(&settings, "origin"), c->origin, sizeof c->origin) &&
-                take(settings_get(&settings, "pin"), c->pin, sizeof c->pin) &&
-                take(settings_get(&settings, "token"), c->token, sizeof c->token);
-    return finish(c, fits, path, why);
+    const struct credentials_words words = {
+        .access_key = settings_get(&settings, "access-key"),
+        .secret_key = settings_get(&settings, "secret-key"),
+        .region = settings_get(&settings, "region"),
+        .token = settings_get(&settings, "token"),
+        .origin = settings_get(&settings, "origin"),
+        .pin = settings_get(&settings, "pin"),
+    };
+    return credentials_given(&words, path, c, why);
 }
 
 /* A regular file of its owner's alone, at most size - 1 bytes. */
@@ -134,18 +150,4 @@ enum err credentials_read(const char *path, struct credentials *credentials, str
         credentials_wipe(credentials);
     }
     return err;
-}
-
-enum err credentials_given(const char *access_key, const char *secret_key, const char *region,
-                           const char *token, struct credentials *credentials,
-                           struct complaint *why)
-{
-    struct credentials *c = credentials;
-
-    *c = (struct credentials){0};
-    bool fits = take(text_of(access_key), c->access_key, sizeof c->access_key) &&
-                take(text_of(secret_key), c->secret_key, sizeof c->secret_key) &&
-                take(text_of(region), c->region, sizeof c->region) &&
-                take(text_of(token), c->token, sizeof c->token);
-    return finish(c, fits, "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY", why);
 }

@@ -34,8 +34,11 @@ struct credentials {
  * ERR_NOT_FOUND, ERR_FULL, ERR_IO. After an error it is wiped. */
 MUST_CHECK enum err credentials_read(const char *path, struct credentials *credentials,
                                      struct complaint *why);
-/* From what the environment says; region and token may be NULL. ERR_INVALID as above. */
-MUST_CHECK enum err credentials_given(const char *access_key, const char *secret_key,
-                                      const char *region, const char *token,
+/* The same words from elsewhere: the environment, a grant. Those that nobody gave are empty. */
+struct credentials_words {
+    struct text access_key, secret_key, region, token, origin, pin;
+};
+/* ERR_INVALID as above; `where` stands before the complaint. */
+MUST_CHECK enum err credentials_given(const struct credentials_words *words, const char *where,
                                       struct credentials *credentials, struct complaint *why);
 void credentials_wipe(struct credentials *credentials);

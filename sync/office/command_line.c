@@ -43,8 +43,14 @@ static enum err credentials_open(struct command *c)
                                "要有对象存储的钥匙：--keys 文件，或环境里的 AWS_ACCESS_KEY_ID 和 "
                                "AWS_SECRET_ACCESS_KEY");
     }
-    return credentials_given(c->store.access_key, c->store.secret_key, c->store.region,
-                             c->store.token, &c->credentials, &c->why);
+    const struct credentials_words words = {
+        .access_key = text_of(c->store.access_key),
+        .secret_key = text_of(c->store.secret_key),
+        .region = text_of(c->store.region ? c->store.region : ""),
+        .token = text_of(c->store.token ? c->store.token : ""),
+    };
+    return credentials_given(&words, "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY", &c->credentials,
+                             &c->why);
 }
 
 static enum err bucket_reach(struct command *c, const char *target, struct bucket **bucket)

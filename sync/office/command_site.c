@@ -144,6 +144,64 @@ static enum err list_fleet(struct command *c)
 }
 
 enum err command_admit(struct command *c)
+/* The kiosk gets them sealed, with its next acknowledgement. */
+static enum err grant_keys(struct command *c, struct text id)
+{
+    const char *path = command_value(c, "keys");
+    struct credentials *keys = &c->credentials;
+    struct txn *txn = NULL;
+    enum err err = credentials_read(path, keys, &c->why);
+
+    if (err) {
+        return err;
+    }
+    if (!keys->origin[0] || keys->token[0]) {
+        return complain(&c->why, ERR_INVALID,
+                        "%s 里要有 origin = 取内容的地址（和规则里写的一样），不能有 token", path);
+    }
+    const struct grant grant = {.origin = text_of(keys->origin),
+                                .access_key = text_of(keys->access_key),
+                                .secret_key = text_of(keys->secret_key),
+                                .region = text_of(keys->region),
+                                .pin = text_of(keys->pin)};
+    err = txn_begin_write(c->site.store, &txn);
+    err = err ? err : fleet_grant(&c->site, txn, id, &grant, &c->why);
+    if (err) {
+        txn_abort(txn);
+        return err;
+    }
+    return txn_commit(txn);
+}
+
+/* Keys alone are no reason to admit it anew. */
+static bool is_admitted(struct command *c)
+{
+    struct txn *txn = NULL;
+    struct kiosk_state kiosk;
+    size_t mark = arena_mark(&c->site.scratch);
+    bool admitted = txn_begin_read(c->site.store, &txn) == OK &&
+                    fleet_get(&c->site, txn, text_of(c->words[0]), &kiosk) == OK &&
+                    kiosk.admitted && !kiosk.revoked;
+    txn_abort(txn);
+    arena_rewind(&c->site.scratch, mark);
+    return admitted;
+}
+
+/* Admits or revokes it, unless all that is wanted is to hand it keys; *id is the kiosk's. */
+static enum err admit_or_grant(struct command *c, const struct signer *office,
+                               char id[KIOSK_ID_BYTES])
+{
+    bool keys = command_given(c, "keys");
+    enum err err = OK;
+
+    if (keys && is_admitted(c)) {
+        text_copy(text_of(c->words[0]), id, KIOSK_ID_BYTES);
+    } else {
+        err = admit(c, office, id);
+    }
+    return err || !keys ? err : grant_keys(c, text_of(id));
+}
+
 {
     struct signer office;
     struct bytes ack;
@@ -151,16 +209,20 @@ enum err command_admit(struct command *c)
     if (command_given(c, "list")) {
         return list_fleet(c);
     }
-    if (c->word_count != 1) {
-        return command_misused(c, "admit SITE 编号或二维码的字 [--revoke]，或 admit SITE --list");
+    if (c->word_count != 1 || (command_given(c, "keys") && command_given(c, "revoke"))) {
+        return command_misused(
+            c, "admit SITE 编号或二维码的字 [--revoke] [--keys 文件]，或 admit SITE --list");
     }
     enum err err = command_signer(c, "office", &office);
-    err = err ? err : admit(c, &office, id);
+    err = err ? err : admit_or_grant(c, &office, id);
     err = err ? err : command_publish_own(c);
     err = err ? err : fleet_acknowledge(&c->site, text_of(id), &office, &ack, &c->why);
     wipe(&office, sizeof office);
     if (!err) {
-        printf("%s\t%s\n", id, command_given(c, "revoke") ? "已停用" : "已接纳");
+        printf("%s\t%s\n", id,
+               command_given(c, "revoke") ? "已停用"
+               : command_given(c, "keys") ? "已接纳；它的对象存储钥匙封好了，下次联系时带给它"
+                                          : "已接纳");
     }
     return err;
 }

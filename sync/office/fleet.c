@@ -299,6 +299,75 @@ static enum err first_confirmed(struct txn *txn, const struct kiosk_state *kiosk
     return err;
 }
 
+/* ---- keys of an object store ---- */
+
+/* {counter that first carries it, 8 bytes; the sealed grant} */
+static struct bytes grant_name(struct site *site, const char *kiosk)
+{
+    return text_bytes(arena_printf(&site->scratch, "grant/%s", kiosk));
+}
+
+enum err fleet_grant(struct site *site, struct txn *txn, struct text id, const struct grant *keys,
+                     struct complaint *why)
+{
+    struct kiosk_state kiosk;
+    struct bytes sealed;
+    enum err err = fleet_get(site, txn, id, &kiosk);
+
+    if (err == ERR_NOT_FOUND || (!err && (!kiosk.admitted || kiosk.revoked))) {
+        return complain(why, ERR_INVALID, "编号为 %.*s 的屏幕没有接纳；用 admit --list 查看",
+                        TEXT_ARG(id));
+    }
+    struct grant grant = *keys;
+    grant.office = site->root.office;
+    grant.kiosk = text_of(kiosk.id);
+    err = err ? err : grant_seal(&grant, &kiosk.pk, &site->scratch, &sealed);
+    if (err) {
+        return complain(why, err, "这份钥匙太长，封不进去");
+    }
+    struct bytes name = grant_name(site, kiosk.id);
+    uint8_t *value = arena_alloc(&site->scratch, 8 + sealed.size);
+    if (!name.data || !value) {
+        return ERR_NOMEM;
+    }
+    be64_put(value, kiosk.counter + 1);
+    memcpy(value + 8, sealed.data, sealed.size);
+    err = txn_put(txn, SITE_META, name, bytes_of(value, 8 + sealed.size));
+    return err ? err : act_add(site, txn, "office", "grant %s", kiosk.id);
+}
+
+/* What the next acknowledgement carries; empty: nothing. */
+static enum err grant_get(struct site *site, struct txn *txn, const struct kiosk_state *kiosk,
+                          uint64_t *counter, struct bytes *sealed)
+{
+    struct bytes name = grant_name(site, kiosk->id), value;
+    enum err err = name.data ? txn_get(txn, SITE_META, name, &value) : ERR_NOMEM;
+
+    *sealed = (struct bytes){0};
+    if (err) {
+        return err == ERR_NOT_FOUND ? OK : err;
+    }
+    if (value.size <= 8) {
+        return ERR_CORRUPT;
+    }
+    *counter = be64_get(value.data);
+    *sealed = arena_copy(&site->scratch, value.data + 8, value.size - 8);
+    return sealed->data ? OK : ERR_NOMEM;
+}
+
+static enum err grant_forget(struct site *site, struct txn *txn, const struct kiosk_state *kiosk)
+{
+    uint64_t counter = 0;
+    struct bytes sealed;
+    enum err err = grant_get(site, txn, kiosk, &counter, &sealed);
+
+    if (err || sealed.size == 0 || counter > kiosk->confirmed) {
+        return err;
+    }
+    struct bytes name = grant_name(site, kiosk->id);
+    return name.data ? txn_del(txn, SITE_META, name) : ERR_NOMEM;
+}
+
 enum err fleet_confirm(struct site *site, struct txn *txn, struct kiosk_state *kiosk,
                        uint64_t epoch, uint64_t counter)
 {
@@ -315,7 +384,8 @@ enum err fleet_confirm(struct site *site, struct txn *txn, struct kiosk_state *k
             return err;
         }
     }
-    return err == ERR_NOT_FOUND ? fleet_put(site, txn, kiosk) : err;
+    err = err == ERR_NOT_FOUND ? grant_forget(site, txn, kiosk) : err;
+    return err ? err : fleet_put(site, txn, kiosk);
 }
 
 static enum err list_taken(struct txn *txn, const struct kiosk_state *kiosk, struct arena *arena,
@@ -367,6 +437,7 @@ static enum err make_ack(struct site *site, struct txn *txn, struct kiosk_state 
     enum err err = txn_get_number(txn, SITE_META, "epoch", &ack.epoch);
     err = err ? err : publication_get(txn, &ack.seq, &ack.tip);
     err = err ? err : list_taken(txn, kiosk, &site->scratch, &ack);
+    err = err ? err : grant_get(site, txn, kiosk, &(uint64_t){0}, &ack.grant);
     err = err ? err : fleet_put(site, txn, kiosk);
     return err ? err : ack_encode(&ack, office, &site->scratch, bytes);
 }

@@ -9,6 +9,7 @@
 
 #include "echo.h"
 #include "enrol.h"
+#include "grant.h"
 #include "heartbeat.h"
 #include "mailbox_keys.h"
 #include "site.h"
@@ -56,6 +57,11 @@ bool fleet_silent_since(struct site *site, struct txn *txn, int64_t since_s,
  * ERR_DENIED: sealed to another mailbox key. */
 MUST_CHECK enum err fleet_health(struct site *site, struct txn *txn, struct text id,
                                  const struct mailbox_keys *mailbox, struct health *health);
+/* Keeps keys of an object store for the kiosk, sealed to it, until it has confirmed an
+ * acknowledgement that carried them; the grant before is forgotten. ERR_INVALID: never heard of
+ * it, not admitted, or the keys cannot be sealed (too long). */
+MUST_CHECK enum err fleet_grant(struct site *site, struct txn *txn, struct text id,
+                                const struct grant *keys, struct complaint *why);
 /* Makes the next acknowledgement, puts it into the tree and copies it into the scratch arena. A
  * transaction of its own, after the one that stored what it lists. */
 MUST_CHECK enum err fleet_acknowledge(struct site *site, struct text id,

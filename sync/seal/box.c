@@ -19,6 +19,16 @@ void box_secret_public(const struct box_secret *sk, struct box_public *pk)
     crypto_scalarmult_base(pk->b, sk->b);
 }
 
+enum err box_public_of_signer(const struct public_key *signer, struct box_public *pk)
+{
+    return crypto_sign_ed25519_pk_to_curve25519(pk->b, signer->b) ? ERR_INVALID : OK;
+}
+
+void box_secret_of_signer(const struct secret_key *signer, struct box_secret *sk)
+{
+    crypto_sign_ed25519_sk_to_curve25519(sk->b, signer->b);
+}
+
 enum err box_seal(const struct box_public *to, struct bytes plain, struct arena *arena,
                   struct bytes *sealed)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "arena.h"
+#include "sign.h"
 
 enum {
     BOX_KEY_BYTES = 32,
@@ -23,6 +24,10 @@ struct shared_key {
 
 void box_keypair(struct box_public *pk, struct box_secret *sk);
 void box_secret_public(const struct box_secret *sk, struct box_public *pk);
+/* The same person's keys for sealing, by the birational map of RFC 7748 (section 4.1): for whom we
+ * know only by signatures. ERR_INVALID: a key of small order, or no point of the curve. */
+MUST_CHECK enum err box_public_of_signer(const struct public_key *signer, struct box_public *pk);
+void box_secret_of_signer(const struct secret_key *signer, struct box_secret *sk);
 /* Anyone can seal; only the secret's holder opens. */
 MUST_CHECK enum err box_seal(const struct box_public *to, struct bytes plain, struct arena *arena,
                              struct bytes *sealed);

@@ -10,11 +10,11 @@ enum err ack_encode(const struct ack *ack, const struct signer *office, struct a
 {
     struct bytes payload;
 
-    if (ack->count > ACK_ITEMS_MAX) {
+    if (ack->count > ACK_ITEMS_MAX || ack->grant.size > GRANT_BYTES_MAX) {
         return ERR_INVALID;
     }
     struct buffer b = buffer_begin(arena);
-    cbor_write_map(&b, 9);
+    cbor_write_map(&b, ack->grant.size > 0 ? 10 : 9);
     cbor_write_uint(&b, 1);
     cbor_write_text(&b, ack->office);
     cbor_write_uint(&b, 2);
@@ -38,6 +38,10 @@ enum err ack_encode(const struct ack *ack, const struct signer *office, struct a
     cbor_write_bool(&b, ack->admitted);
     cbor_write_uint(&b, 9);
     write_place(&b, ack->seq, &ack->tip);
+    if (ack->grant.size > 0) {
+        cbor_write_uint(&b, 10);
+        cbor_write_bytes(&b, ack->grant);
+    }
     enum err err = buffer_end(&b, &payload);
     if (err) {
         return err;
@@ -85,6 +89,12 @@ static enum err ack_decode(struct bytes payload, struct arena *arena, struct ack
     ack->issued_s = read_moment(field(&f));
     ack->admitted = cbor_read_bool(field(&f));
     read_place(field(&f), &ack->seq, &ack->tip);
+    if (f.left > 0) { /* from an office that knows it */
+        ack->grant = cbor_read_bytes(field(&f));
+        if (ack->grant.size == 0 || ack->grant.size > GRANT_BYTES_MAX) {
+            read_refuse(&f.reader);
+        }
+    }
     return fields_end(&f);
 }
 

@@ -1,5 +1,5 @@
 /* fuzz_envelope.c - what the office reads from a kiosk, and a kiosk from the office's mailbox:
- * envelope, offer, acknowledgement, hint, entry. */
+ * envelope, offer, acknowledgement, grant, hint, entry. */
 #include "fuzz_wire.h"
 
 #include "ack.h"
@@ -7,6 +7,7 @@
 #include "enrol.h"
 #include "entry.h"
 #include "envelope.h"
+#include "grant.h"
 #include "heartbeat.h"
 
 enum { ARENA_BYTES = 4 * 1024 * 1024 };
@@ -73,6 +74,19 @@ static void check_beat(struct bytes input, const struct root *root, struct arena
     }
 }
 
+static void check_grant(struct bytes input, struct arena *arena)
+{
+    struct signer kiosk = fuzz_signer(7);
+    struct grant grant;
+    struct bytes sealed;
+
+    if (grant_decode(input, &grant) == OK) {
+        must(office_id_valid(grant.office) && grant.origin.size > 0 && grant.secret_key.size > 0);
+        must(grant_seal(&grant, &kiosk.pk, arena, &sealed) == OK ||
+             input.size > GRANT_BYTES_MAX - 512);
+    }
+}
+
 static void check_hint(struct bytes input)
 {
     static struct site_hint hint;
@@ -101,6 +115,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_ack(input, &root, &arena);
     check_beat(input, &root, &arena);
     check_entry(input, &arena);
+    check_grant(input, &arena);
     check_hint(input);
     if (enrol_open(input, &offer) == OK) {
         must(office_id_valid(offer.office));

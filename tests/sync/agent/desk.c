@@ -101,7 +101,8 @@ static struct bytes ack_make(struct desk *desk, const struct signer *signer, str
                       .issued_s = desk->ack_issued_s,
                       .admitted = true,
                       .seq = desk->kit.seq,
-                      .tip = desk->kit.tip};
+                      .tip = desk->kit.tip,
+                      .grant = desk->grant};
     struct bytes bytes;
 
     memcpy(ack.nonce, desk->nonce, NONCE_BYTES);

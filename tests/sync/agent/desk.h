@@ -37,6 +37,7 @@ struct desk {
     /* the office's side */
     const struct signer *echo_signer; /* the office's key is locked: it echoes by this one */
     uint64_t epoch, counter;
+    struct bytes grant; /* rides along with every acknowledgement */
     struct ack_item taken[DESK_TAKEN_MAX];
     size_t taken_count;
     bool has_nonce;

@@ -624,12 +624,17 @@ static void every_field_of_an_acknowledgement(void **state)
         {7, {"not an acknowledgement", "older acknowledgement", "too far"}, {"one more"}},
         {8, {"not an acknowledgement"}, {"false for it"}},
         {9, {"not an acknowledgement"}, {NULL}},
+        {10,
+         {"not an acknowledgement"},
+         {"missing", "its last byte", "one byte longer",
+          "one byte shorter"}}, /* another's keys: told */
     };
     struct desk *desk = *state;
-    struct suite suite = {desk, "acknowledgement", verdicts, 9, 0};
+    struct suite suite = {desk, "acknowledgement", verdicts, 10, 0};
     char route[ROUTE_BYTES_MAX];
 
     desk->mood = DESK_TAKES;
+    desk->grant = bytes_of_text("keys of a store, sealed to somebody else");
     desk_letter(desk, 1);
     desk_put_ack(desk, &desk->kit.office);
     assert_ok_why(desk_round(desk), &desk->why); /* sent, and an acknowledgement of nothing */

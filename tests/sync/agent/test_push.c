@@ -575,6 +575,77 @@ static void the_outbox_tells_when_it_grew(void **state)
     assert_false(agent_outbox_grew(&desk->agent));
 }
 
+static struct bytes grant_make(struct desk *desk, const char *secret, const struct signer *to)
+{
+    const struct grant grant = {.office = desk->kit.root.office,
+                                .kiosk = text_of(desk->kit.kiosk_id),
+                                .origin = text_of("http://store/city/wutongli"),
+                                .access_key = text_of("AK"),
+                                .secret_key = text_of(secret),
+                                .region = text_of("default")};
+    struct bytes sealed;
+
+    assert_ok(grant_seal(&grant, &to->pk, &desk->kit.arena, &sealed));
+    return sealed;
+}
+
+static void keys_for_a_store_come_with_an_acknowledgement_and_stay(void **state)
+{
+    struct desk *desk = *state;
+    struct grant grant;
+    struct bytes sealed;
+
+    assert_err(ERR_NOT_FOUND, agent_grant(&desk->agent, &sealed, &grant));
+    desk->grant = grant_make(desk, "secret1", &desk->kit.kiosk);
+    desk_letter(desk, 1);
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_ok(agent_grant(&desk->agent, &sealed, &grant));
+    assert_text(grant.secret_key, "secret1");
+    desk->grant = bytes_of(NULL, 0); /* confirmed: the office sends them no more */
+    desk_letter(desk, 2);
+    assert_ok_why(desk_round(desk), &desk->why);
+    desk_restart(desk);
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_ok(agent_grant(&desk->agent, &sealed, &grant));
+    assert_text(grant.secret_key, "secret1");
+    desk->grant = grant_make(desk, "secret2", &desk->kit.kiosk);
+    desk_letter(desk, 3);
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_ok(agent_grant(&desk->agent, &sealed, &grant));
+    assert_text(grant.secret_key, "secret2");
+}
+
+static void keys_sealed_to_another_change_nothing_and_the_letter_is_done(void **state)
+{
+    struct desk *desk = *state;
+    struct grant grant;
+    struct bytes sealed;
+
+    desk->grant = grant_make(desk, "secret1", &desk->kit.stranger);
+    desk_letter(desk, 1);
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_outbox(desk, 0, 1, 0);
+    assert_err(ERR_NOT_FOUND, agent_grant(&desk->agent, &sealed, &grant));
+    assert_says(&desk->agent.told, "cannot be read");
+}
+
+/* A store that takes nothing without keys: they lie beside what it refuses. */
+static void a_refused_letter_makes_it_look_for_keys(void **state)
+{
+    struct desk *desk = *state;
+    struct grant grant;
+    struct bytes sealed;
+
+    desk->grant = grant_make(desk, "secret1", &desk->kit.kiosk);
+    desk_put_ack(desk, &desk->kit.office);
+    desk->mood = DESK_ANSWERS;
+    desk->status = 403;
+    desk_letter(desk, 1);
+    assert_err(ERR_DENIED, desk_round(desk));
+    assert_ok(agent_grant(&desk->agent, &sealed, &grant));
+    assert_outbox(desk, 1, 0, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -609,6 +680,9 @@ int main(void)
         TEST(what_a_volume_held_goes_with_the_record_of_its_end, admitted),
         TEST(of_what_tells_a_state_only_the_newest_stays, admitted),
         TEST(the_outbox_tells_when_it_grew, admitted),
+        TEST(keys_for_a_store_come_with_an_acknowledgement_and_stay, admitted),
+        TEST(keys_sealed_to_another_change_nothing_and_the_letter_is_done, admitted),
+        TEST(a_refused_letter_makes_it_look_for_keys, admitted),
     };
     return cmocka_run_group_tests_name("agent.push", tests, NULL, NULL);
 }

@@ -97,11 +97,16 @@ static void the_environment_gives_the_same(void **state)
     struct credentials c;
     (void)state;
 
-    assert_ok(credentials_given("AK", "secret", NULL, "token", &c, NULL));
+    struct credentials_words words = {
+        .access_key = text_of("AK"), .secret_key = text_of("secret"), .token = text_of("token")};
+    assert_ok(credentials_given(&words, "the environment", &c, NULL));
     assert_string_equal(c.keys.token, "token");
     assert_string_equal(c.keys.region, CREDENTIALS_REGION_DEFAULT);
-    assert_err(ERR_INVALID, credentials_given("AK", "", NULL, NULL, &c, NULL));
-    assert_err(ERR_INVALID, credentials_given("A\r\nX: y", "s", NULL, NULL, &c, NULL));
+    words.secret_key = text_of("");
+    assert_err(ERR_INVALID, credentials_given(&words, "the environment", &c, NULL));
+    words =
+        (struct credentials_words){.access_key = text_of("A\r\nX: y"), .secret_key = text_of("s")};
+    assert_err(ERR_INVALID, credentials_given(&words, "the environment", &c, NULL));
 }
 
 int main(void)

@@ -142,6 +142,42 @@ static void a_small_arena_is_an_error_and_stays_as_it_was(void **state)
     assert_int_equal(small.used, 0);
 }
 
+/* The keys of RFC 8032, test 1. Their other form reckoned by Python: u = (1 + y) / (1 - y) modulo
+ * 2^255 - 19, and the clamped first half of SHA-512 of the seed. */
+static void who_is_known_by_signatures_can_be_sealed_to(void **state)
+{
+    struct arena *arena = *state;
+    struct bytes seed =
+        bytes_of_hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+    struct public_key signer;
+    struct secret_key secret;
+    struct box_public pk;
+    struct box_secret sk;
+    struct bytes sealed, plain;
+
+    sign_keypair_from_seed(seed.data, &signer, &secret);
+    assert_ok(box_public_of_signer(&signer, &pk));
+    box_secret_of_signer(&secret, &sk);
+    assert_true(bytes_equal(
+        bytes_of(pk.b, sizeof pk.b),
+        bytes_of_hex("d85e07ec22b0ad881537c2f44d662d1a143cf830c57aca4305d85c7a90f6b62e")));
+    assert_true(bytes_equal(
+        bytes_of(sk.b, sizeof sk.b),
+        bytes_of_hex("307c83864f2833cb427a2ef1c00a013cfdff2768d980c0a3a520f006904de94f")));
+    assert_ok(box_seal(&pk, bytes_of_text("钥匙"), arena, &sealed));
+    assert_ok(box_open(&sk, sealed, arena, &plain));
+    assert_true(bytes_equal(plain, bytes_of_text("钥匙")));
+}
+
+static void a_signing_key_of_small_order_is_refused(void **state)
+{
+    const struct public_key none = {{1}};
+    struct box_public pk;
+
+    (void)state;
+    assert_err(ERR_INVALID, box_public_of_signer(&none, &pk));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +186,8 @@ int main(void)
         TEST(every_changed_byte_keeps_a_box_closed, test_arena),
         TEST(another_secret_opens_nothing, test_arena),
         TEST(nothing_is_sealed_to_a_key_that_nobody_holds, test_arena),
+        TEST(who_is_known_by_signatures_can_be_sealed_to, test_arena),
+        TEST(a_signing_key_of_small_order_is_refused, test_arena),
         TEST(a_shared_key_opens_what_it_sealed, test_arena),
         TEST(an_empty_text_is_sealed_and_opened_too, test_arena),
         TEST_PLAIN(a_small_arena_is_an_error_and_stays_as_it_was),

@@ -85,6 +85,25 @@ static void as_many_as_the_limit_fit_and_no_more(void **state)
     assert_err(ERR_INVALID, ack_encode(&ack, &kit->office, &kit->arena, &bytes));
 }
 
+static void a_grant_rides_along_and_is_bounded(void **state)
+{
+    static uint8_t sealed[GRANT_BYTES_MAX + 1] = {7};
+    struct kit *kit = *state;
+    struct ack_item items[1];
+    struct ack ack = ack_make(kit, items, 1), opened;
+    struct bytes bytes;
+
+    assert_ok(ack_encode(&ack, &kit->office, &kit->arena, &bytes));
+    assert_ok(ack_open(bytes, &kit->root, text_of(kit->kiosk_id), &kit->arena, &opened, NULL));
+    assert_int_equal(opened.grant.size, 0);
+    ack.grant = bytes_of(sealed, GRANT_BYTES_MAX);
+    assert_ok(ack_encode(&ack, &kit->office, &kit->arena, &bytes));
+    assert_ok(ack_open(bytes, &kit->root, text_of(kit->kiosk_id), &kit->arena, &opened, NULL));
+    assert_true(bytes_equal(opened.grant, ack.grant));
+    ack.grant.size++;
+    assert_err(ERR_INVALID, ack_encode(&ack, &kit->office, &kit->arena, &bytes));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -92,6 +111,7 @@ int main(void)
         TEST(only_the_office_acknowledges, kit),
         TEST(an_acknowledgement_is_for_one_kiosk_of_one_office, kit),
         TEST(as_many_as_the_limit_fit_and_no_more, kit),
+        TEST(a_grant_rides_along_and_is_bounded, kit),
     };
     return cmocka_run_group_tests_name("wire.ack", tests, NULL, NULL);
 }
