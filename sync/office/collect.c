@@ -36,7 +36,8 @@ struct collection {
     uint64_t mark, mark_at;                       /* the next FLOOR and FLOOR_AT */
     uint64_t destroyed;
     int64_t until_next;
-    struct hash snapshot, snapshot_before;
+    struct hash snapshot, snapshot_before, ahead;
+    uint64_t ahead_seq; /* 0: no snapshot was made ahead (tidy.h) */
     struct arena arena;
     struct buffer building;
     struct bytes kept; /* hashes in order */
@@ -133,6 +134,8 @@ static enum err look(struct collection *c)
     err = err ? err : txn_get_number(txn, SITE_META, FLOOR_AT, &c->mark_at);
     err = err ? err : txn_get_number(txn, SITE_META, DESTROYED, &c->destroyed);
     err = err ? err : site_get_value(txn, "snapshot", c->snapshot.b, HASH_BYTES);
+    err = err ? err : site_get_value(txn, "ahead", c->ahead.b, HASH_BYTES);
+    err = err ? err : txn_get_number(txn, SITE_META, "ahead-seq", &c->ahead_seq);
     err = err ? err : site_get_value(txn, "snapshot-before", c->snapshot_before.b, HASH_BYTES);
     if (!err) {
         floor_settle(c, floor);
@@ -255,7 +258,8 @@ static bool snapshot_goes(const struct route *route, struct text name, void *dat
     struct hash hash;
     (void)route;
     return hex_parse(name, hash.b, HASH_BYTES) == OK && !hash_equal(&hash, &c->snapshot) &&
-           !hash_equal(&hash, &c->snapshot_before);
+           !hash_equal(&hash, &c->snapshot_before) &&
+           (c->ahead_seq == 0 || !hash_equal(&hash, &c->ahead));
 }
 
 static bool object_goes(const struct route *route, struct text name, void *data)

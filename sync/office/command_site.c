@@ -9,6 +9,7 @@
 #include "init.h"
 #include "serve.h"
 #include "staff_list.h"
+#include "tidy.h"
 
 static enum err parse_cost(struct command *c, struct password_cost *cost)
 {
@@ -143,7 +144,6 @@ static enum err list_fleet(struct command *c)
     return err;
 }
 
-enum err command_admit(struct command *c)
 /* The kiosk gets them sealed, with its next acknowledgement. */
 static enum err grant_keys(struct command *c, struct text id)
 {

@@ -214,7 +214,7 @@ static enum err fill_tree(struct founding *f)
     err = err ? err : site_hint_encode(&hint, &f->site.scratch, &bytes);
     route_site(route);
     err = err ? err : tree_put(&f->site, route, bytes, f->why);
-    return err ? err : publish_files(&f->site, &f->signers[HEAD], f->why);
+    return err ? err : publish_files(&f->site, &f->signers[HEAD], false, f->why);
 }
 
 static enum err open_site(struct founding *f)

@@ -101,6 +101,8 @@ static const struct {
      "让屏幕来取内容、收信", command_serve},
     {"mirror", "SITE DIR|s3://BUCKET/PREFIX", 1, 1, "endpoint keys ca check rights passphrase-file",
      "把已公布的复制到另一个文件夹（网站、硬盘）或对象存储，并从那里收屏幕写的", command_mirror},
+    {"tidy", "SITE", 0, 0, "", "备好下一份整包，收走不再需要的旧文件（serve 自己会叫它）",
+     command_tidy},
     {"bucket", "s3://BUCKET RIGHTS…", 1, ANY_NUMBER, "endpoint keys ca account",
      "管桶的人用：按各居委会交来的权限设好一个桶；没有 --endpoint 就只打印", command_bucket},
     {"stick", "SITE DIR", 1, 1, "passphrase-file", "用U盘：先收屏幕写的，再写上已公布的",

@@ -456,13 +456,13 @@ enum err publish_run(struct site *site, const struct publisher *publisher, enum 
     struct run run = {
         .site = site, .publisher = publisher, .scope = scope, .report = report, .why = why};
     size_t mark = arena_mark(&site->scratch);
-    enum err err = site_lock(site, why);
+    enum err err = publisher->hurried ? site_lock_now(site, why) : site_lock(site, why);
     err = err ? err : commit_publication(&run);
     if (!err && report) {
         tell_ready(&run); /* only what is on disk is told */
     }
     arena_rewind(&site->scratch, mark);
-    err = err ? err : publish_files(site, &publisher->head, why);
+    err = err ? err : publish_files(site, &publisher->head, publisher->hurried, why);
     site_unlock(site);
     if (!err && report) {
         fprintf(report, "公布了 %zu 条，%u 条在等签字\n", run.ready_count, run.waiting);
@@ -477,8 +477,8 @@ enum err publish_run(struct site *site, const struct publisher *publisher, enum 
 
 enum err publish_head(struct site *site, const struct publisher *publisher, struct complaint *why)
 {
-    enum err err = site_lock(site, why);
-    err = err ? err : publish_files(site, &publisher->head, why);
+    enum err err = publisher->hurried ? site_lock_now(site, why) : site_lock(site, why);
+    err = err ? err : publish_files(site, &publisher->head, publisher->hurried, why);
     site_unlock(site);
     return err;
 }

@@ -12,16 +12,19 @@
 #include "site.h"
 
 enum {
-    PUBLISH_BATCH = 1000,        /* entries in one log entry */
-    PUBLISH_SNAPSHOT_EVERY = 32, /* log entries */
-    PUBLISH_EVE_S = 24 * 3600,   /* what is held goes on the tree so long before it opens */
+    PUBLISH_BATCH = 1000,         /* entries in one log entry */
+    PUBLISH_SNAPSHOT_EVERY = 32,  /* log entries */
+    PUBLISH_SNAPSHOT_LATEST = 48, /* for whoever is in a hurry; below SNAPSHOT_BEHIND_MAX */
+    PUBLISH_EVE_S = 24 * 3600,    /* what is held goes on the tree so long before it opens */
 };
 
 struct publisher {
     struct signer head;
     struct signer office; /* for announces and receipts, when has_office */
     bool has_office;
-    bool hold; /* what opens later stays off the tree until PUBLISH_EVE_S before */
+    bool hurried; /* the server's: nobody waits for another process (ERR_BUSY), nor for what
+                     tidy_run() can do */
+    bool hold;    /* what opens later stays off the tree until PUBLISH_EVE_S before */
 };
 
 enum publish_scope {
@@ -29,7 +32,8 @@ enum publish_scope {
     PUBLISH_OWN, /* what a letter or an admission brings about, and what was held until its eve */
 };
 
-/* `report` NULL: says nothing. ERR_FULL, ERR_IO, ERR_READONLY: the disk; the old head stands. */
+/* `report` NULL: says nothing. ERR_BUSY: `hurried`, and another process is publishing. ERR_FULL,
+ * ERR_IO, ERR_READONLY: the disk; the old head stands. */
 MUST_CHECK enum err publish_run(struct site *site, const struct publisher *publisher,
                                 enum publish_scope scope, FILE *report, struct complaint *why);
 /* Completes files left over, drops what has passed its `until`, and issues the head anew. */

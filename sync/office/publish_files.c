@@ -12,8 +12,7 @@
 #include "pack.h"
 #include "publish.h"
 #include "routes.h"
-#include "snapshot.h"
-#include "tree.h"
+#include "snapshot_make.h"
 
 /* Where the store and the tree stand. */
 struct progress {
@@ -21,11 +20,14 @@ struct progress {
     struct hash tip;
     struct hash snapshot, snapshot_before;
     uint64_t snapshot_size, snapshot_seq;
+    struct hash ahead; /* a later one that tidy_run() has made; ahead_seq 0: none */
+    uint64_t ahead_size, ahead_seq;
     uint64_t issued_s;
     uint64_t stale;     /* a volume was destroyed, and is still in old files (collect.h) */
     uint64_t head_root; /* version of the root under which the newest head was made */
     bool anew;          /* something must leave the tree: the snapshot is made anew without it */
     bool collect;       /* files may go once the head is there */
+    bool tidy;          /* and that is left to tidy_run() */
 };
 
 static enum err read_progress(struct txn *txn, struct progress *p)
@@ -38,6 +40,9 @@ static enum err read_progress(struct txn *txn, struct progress *p)
     err = err ? err : txn_get_number(txn, SITE_META, "snapshot-stale", &p->stale);
     err = err ? err : txn_get_number(txn, SITE_META, "head-root", &p->head_root);
     err = err ? err : site_get_value(txn, "tip", p->tip.b, HASH_BYTES);
+    err = err ? err : txn_get_number(txn, SITE_META, "ahead-size", &p->ahead_size);
+    err = err ? err : txn_get_number(txn, SITE_META, "ahead-seq", &p->ahead_seq);
+    err = err ? err : site_get_value(txn, "ahead", p->ahead.b, HASH_BYTES);
     err = err ? err : site_get_value(txn, "snapshot", p->snapshot.b, HASH_BYTES);
     return err ? err : site_get_value(txn, "snapshot-before", p->snapshot_before.b, HASH_BYTES);
 }
@@ -50,6 +55,9 @@ static enum err write_progress(struct txn *txn, const struct progress *p)
     err = err ? err : txn_put_number(txn, SITE_META, "snapshot-seq", p->snapshot_seq);
     err = err ? err : txn_put_number(txn, SITE_META, "issued", p->issued_s);
     err = err ? err : txn_put_number(txn, SITE_META, "head-root", p->head_root);
+    err = err || !p->tidy ? err : txn_put_number(txn, SITE_META, "tidy-wanted", 1);
+    err = err || p->ahead_seq > p->snapshot_seq ? err
+                                                : txn_put_number(txn, SITE_META, "ahead-seq", 0);
     err = err ? err : site_put_value(txn, "snapshot", p->snapshot.b, HASH_BYTES);
     return err ? err : site_put_value(txn, "snapshot-before", p->snapshot_before.b, HASH_BYTES);
 }
@@ -141,148 +149,45 @@ static enum err put_logs(struct site *site, struct txn *txn, const struct progre
 
 /* ---- snapshot ---- */
 
-struct snapshot_job {
-    struct site *site;
-    struct txn *txn;
-    uint64_t count, size;
-    struct packer *packer;             /* NULL: counting only */
-    struct hash group[SNAPSHOT_GROUP]; /* objects whose entries are written */
-    size_t group_count;
-    struct hasher name;
-    struct tree_file file;
-    struct complaint *why;
-};
-
-static enum err write_piece(struct bytes piece, void *data)
-{
-    struct snapshot_job *job = data;
-    return tree_file_write(&job->file, piece, job->why);
-}
-
-static enum err add_plain(struct snapshot_job *job, struct bytes plain)
-{
-    job->size += job->packer ? 0 : plain.size;
-    return job->packer ? packer_add(job->packer, plain, false, write_piece, job) : OK;
-}
-
-/* An announce whose record has been published is over. */
-static bool announce_is_over(struct snapshot_job *job, const struct entry *entry)
-{
-    struct bytes value;
-    struct text key = entry->key;
-    size_t skip = strlen("announce/");
-    return entry->kind == KIND_announce && key.size > skip &&
-           txn_get(job->txn, SITE_PUBLISHED, text_bytes(text_slice(key, skip, key.size)), &value) ==
-               OK;
-}
-
-/* The objects of the group whose entries were written. */
-static enum err end_group(struct snapshot_job *job)
-{
-    struct arena *scratch = &job->site->scratch;
-    enum err err = OK;
-    for (size_t i = 0; !err && i < job->group_count; i++) {
-        struct bytes object, part;
-        size_t mark = arena_mark(scratch);
-        err = txn_get(job->txn, SITE_OBJECTS, bytes_of(job->group[i].b, HASH_BYTES), &object);
-        err = err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
-        err = err ? err : snapshot_write_object(object, scratch, &part);
-        err = err ? err : add_plain(job, part);
-        arena_rewind(scratch, mark);
-    }
-    job->group_count = 0;
-    return err;
-}
-
-static enum err add_item(struct snapshot_job *job, struct bytes value)
-{
-    struct entry entry;
-    struct bytes part;
-    enum err err = entry_decode(value, &entry);
-    if (err || (entry.until_s != 0 && job->site->now_s >= entry.until_s) ||
-        announce_is_over(job, &entry)) {
-        return err ? ERR_CORRUPT : OK;
-    }
-    size_t mark = arena_mark(&job->site->scratch);
-    err = snapshot_write_entry(&entry, &job->name, &job->site->scratch, &part);
-    err = err ? err : add_plain(job, part);
-    job->count += job->packer ? 0 : 1;
-    job->group[job->group_count++] = entry.hash;
-    arena_rewind(&job->site->scratch, mark);
-    return err || job->group_count < SNAPSHOT_GROUP ? err : end_group(job);
-}
-
-static enum err add_items(struct snapshot_job *job)
-{
-    struct cursor cursor;
-    struct bytes key, value;
-    enum err err = cursor_open(job->txn, SITE_PUBLISHED, (struct bytes){0}, &cursor);
-    if (err) {
-        return err;
-    }
-    while (!(err = cursor_next(&cursor, &key, &value))) {
-        err = add_item(job, value);
-        if (err) {
-            break;
-        }
-    }
-    cursor_close(&cursor);
-    return err == ERR_NOT_FOUND ? end_group(job) : err;
-}
-
-static enum err write_snapshot(struct snapshot_job *job, struct progress *p)
-{
-    char route[ROUTE_BYTES_MAX];
-    struct bytes head;
-    struct text office = job->site->root.office;
-    hasher_begin(&job->name); /* of no use while counting, as is what it takes */
-    enum err err = add_items(job);
-    hasher_begin(&job->name);
-    err = err ? err
-              : snapshot_write_head(office, p->seq, &p->tip, job->count, &job->name,
-                                    &job->site->scratch, &head);
-    if (err) {
-        return err;
-    }
-    uint64_t size = job->size + head.size;
-    err = packer_new(size, &job->packer);
-    err = err ? err : tree_file_open(job->site, &job->file, job->why);
-    err = err ? err : add_plain(job, head);
-    err = err ? err : add_items(job);
-    err = err ? err : packer_add(job->packer, (struct bytes){0}, true, write_piece, job);
-    if (err) {
-        return err;
-    }
-    struct hash hash = hasher_end(&job->name);
-    route_snapshot(route, office, &hash);
-    err = tree_file_finish(job->site, &job->file, route, job->why);
-    if (!err) {
-        /* The last may be on its way to somebody; but not what must go. */
-        p->snapshot_before = p->anew ? (struct hash){0} : p->snapshot;
-        p->snapshot = hash;
-        p->snapshot_size = size;
-        p->snapshot_seq = p->seq;
-    }
-    return err;
-}
-
 static bool snapshot_is_due(const struct progress *p)
 {
     return p->seq > 0 && (p->anew || hash_is_none(&p->snapshot) ||
                           p->seq - p->snapshot_seq >= PUBLISH_SNAPSHOT_EVERY);
 }
 
-static enum err put_snapshot(struct site *site, struct txn *txn, struct progress *p,
+static bool can_wait(const struct progress *p)
+{
+    return !p->anew && !hash_is_none(&p->snapshot) &&
+           p->seq - p->snapshot_seq < PUBLISH_SNAPSHOT_LATEST;
+}
+
+/* The one before may be on its way to somebody; but not what must go. */
+static void take_place(struct progress *p, const struct hash *name, uint64_t size, uint64_t seq)
+{
+    p->snapshot_before = p->anew ? (struct hash){0} : p->snapshot;
+    p->snapshot = *name;
+    p->snapshot_size = size;
+    p->snapshot_seq = seq;
+    p->collect = true; /* the last but one goes */
+}
+
+static enum err put_snapshot(struct site *site, struct txn *txn, struct progress *p, bool hurried,
                              struct complaint *why)
 {
-    struct snapshot_job job = {.site = site, .txn = txn, .file = {.fd = -1}, .why = why};
-    if (!snapshot_is_due(p)) {
+    const struct snapshot_place place = {.seq = p->seq, .tip = p->tip};
+    struct snapshot_made made;
+    if (!p->anew && p->ahead_seq > p->snapshot_seq) {
+        take_place(p, &p->ahead, p->ahead_size, p->ahead_seq);
         return OK;
     }
-    p->collect = true; /* the last but one goes */
-    enum err err = write_snapshot(&job, p);
-    packer_free(job.packer);
-    tree_file_abort(&job.file); /* nothing to do once it is finished */
+    if (!snapshot_is_due(p) || (hurried && can_wait(p))) {
+        return OK;
+    }
+    enum err err = snapshot_make(site, txn, &place, ".part", &made, why);
+    err = err ? err : snapshot_show(site, &made, why);
+    if (!err) {
+        take_place(p, &made.name, made.size, made.seq);
+    }
     return err;
 }
 
@@ -353,7 +258,8 @@ static enum err look_for_leaving(struct site *site, struct txn *txn, struct prog
     return err;
 }
 
-static enum err put_all_but_head(struct site *site, struct progress *p, struct complaint *why)
+static enum err put_all_but_head(struct site *site, struct progress *p, bool hurried,
+                                 struct complaint *why)
 {
     struct txn *txn = NULL;
     enum err err = txn_begin_read(site->store, &txn);
@@ -361,7 +267,7 @@ static enum err put_all_but_head(struct site *site, struct progress *p, struct c
     err = err ? err : root_turn(site, txn, p, why);
     err = err ? err : put_logs(site, txn, p, why);
     err = err ? err : look_for_leaving(site, txn, p);
-    err = err ? err : put_snapshot(site, txn, p, why);
+    err = err ? err : put_snapshot(site, txn, p, hurried, why);
     txn_abort(txn);
     return err;
 }
@@ -393,7 +299,8 @@ static void clear_away(struct site *site)
     }
 }
 
-enum err publish_files(struct site *site, const struct signer *head, struct complaint *why)
+enum err publish_files(struct site *site, const struct signer *head, bool hurried,
+                       struct complaint *why)
 {
     struct progress p = {0};
     size_t mark = arena_mark(&site->scratch);
@@ -401,11 +308,12 @@ enum err publish_files(struct site *site, const struct signer *head, struct comp
         return complain(why, ERR_DENIED,
                         "这把发布钥匙（head）不是现在的根认的那把；换过钥匙就用新的");
     }
-    enum err err = put_all_but_head(site, &p, why);
+    enum err err = put_all_but_head(site, &p, hurried, why);
+    p.tidy = hurried && p.collect;
     err = err ? err : tree_sync(site, why);
     err = err ? err : store_progress(site, &p);
     err = err ? err : put_head(site, &p, head, why);
-    if (!err && p.collect) {
+    if (!err && p.collect && !hurried) {
         clear_away(site);
     }
     arena_rewind(&site->scratch, mark);

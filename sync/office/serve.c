@@ -4,9 +4,12 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,6 +21,9 @@
 #include "publish.h"
 #include "readiness.h"
 #include "server.h"
+#include "tidy.h"
+
+enum { TIDY_NICE = 10, TIDY_RETRY_MS = 60 * 1000, TIDY_LOOK_MS = 200 };
 
 struct serve {
     struct site *site;
@@ -31,6 +37,9 @@ struct serve {
     int signal_fd;
     int64_t head_at_s, head_day; /* of the newest head we issued */
     int64_t publish_at_ms;       /* 0: nothing waits */
+    int64_t published_at_ms;     /* the newest publication of our own */
+    pid_t tidier;                /* `noticepoint-office tidy` beside us; 0: none */
+    int64_t tidy_at_ms;          /* not before */
     int64_t drop_at_ms;
 };
 
@@ -85,22 +94,77 @@ static void tell(enum err err, const char *what, const struct complaint *why)
     }
 }
 
+/* What may take long is done by a process beside us: the store has one user in a process, and
+ * kiosks wait for none of it. */
+static void tidy_start(struct serve *s)
+{
+    char name[] = "noticepoint-office", verb[] = "tidy";
+    char *const argv[] = {name, verb, s->site->folder, NULL};
+    posix_spawnattr_t attributes;
+    sigset_t none;
+
+    sigemptyset(&none);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    int number = posix_spawn(&s->tidier, "/proc/self/exe", NULL, &attributes, argv, environ);
+    posix_spawnattr_destroy(&attributes);
+    if (number != 0) {
+        s->tidier = 0;
+        log_error("tidy: %s", strerror(number));
+        return;
+    }
+    (void)setpriority(PRIO_PROCESS, (id_t)s->tidier, TIDY_NICE);
+}
+
+static void tidy_look(struct serve *s, int64_t now_ms)
+{
+    bool due = false;
+    int status;
+    if (s->tidier && waitpid(s->tidier, &status, WNOHANG) == s->tidier) {
+        s->tidier = 0;
+        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+            log_warn("tidy ended with %d; again in %d s", status, TIDY_RETRY_MS / 1000);
+            s->tidy_at_ms = now_ms + TIDY_RETRY_MS;
+        }
+    }
+    if (!s->tidier && now_ms >= s->tidy_at_ms && tidy_is_due(s->site, &due) == OK && due) {
+        tidy_start(s);
+    }
+}
+
+/* Its work is not lost: it is done before we end, or taken up by the next. */
+static void tidy_end(const struct serve *s)
+{
+    if (s->tidier) {
+        (void)waitpid(s->tidier, NULL, 0);
+    }
+}
+
 static void issue_head(struct serve *s)
 {
     struct complaint why = {0};
-    s->head_at_s = s->site->now_s;
-    s->head_day = civil_day_at(s->site->now_s, CIVIL_OFFSET_MIN_DEFAULT);
+    enum err err = OK;
     if (s->intake.has_head) {
-        tell(publish_head(s->site, &s->intake.publisher, &why), "head", &why);
+        err = publish_head(s->site, &s->intake.publisher, &why);
+    }
+    if (err != ERR_BUSY) { /* else soon again */
+        s->head_at_s = s->site->now_s;
+        s->head_day = civil_day_at(s->site->now_s, CIVIL_OFFSET_MIN_DEFAULT);
+        tell(err, "head", &why);
     }
 }
 
 static void publish_own(struct serve *s)
 {
     struct complaint why = {0};
-    s->intake.publish_due = false;
+    enum err err = publish_run(s->site, &s->intake.publisher, PUBLISH_OWN, NULL, &why);
+    s->intake.publish_due = err == ERR_BUSY;
     s->publish_at_ms = 0;
-    tell(publish_run(s->site, &s->intake.publisher, PUBLISH_OWN, NULL, &why), "publish", &why);
+    s->published_at_ms = monotonic_ms();
+    if (err != ERR_BUSY) {
+        tell(err, "publish", &why);
+    }
 }
 
 /* The keys may have been renewed by another process: then the new ones are opened. */
@@ -122,7 +186,9 @@ static void do_due(struct serve *s)
     int64_t now_ms = monotonic_ms();
     int64_t day = civil_day_at(s->site->now_s, CIVIL_OFFSET_MIN_DEFAULT);
     if (s->intake.publish_due && s->intake.has_head && s->publish_at_ms == 0) {
-        s->publish_at_ms = now_ms + SERVE_PUBLISH_DELAY_MS;
+        int64_t soon = now_ms + SERVE_PUBLISH_DELAY_MS,
+                pause = s->published_at_ms + SERVE_PUBLISH_EVERY_MS;
+        s->publish_at_ms = soon > pause ? soon : pause;
     }
     if (s->publish_at_ms && now_ms >= s->publish_at_ms) {
         publish_own(s);
@@ -136,6 +202,7 @@ static void do_due(struct serve *s)
     if (day != s->head_day || s->site->now_s - s->head_at_s >= SERVE_HEAD_EVERY_S) {
         issue_head(s);
     }
+    tidy_look(s, now_ms);
     if (s->drop.folder && now_ms >= s->drop_at_ms) {
         s->drop_at_ms = now_ms + SERVE_DROP_EVERY_MS;
         tell(drop_look(&s->drop, s->site, (int64_t)time(NULL), &why), "drop", &why);
@@ -147,10 +214,12 @@ static void do_due(struct serve *s)
 static void complete(struct serve *s)
 {
     s->site->now_s = (int64_t)time(NULL) + s->options->clock_offset_s;
+    s->intake.publisher.hurried = false; /* nobody waits for us yet */
     if (s->intake.publish_due) {
         publish_own(s);
     }
     do_due(s);
+    s->intake.publisher.hurried = true;
 }
 
 static int sooner(int a, int64_t b)
@@ -163,7 +232,7 @@ static int wait_ms(const struct serve *s)
 {
     enum { AT_LEAST_EVERY_MS = 60 * 1000 };
     int64_t now_ms = monotonic_ms();
-    int ms = sooner(server_timeout_ms(s->server), AT_LEAST_EVERY_MS);
+    int ms = sooner(server_timeout_ms(s->server), s->tidier ? TIDY_LOOK_MS : AT_LEAST_EVERY_MS);
     if (s->publish_at_ms) {
         ms = sooner(ms, s->publish_at_ms - now_ms);
     }
@@ -279,6 +348,7 @@ enum err serve_run(struct site *site, const struct serve_options *options, struc
         err = loop(&s, why);
     }
     server_close(s.server);
+    tidy_end(&s);
     if (s.signal_fd >= 0) {
         close(s.signal_fd);
     }

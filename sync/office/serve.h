@@ -7,7 +7,8 @@
 
 enum {
     SERVE_HEAD_EVERY_S = 12 * 3600,
-    SERVE_PUBLISH_DELAY_MS = 200, /* what comes within this goes out together */
+    SERVE_PUBLISH_DELAY_MS = 200,  /* what comes within this goes out together */
+    SERVE_PUBLISH_EVERY_MS = 1000, /* and no more often, however many write */
     SERVE_DROP_EVERY_MS = 2000,
 };
 

@@ -126,7 +126,7 @@ void site_close(struct site *site)
     site->store = NULL;
 }
 
-enum err site_lock(struct site *site, struct complaint *why)
+static enum err lock(struct site *site, int how, struct complaint *why)
 {
     char path[FILE_PATH_BYTES_MAX];
     enum err err = site_path(site, "lock", path);
@@ -137,15 +137,27 @@ enum err site_lock(struct site *site, struct complaint *why)
     if (fd < 0) {
         return complain(why, file_err(errno), "打不开 %s:%s", path, strerror(errno));
     }
-    while (flock(fd, LOCK_EX) != 0) {
+    while (flock(fd, how) != 0) {
         if (errno != EINTR) {
-            err = complain(why, file_err(errno), "锁不住 %s:%s", path, strerror(errno));
+            err = errno == EWOULDBLOCK
+                      ? complain(why, ERR_BUSY, "别的程序正在公布；请过一会儿再来")
+                      : complain(why, file_err(errno), "锁不住 %s:%s", path, strerror(errno));
             close(fd);
             return err;
         }
     }
     site->lock_fd = fd;
     return OK;
+}
+
+enum err site_lock(struct site *site, struct complaint *why)
+{
+    return lock(site, LOCK_EX, why);
+}
+
+enum err site_lock_now(struct site *site, struct complaint *why)
+{
+    return lock(site, LOCK_EX | LOCK_NB, why);
 }
 
 void site_unlock(struct site *site)

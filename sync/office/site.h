@@ -68,6 +68,8 @@ MUST_CHECK enum err site_path(const struct site *site, const char *part,
                               char to[FILE_PATH_BYTES_MAX]);
 /* One writer of the tree at a time, over all processes; waits. */
 MUST_CHECK enum err site_lock(struct site *site, struct complaint *why);
+/* ERR_BUSY: another has it. */
+MUST_CHECK enum err site_lock_now(struct site *site, struct complaint *why);
 void site_unlock(struct site *site);
 
 /* The policy in force, that is the published one (before the first publication its draft), and its

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,17 +32,27 @@ static enum err make_parent(const char *path, struct complaint *why)
     return folder_make(folder, FOLDER_MODE, why);
 }
 
-enum err tree_file_open(const struct site *site, struct tree_file *file, struct complaint *why)
+enum err tree_file_open(const struct site *site, const char *part, struct tree_file *file,
+                        struct complaint *why)
 {
     file->fd = -1;
-    enum err err = tree_path(site, ".part", file->path);
+    enum err err = tree_path(site, part, file->path);
     err = err ? err : make_parent(file->path, why);
     if (err) {
         return err;
     }
-    /* The lock makes us the only writer: what is there was left by a crash. */
-    file->fd = open(file->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, FILE_MODE);
-    return file->fd < 0 ? failed("写不了", file->path, why) : OK;
+    int fd = open(file->path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, FILE_MODE);
+    if (fd < 0) {
+        return failed("写不了", file->path, why);
+    }
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0 || ftruncate(fd, 0) != 0) { /* what a crash left */
+        err = errno == EWOULDBLOCK ? complain(why, ERR_BUSY, "%s 正由别的程序写", file->path)
+                                   : failed("写不了", file->path, why);
+        close(fd);
+        return err;
+    }
+    file->fd = fd;
+    return OK;
 }
 
 enum err tree_file_write(struct tree_file *file, struct bytes bytes, struct complaint *why)
@@ -77,19 +88,19 @@ enum err tree_file_finish(const struct site *site, struct tree_file *file, const
     if (err) {
         return err;
     }
-    if (close(file->fd) != 0) {
-        file->fd = -1;
-        return failed("写不了", file->path, why);
+    if (rename(file->path, path) != 0) { /* before the lock on it ends */
+        return failed("改不了名", path, why);
     }
+    err = close(file->fd) == 0 ? OK : failed("写不了", path, why);
     file->fd = -1;
-    return rename(file->path, path) == 0 ? OK : failed("改不了名", path, why);
+    return err;
 }
 
 enum err tree_put(const struct site *site, const char *route, struct bytes bytes,
                   struct complaint *why)
 {
     struct tree_file file;
-    enum err err = tree_file_open(site, &file, why);
+    enum err err = tree_file_open(site, ".part", &file, why);
     err = err ? err : tree_file_write(&file, bytes, why);
     err = err ? err : tree_file_finish(site, &file, route, why);
     if (err) {

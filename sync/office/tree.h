@@ -26,8 +26,9 @@ struct tree_file {
     int fd;
     char path[FILE_PATH_BYTES_MAX];
 };
-MUST_CHECK enum err tree_file_open(const struct site *site, struct tree_file *file,
-                                   struct complaint *why);
+/* `part`: its name until then, which begins with a dot. ERR_BUSY: another process is writing it. */
+MUST_CHECK enum err tree_file_open(const struct site *site, const char *part,
+                                   struct tree_file *file, struct complaint *why);
 MUST_CHECK enum err tree_file_write(struct tree_file *file, struct bytes bytes,
                                     struct complaint *why);
 MUST_CHECK enum err tree_file_finish(const struct site *site, struct tree_file *file,
