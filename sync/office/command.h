@@ -45,6 +45,7 @@ MUST_CHECK enum err command_init(struct command *c);
 MUST_CHECK enum err command_serve(struct command *c);
 MUST_CHECK enum err command_tidy(struct command *c);
 MUST_CHECK enum err command_mirror(struct command *c);
+MUST_CHECK enum err command_move(struct command *c);
 MUST_CHECK enum err command_stick(struct command *c);
 MUST_CHECK enum err command_bucket(struct command *c);
 MUST_CHECK enum err command_report(struct command *c);

@@ -35,7 +35,7 @@ enum err command_sign(struct command *c)
     enum err err = command_signer(c, as, &signer);
     err = err ? err : sign_run(&c->site, &job, stdout, &c->why);
     wipe(&signer, sizeof signer);
-    return err;
+    return err || !command_given(c, "publish") ? err : command_publish(c);
 }
 
 enum err command_publish(struct command *c)

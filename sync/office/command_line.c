@@ -7,6 +7,8 @@
 #include "command.h"
 #include "mirror.h"
 #include "mirror_bucket.h"
+#include "move.h"
+#include "signing.h"
 
 static const char s3[] = "s3://";
 
@@ -160,6 +162,26 @@ enum err command_bucket(struct command *c)
         printf("%.*s\n", TEXT_ARG(policy));
     }
     arena_deinit(&arena);
+    return err;
+}
+
+/* ---- another address ---- */
+
+enum err command_move(struct command *c)
+{
+    static const char *const keys[] = {"policy"};
+    const struct move_options options = {
+        .address = c->words[0], .ca = command_value(c, "ca"), .alone = command_given(c, "alone")};
+    struct signer office;
+    struct sign_job job = {.role = ROLE_OFFICE,
+                           .signer = &office,
+                           .passphrases = &c->passphrases,
+                           .keys = keys,
+                           .count = 1};
+    enum err err = move_run(&c->site, &options, stdout, &c->why);
+    err = err ? err : command_signer(c, "office", &office);
+    err = err ? err : sign_run(&c->site, &job, stdout, &c->why);
+    wipe(&office, sizeof office);
     return err;
 }
 

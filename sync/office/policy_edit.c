@@ -9,7 +9,7 @@
 #include "policy.h"
 #include "signing.h"
 
-enum { VALUE_ROWS_MAX = 100, ORIGINS_MAX = 8, SECONDS_MAX = 3600, DAYS_MAX = 3650 };
+enum { VALUE_ROWS_MAX = 100, SECONDS_MAX = 3600, DAYS_MAX = 3650 };
 
 /* ---- showing ---- */
 
@@ -481,9 +481,9 @@ static enum err set_field(struct site *site, struct policy *policy, const struct
     }
     if (strcmp(wish->name, "origins") == 0) {
         struct text rest = text_of(wish->value), one;
-        policy->origins.at = ARENA_ARRAY(&site->scratch, struct text, ORIGINS_MAX);
+        policy->origins.at = ARENA_ARRAY(&site->scratch, struct text, POLICY_ORIGINS_MAX);
         policy->origins.count = 0;
-        while (policy->origins.at && policy->origins.count < ORIGINS_MAX &&
+        while (policy->origins.at && policy->origins.count < POLICY_ORIGINS_MAX &&
                text_split(&rest, ' ', &one)) {
             policy->origins.at[policy->origins.count++] = one;
         }

@@ -9,6 +9,8 @@
 
 #include "site.h"
 
+enum { POLICY_ORIGINS_MAX = 8 };
+
 /* Every rule a line: name, title, value, article, 未核对现行文本 where that is so, and where the
  * documents and the law differ both with their sources. With `conflicts` only those. */
 MUST_CHECK enum err policy_print(struct site *site, bool conflicts, bool json, FILE *out,

@@ -94,26 +94,34 @@ object=$(list_names wutongli/log | head -n 1)
 expect "$(as wutongli PUT "$object" -H 'x-amz-acl: bucket-owner-full-control')" 200 "the office's own keys write"
 to_bucket >/dev/null
 to_bucket --check | has '新文件 0 个' || fail "an emptied object is not put right"
-# A kiosk that was enrolled at the office's own server moves to the bucket and back, by the signed list alone.
+# A kiosk that was enrolled at the office's own server moves to the bucket and back, by the signed list alone; its keys for
+# the bucket come from the office, sealed. An address is tried before it is on the list.
 start_office --admit-new
 own=$url
+moves() { agent "$here/mover" once; }
+move() { # ADDRESS [--alone]: read there, signed by both, published
+    office move "$site" "$@" | has '屏幕依次去取' || fail "no move to $1"
+    office sign "$site" --as supervision policy --publish | has '公布了 1 条' || fail "the list is not published"
+}
+move "$own" --alone
+url=$own
 agent "$here/mover" enrol >/dev/null
 agent_until true "$here/mover" admitted
 mover=$(status "$here/mover" kiosk | tr -d '"')
 new_user "$mover"
 printf 'origin = %s/city/wutongli\n' "$store" >>"$here/$mover.keys"
-moves() { agent "$here/mover" --store-keys "$here/$mover.keys" once; }
-list() { # ORIGINS: signed by both and published
-    office policy "$site" set origins "$1" >/dev/null
-    office sign "$site" --as office policy >/dev/null
-    office sign "$site" --as supervision policy >/dev/null
-    office publish "$site" >/dev/null
-}
-list "$store/city/wutongli"
+refused 65 'origin = ' admit "$site" "$mover" --keys "$here/wutongli.keys"
+office admit "$site" "$mover" --keys "$here/$mover.keys" | has '封好了' || fail "no keys for the kiosk"
+refused 69 '取不到' move "$site" http://127.0.0.1:1
+refused 65 '请先 mirror' move "$site" "$store/city/elsewhere"
+refused 65 '那里还是第' move "$site" "$store/city/wutongli"
+office policy "$site" | grep -F '127.0.0.1:1' && fail "an address where nothing is got on the list"
 office mirror "$site" s3://city/wutongli --rights >"$here/wutongli.rights"
 office bucket s3://city "$here/wutongli.rights" --endpoint "$store" --keys "$here/owner.keys" >/dev/null
 to_bucket >/dev/null
-moves
+move "$store/city/wutongli" --alone
+to_bucket >/dev/null
+moves # tells of the new view, and is answered with the keys
 stop_office
 url=$own
 water '搬家了。'
@@ -125,8 +133,8 @@ moves || true
 expect "$(status "$here/mover" waiting) $(status "$here/mover" seq)" "0 $(office report "$site" "$here/move.report"; office fleet "$here/move.report" --json | field 0.seq)" "moved to the bucket"
 start_office # back, at another address; the bucket tells it once more
 again=$url
+move "$again" --alone
 url=$own
-list "$again"
 to_bucket >/dev/null
 moves || true
 printf 'busy 1000\n' >"$faults"
