@@ -1,9 +1,14 @@
 /* app_aloud.c - between a page that can be read and the voice that reads it. */
 #include "app_parts.h"
 
+#include <errno.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include "aloud.h"
 #include "care.h"
 #include "civil.h"
+#include "file.h"
 #include "log.h"
 #include "reading.h"
 #include "words.h"
@@ -92,6 +97,56 @@ static void drop_script(struct app *app)
         secret_free(app->script, sizeof *app->script);
         app->script = NULL;
     }
+    if (app->playing) {
+        close(app->sound_fd);
+        app->playing = false;
+    }
+}
+
+/* ---- the office's own reading ---- */
+
+/* The voice's process takes it from a descriptor: it shares no file with us. */
+static enum err sound_open(struct bytes file, int *out)
+{
+    int fd = memfd_create("recording", MFD_CLOEXEC);
+
+    if (fd < 0) {
+        return file_err(errno);
+    }
+    for (size_t done = 0; done < file.size;) {
+        ssize_t n = write(fd, file.data + done, file.size - done);
+        if (n < 0 && errno != EINTR) {
+            close(fd);
+            return ERR_IO;
+        }
+        done += n > 0 ? (size_t)n : 0;
+    }
+    *out = fd;
+    return OK;
+}
+
+/* False: there is none, or it cannot be had; then the text is read. */
+static bool play_recording(struct app *app)
+{
+    struct snapshot *snapshot = &app->snapshot;
+    size_t mark = arena_mark(&snapshot->files);
+    struct bytes file;
+
+    if (app->model->recording.size == 0) {
+        return false;
+    }
+    enum err err = snapshot_recording(snapshot, app->model->recording, &snapshot->files, &file);
+    err = err ? err : sound_open(file, &app->sound_fd);
+    arena_rewind(&snapshot->files, mark);
+    if (err) {
+        log_warn("the office's recording cannot be played: %s", err_name(err));
+        return false;
+    }
+    app->playing = true;
+    voice_begin_recording(app->voice, app->sound_fd);
+    app->model->voice.on = true;
+    app->model->voice.line = 0;
+    return true;
 }
 
 void app_hush(struct app *app)
@@ -114,6 +169,22 @@ void app_usual_volume(struct app *app)
     }
 }
 
+static void read_text(struct app *app)
+{
+    struct model_voice *voice = &app->model->voice;
+
+    app->script = secret_new(sizeof *app->script);
+    if (!app->script) {
+        app_say(app, word(TX_ALOUD_FAILED));
+        return;
+    }
+    arena_init_over(&app->script->arena, app->script->block, sizeof app->script->block);
+    write_script(app, app->script);
+    voice_begin(app->voice, app->script->spoken, app->script->count);
+    voice->on = app->script->count > 0;
+    voice->line = 0;
+}
+
 void app_speak(struct app *app, bool confirmed)
 {
     struct model_voice *voice = &app->model->voice;
@@ -128,16 +199,9 @@ void app_speak(struct app *app, bool confirmed)
         return;
     }
     app_say(app, (struct text){0});
-    app->script = secret_new(sizeof *app->script);
-    if (!app->script) {
-        app_say(app, word(TX_ALOUD_FAILED));
-        return;
+    if (!play_recording(app)) {
+        read_text(app);
     }
-    arena_init_over(&app->script->arena, app->script->block, sizeof app->script->block);
-    write_script(app, app->script);
-    voice_begin(app->voice, app->script->spoken, app->script->count);
-    voice->on = app->script->count > 0;
-    voice->line = 0;
 }
 
 void app_volume(struct app *app, int64_t volume)
@@ -163,7 +227,7 @@ static void show_line(struct app *app, const struct speech *speech)
 {
     struct model_voice *voice = &app->model->voice;
 
-    if (speech->state == SPEECH_SPEAKING && speech->at < app->script->count) {
+    if (app->script && speech->state == SPEECH_SPEAKING && speech->at < app->script->count) {
         voice->whole = app->script->shown[speech->at].whole;
         voice->from = app->script->shown[speech->at].from;
         voice->to = app->script->shown[speech->at].to;
@@ -202,9 +266,11 @@ bool app_aloud_turn(struct app *app, const struct input *input)
     bool changed = voice_turn(app->voice, app->now_ms);
     const struct speech *speech = voice_speech(app->voice);
     if (speech->state == SPEECH_QUIET) {
-        bool failed = speech->failed;
+        bool failed = speech->failed, played = app->playing;
         app_hush(app);
-        if (failed) {
+        if (failed && played) {
+            read_text(app); /* the words are there all the same */
+        } else if (failed) {
             app_say(app, word(TX_ALOUD_FAILED));
         }
         return true;

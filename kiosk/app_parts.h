@@ -60,6 +60,8 @@ struct app {
     struct input_engines *engines; /* NULL: a render, or not installed */
     struct voice *voice;           /* NULL: a render, or not installed */
     struct app_script *script;     /* what is being read, else NULL */
+    bool playing;                  /* the office's recording, from sound_fd */
+    int sound_fd;
     struct print_job print;
     bool print_private; /* what is on its way is */
     char print_program[FILE_PATH_BYTES_MAX], print_fonts[FILE_PATH_BYTES_MAX];

@@ -173,6 +173,7 @@ static void fill_shown(struct snapshot *snapshot, const struct entry *entry,
     item->nil = record->nil;
     item->handler = record->handler;
     item->approver = record->approver;
+    item->recording = record->recording;
     fill_signed(snapshot, entry, item);
     fill_correction(snapshot, entry, record, item);
     if (record->text.size) {
@@ -322,5 +323,6 @@ void load_item(struct snapshot *snapshot, struct model *model)
     }
     if (item->state == ITEM_SHOWN) {
         load_beside(snapshot, model);
+        snapshot_note_recording(snapshot, item->recording, model);
     }
 }

@@ -135,6 +135,7 @@ static bool read_meeting(struct snapshot *snapshot, struct text key, struct mode
                                            .title = word(TX_HIDDEN_TITLE)};
         return true;
     }
+    snapshot_note_recording(snapshot, meeting->record.recording, model);
     meeting->text = snapshot_markdown(snapshot, meeting->record.text);
     meeting->result = snapshot_markdown(snapshot, meeting->record.result);
     meeting->stage_count =
@@ -268,6 +269,7 @@ void load_regulation(struct snapshot *snapshot, struct model *model)
     regulation->markdown = record.markdown;
     regulation->toc = record.toc.at;
     regulation->toc_count = record.toc.count;
+    snapshot_note_recording(snapshot, record.recording, model);
     if (record.markdown) {
         regulation->blocks = snapshot_markdown(snapshot, record.text);
     }
@@ -335,6 +337,7 @@ static void fill_notice(struct snapshot *snapshot, const struct shown *shown, st
     notice->until = record.until;
     notice->objection_until = record.objections_until;
     notice->objection_contact = record.objection_contact;
+    snapshot_note_recording(snapshot, record.recording, model);
     notice->text = snapshot_markdown(snapshot, record.text);
 }
 
@@ -356,6 +359,7 @@ static void fill_service(struct snapshot *snapshot, const struct shown *shown, s
     notice->hours = record.hours;
     notice->place = record.place;
     notice->phone = record.phone;
+    snapshot_note_recording(snapshot, record.recording, model);
     notice->text = snapshot_markdown(snapshot, record.text);
 }
 

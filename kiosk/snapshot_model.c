@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "blob_key.h"
 #include "enrol_text.h"
 #include "gate.h" /* rules */
 #include "hash.h"
@@ -169,6 +170,41 @@ static void read_picture(struct snapshot *snapshot, struct text key, struct mode
     picture->id = be64_get(hash.b);
     picture->file = record.file;
     picture->words = record.words;
+}
+
+enum err snapshot_recording(struct snapshot *snapshot, struct text key, struct arena *arena,
+                            struct bytes *file)
+{
+    char name[BLOB_KEY_BYTES];
+    struct shown shown;
+    struct recording record;
+
+    if (!blob_key_valid("recording", key) ||
+        snapshot_record(snapshot, KIND_recording, key, arena, &shown)) {
+        return ERR_NOT_FOUND;
+    }
+    enum err err = recording_decode(shown.object, arena, &record, NULL);
+    if (err) {
+        return err;
+    }
+    const struct hash hash = hash_of(record.file);
+    if (!text_equal(text_of(blob_key("recording", &hash, name)), key)) {
+        log_warn("%.*s is not played: it holds another recording", TEXT_ARG(key));
+        return ERR_MISMATCH;
+    }
+    *file = record.file;
+    return OK;
+}
+
+void snapshot_note_recording(struct snapshot *snapshot, struct text key, struct model *model)
+{
+    struct bytes file;
+    size_t mark = arena_mark(&snapshot->files);
+
+    if (key.size > 0 && snapshot_recording(snapshot, key, &snapshot->files, &file) == OK) {
+        model->recording = arena_text(&snapshot->page, key);
+    }
+    arena_rewind(&snapshot->files, mark);
 }
 
 void snapshot_picture(struct snapshot *snapshot, struct text key)
@@ -517,6 +553,7 @@ void snapshot_load(struct snapshot *snapshot, const struct clock_verdict *clock,
 {
     arena_reset(&snapshot->page);
     arena_reset(&snapshot->files);
+    model->recording = (struct text){0};
     snapshot->picture_count = 0;
     snapshot->changes_s = INT64_MAX;
     set_time(snapshot, clock, model);

@@ -60,6 +60,11 @@ int snapshot_offset_min(const struct snapshot *snapshot); /* the default without
  * lookup and staff alone, but for readiness and people of the staff pages. */
 void snapshot_load(struct snapshot *snapshot, const struct clock_verdict *clock,
                    struct model *model);
+/* The office's own reading under this key, Ogg Opus. ERR_NOT_FOUND: none that is in force;
+ * ERR_MISMATCH: it is not what its name says; ERR_INVALID. */
+MUST_CHECK enum err snapshot_recording(struct snapshot *snapshot, struct text key,
+                                       struct arena *arena, struct bytes *file);
+
 /* Only what changes with time alone: now, doubt, today, freshness. True: the day is another one or
  * changes_s has passed, so load again. */
 bool snapshot_tick(struct snapshot *snapshot, const struct clock_verdict *clock,

@@ -25,6 +25,8 @@ bool snapshot_gate(const struct snapshot *snapshot, struct text text);
 bool snapshot_passes(const struct snapshot *snapshot, enum kind kind, const void *record);
 /* A Markdown text; the pictures in it are read as well. */
 struct blocks snapshot_markdown(struct snapshot *snapshot, struct text text);
+/* Notes the office's own reading of the page's text, if it is there and what it says it is. */
+void snapshot_note_recording(struct snapshot *snapshot, struct text key, struct model *model);
 /* Reads a picture for the model, once. What must not be believed has no file there. */
 void snapshot_picture(struct snapshot *snapshot, struct text key);
 

@@ -72,7 +72,8 @@ void aloud_strip_cut(struct page *page, struct rect *body)
     } else if (voice->on) {
         on_draw(page, cut_bottom(body, page->theme->button_h));
     } else if (ui_button(page->ui, ID_SPEAK, cut_bottom(body, page->theme->button_h),
-                         word(TX_ALOUD), BUTTON_PLAIN)) {
+                         word(page->model->recording.size > 0 ? TX_ALOUD_RECORDING : TX_ALOUD),
+                         BUTTON_PLAIN)) {
         want(page, INTENT_SPEAK, 0);
     }
     (void)cut_bottom(body, page->theme->gap_s);

@@ -140,6 +140,7 @@ struct model_item {
     struct text newer_key;  /* this is an earlier version: of the one that holds now, else "" */
     struct text before_key; /* the same item one period earlier, "" if it is not here */
     struct blocks text;     /* the record's text */
+    struct text recording;  /* key of the office's own reading, as the record names it; "" none */
     bool has_ledger;
     struct ledger_row *rows;
     size_t row_count;
@@ -565,6 +566,7 @@ struct model {
     char lookup_buffer[RECEIPT_DIGITS + 1];
     struct textfield lookup;
     struct model_staff staff;
+    struct text recording; /* key of the office's own reading of the page's text; "" none */
     struct model_voice voice;
     struct model_print print;
     struct text message; /* one line to say above the bar ("没有收好..."), "" none */

@@ -60,6 +60,7 @@ static void export_disclosure(const struct disclosure *d, FILE *out)
     export_line(out, "handler", d->handler);
     export_line(out, "approver", d->approver);
     export_line(out, "correction", d->correction);
+    export_line(out, "recording", d->recording);
     export_body(out, d->text);
 }
 
@@ -137,6 +138,7 @@ static void export_meeting(const struct meeting *m, const struct mediation *kept
     export_line(out, "time", m->time);
     export_line(out, "place", m->place);
     export_line(out, "convener", m->convener);
+    export_line(out, "recording", m->recording);
     export_line(out, "form", m->form);
     export_count(out, "due", m->due);
     export_count(out, "ex_officio", m->ex_officio);
@@ -191,6 +193,7 @@ static void export_notice(const struct notice *n, FILE *out)
     export_day(out, "date", n->date);
     export_day(out, "until", n->until);
     export_line(out, "objection_contact", n->objection_contact);
+    export_line(out, "recording", n->recording);
     export_day(out, "objections_until", n->objections_until);
     export_body(out, n->text);
 }
@@ -200,6 +203,7 @@ static void export_service(const struct service *s, FILE *out)
     fprintf(out, "---\nkind: service\n");
     export_line(out, "title", s->title);
     export_line(out, "hours", s->hours);
+    export_line(out, "recording", s->recording);
     export_line(out, "place", s->place);
     export_line(out, "phone", s->phone);
     export_body(out, s->text);
@@ -439,6 +443,11 @@ static enum err export_other(struct site *site, struct txn *txn, const struct en
         return OK;
     case KIND_duty:
         return export_duty(site, record, out);
+    case KIND_recording: {
+        struct bytes file = ((const struct recording *)record)->file;
+        fwrite(file.data, 1, file.size, out);
+        return OK;
+    }
     case KIND_picture: {
         struct bytes file = ((const struct picture *)record)->file;
         fwrite(file.data, 1, file.size, out);

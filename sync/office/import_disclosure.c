@@ -56,6 +56,7 @@ static void take_text(struct disclosure *to, const struct disclosure *from)
     to->until = from->until;
     to->opens = from->opens;
     to->correction = from->correction;
+    to->recording = from->recording;
 }
 
 static void take_ledger(struct disclosure *to, const struct disclosure *from)

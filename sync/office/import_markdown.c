@@ -81,14 +81,15 @@ static enum err read_disclosure(const struct source *s, struct disclosure *recor
 
 static enum err put_disclosure(struct source *s)
 {
-    static const char *const known[] = {"kind",     "item",  "period",     "part",
-                                        "title",    "opens", "until",      "handler",
-                                        "approver", "nil",   "correction", NULL};
+    static const char *const known[] = {"kind",       "item",      "period",  "part",     "title",
+                                        "opens",      "until",     "handler", "approver", "nil",
+                                        "correction", "recording", NULL};
     static const char *const needed[] = {"item", "period", NULL};
     struct disclosure record = {0};
     enum err err = front_check_names(&s->front, known, s->why);
     err = err ? err : source_need(s, needed);
     err = err ? err : read_disclosure(s, &record);
+    err = err ? err : import_recording(s, &record.recording);
     err = err ? err
               : import_check_period(s->import, (unsigned)record.item, record.period,
                                     source_line(s, record.item >= 1 && record.item <= ITEM_ASSIST
@@ -110,7 +111,8 @@ static enum err put_disclosure(struct source *s)
 static enum err put_notice(struct source *s)
 {
     static const char *const known[] = {
-        "kind", "title", "date", "until", "objection_contact", "objections_until", NULL};
+        "kind",      "title", "date", "until", "objection_contact", "objections_until",
+        "recording", NULL};
     static const char *const needed[] = {"title", NULL};
     struct notice record = {.title = source_value(s, "title"), .text = s->front.body};
     struct text key;
@@ -119,6 +121,7 @@ static enum err put_notice(struct source *s)
     err = err ? err : source_date(s, "date", &record.date);
     err = err ? err : source_date(s, "until", &record.until);
     err = err ? err : source_date(s, "objections_until", &record.objections_until);
+    err = err ? err : import_recording(s, &record.recording);
     record.objection_contact = source_value(s, "objection_contact");
     err = err ? err : import_mask_names(s->import, s->file->name, &record.text);
     err = err ? err : notice_check(&record, &s->import->rules, s->why);
@@ -128,7 +131,8 @@ static enum err put_notice(struct source *s)
 
 static enum err put_service(struct source *s)
 {
-    static const char *const known[] = {"kind", "title", "hours", "place", "phone", NULL};
+    static const char *const known[] = {"kind",  "title",     "hours", "place",
+                                        "phone", "recording", NULL};
     static const char *const needed[] = {"title", NULL};
     struct service record = {
         .title = source_value(s, "title"),
@@ -140,6 +144,7 @@ static enum err put_service(struct source *s)
     struct text key;
     enum err err = front_check_names(&s->front, known, s->why);
     err = err ? err : source_need(s, needed);
+    err = err ? err : import_recording(s, &record.recording);
     err = err ? err : import_key(s->import, "service/", s->file->name, &key);
     return err ? err : import_put(s->import, key, KIND_service, &record, 0, s->why);
 }
@@ -205,7 +210,7 @@ static enum err heading_toc(const struct source *s, struct regulation *record)
 
 static enum err put_regulation(struct source *s)
 {
-    static const char *const known[] = {"kind", "title", NULL};
+    static const char *const known[] = {"kind", "title", "recording", NULL};
     static const char *const needed[] = {"title", NULL};
     struct regulation record = {
         .title = source_value(s, "title"),
@@ -217,6 +222,7 @@ static enum err put_regulation(struct source *s)
     enum err err = front_check_names(&s->front, known, s->why);
     err = err ? err : source_need(s, needed);
     err = err ? err : heading_toc(s, &record);
+    err = err ? err : import_recording(s, &record.recording);
     err = err ? err : import_key(s->import, "regulation/", s->file->name, &key);
     return err ? err : import_put(s->import, key, KIND_regulation, &record, 0, s->why);
 }

@@ -377,6 +377,7 @@ enum err import_meeting(struct source *s)
                                         "told_street",
                                         "parties",
                                         "supervision_report",
+                                        "recording",
                                         NULL};
     static const char *const needed[] = {"type", "title", "date", NULL};
     struct meeting record = {0};
@@ -386,6 +387,7 @@ enum err import_meeting(struct source *s)
     enum err err = front_check_names(&s->front, known, s->why);
     err = err ? err : source_need(s, needed);
     err = err ? err : read_meeting(s, &record, &parties);
+    err = err ? err : import_recording(s, &record.recording);
     err = err ? err : meeting_check(&record, s->why);
     if (err) {
         return err;

@@ -15,23 +15,12 @@ static unsigned line_of(const struct source *s, size_t offset)
     return s->front.body_line + text_line_at(s->front.body, offset) - 1;
 }
 
-static bool is_plain_name(struct text name)
-{
-    return name.size > 0 && name.size < FILE_PATH_BYTES_MAX && name.data[0] != '.' &&
-           !memchr(name.data, '/', name.size) && !memchr(name.data, '\\', name.size);
-}
-
-/* The file beside the text. */
 static enum err read_beside(const struct source *s, struct text name, struct bytes *file)
 {
     char path[FILE_PATH_BYTES_MAX];
-    int folder = (int)(s->file->name - s->file->path);
-    int size = snprintf(path, sizeof path, "%.*s%.*s", folder, s->file->path, TEXT_ARG(name));
+    enum err err = source_beside(s, name, path);
 
-    if (size < 0 || (size_t)size >= sizeof path) {
-        return complain(s->why, ERR_INVALID, "图片的路径太长；请把文件夹挪到浅一些的地方");
-    }
-    return picture_file_read(path, &s->import->site->scratch, file, s->why);
+    return err ? err : picture_file_read(path, &s->import->site->scratch, file, s->why);
 }
 
 static enum err put_picture(struct source *s, const struct picture_shown *shown,
@@ -73,7 +62,7 @@ static enum err key_of(struct source *s, const struct picture_shown *shown,
         err = site_newest(import->site, import->txn, shown->target, &entry, NULL);
         return err == ERR_NOT_FOUND ? complain(s->why, ERR_INVALID, "这里没有图片 %s", key) : err;
     }
-    if (!is_plain_name(shown->target)) {
+    if (!source_is_plain_name(shown->target)) {
         return complain(s->why, ERR_INVALID,
                         "图片“%.*s”要放在同一个文件夹里，圆括号里只写文件名（大厅的屏幕不上网）",
                         TEXT_ARG(shown->target));

@@ -1,6 +1,9 @@
 /* import_source.c - see import_source.h. */
 #include "import_source.h"
 
+#include <stdio.h>
+#include <string.h>
+
 struct text source_value(const struct source *s, const char *name)
 {
     return front_value(&s->front, name);
@@ -53,4 +56,22 @@ enum err source_need(const struct source *s, const char *const *names)
         }
     }
     return OK;
+}
+
+bool source_is_plain_name(struct text name)
+{
+    return name.size > 0 && name.size < FILE_PATH_BYTES_MAX && name.data[0] != '.' &&
+           !memchr(name.data, '/', name.size) && !memchr(name.data, '\\', name.size);
+}
+
+enum err source_beside(const struct source *s, struct text name, char path[FILE_PATH_BYTES_MAX])
+{
+    int folder = (int)(s->file->name - s->file->path);
+    int size =
+        snprintf(path, FILE_PATH_BYTES_MAX, "%.*s%.*s", folder, s->file->path, TEXT_ARG(name));
+
+    return size < 0 || size >= FILE_PATH_BYTES_MAX
+               ? complain(s->why, ERR_INVALID, "“%.*s”的路径太长；请把文件夹挪到浅一些的地方",
+                          TEXT_ARG(name))
+               : OK;
 }

@@ -22,11 +22,21 @@ MUST_CHECK enum err source_flag(const struct source *s, const char *name, bool *
 /* ERR_INVALID when one of the NULL-terminated names is not given. */
 MUST_CHECK enum err source_need(const struct source *s, const char *const *names);
 
+/* The name of a file in the same folder, without a path. */
+bool source_is_plain_name(struct text name);
+/* Its path. ERR_INVALID: too long. */
+MUST_CHECK enum err source_beside(const struct source *s, struct text name,
+                                  char path[FILE_PATH_BYTES_MAX]);
+
 /* The pictures that the text shows become records (picture_file.h); the text names them by key.
  * Each complaint has its line. */
 MUST_CHECK enum err import_pictures(struct source *s);
 /* The same for one that a field names; `key` is left where the field is not given. */
 MUST_CHECK enum err import_picture_named(struct source *s, const char *name, struct text *key);
+
+/* The recording that the field `recording` names becomes a record (sound_file.h); `key` is left
+ * where the field is not given. */
+MUST_CHECK enum err import_recording(struct source *s, struct text *key);
 
 /* A meeting of the committee's own, or a mediation: not read by everybody. */
 bool source_stays(const struct source *s);

@@ -2,34 +2,14 @@
 
 #include <string.h>
 
-enum { HASH_PART_BYTES = 16 };
-
-static const char prefix[] = "picture/";
-
-char *picture_key(const struct hash *hash, char key[PICTURE_KEY_BYTES])
+char *picture_key(const struct hash *hash, char key[BLOB_KEY_BYTES])
 {
-    char *to = key + sizeof prefix - 1;
-
-    memcpy(key, prefix, sizeof prefix - 1);
-    for (size_t i = 0; i < HASH_PART_BYTES; i++) {
-        *to++ = (char)('a' + (hash->b[i] >> 4));
-        *to++ = (char)('a' + (hash->b[i] & 15));
-    }
-    *to = 0;
-    return key;
+    return blob_key("picture", hash, key);
 }
 
 bool picture_key_valid(struct text key)
 {
-    size_t at = sizeof prefix - 1;
-
-    if (key.size != PICTURE_KEY_BYTES - 1 || !text_starts(key, prefix)) {
-        return false;
-    }
-    while (at < key.size && key.data[at] >= 'a' && key.data[at] <= 'p') {
-        at++;
-    }
-    return at == key.size;
+    return blob_key_valid("picture", key);
 }
 
 /* Where it stands first; the text's size: nowhere. */

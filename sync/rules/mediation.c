@@ -85,6 +85,7 @@ void meeting_publishable(const struct meeting *meeting, struct meeting *public)
         public->agenda.count = 0;
         public->text = (struct text){0};
         public->result = (struct text){0};
+        public->recording = (struct text){0};
     }
 }
 

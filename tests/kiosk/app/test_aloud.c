@@ -4,6 +4,9 @@
 
 #include <unistd.h>
 
+#include "blob_key.h"
+#include "hash.h"
+
 enum { AWAIT_TURNS_MAX = 20000 };
 
 static const struct model_voice *voice_of(const struct glass *glass)
@@ -148,6 +151,64 @@ static void a_voice_that_cannot_speak_is_told(void **state)
     assert_true(glass_shows(glass, word(TX_ALOUD_FAILED)));
 }
 
+/* A notice with a recording that holds `sound`. */
+static void open_recorded(struct glass *glass, const char *program, const char *sound)
+{
+    struct hash hash = hash_of(bytes_of_text(sound));
+    char key[BLOB_KEY_BYTES];
+    const struct recording recording = {.file = bytes_of_text(sound), .seconds = 1};
+    const struct notice notice = {.title = text_of("停水通知"),
+                                  .text = text_of("明天停水。"),
+                                  .recording = text_of(blob_key("recording", &hash, key))};
+
+    site_put(&glass->site, KIND_recording, key, 1, &recording, 0, 0, SIGN_OFFICE);
+    site_put(&glass->site, KIND_notice, "notice/water", 1, &notice, 0, 0, SIGN_OFFICE);
+    site_flip(&glass->site, glass->site.folder, at("2026-11-12 09:00"));
+    glass->voice = program;
+    glass_restart(glass);
+    glass_tap_word(glass, TX_TILE_NOTICES);
+    glass_tap(glass, text_of("停水通知"));
+    assert_int_equal(app_model(glass->app)->place.page, PAGE_NOTICE);
+}
+
+static void the_offices_own_recording_goes_before_the_voice(void **state)
+{
+    struct glass *glass = *state;
+
+    open_recorded(glass, ENDLESS_VOICE, "OggS and a voice");
+    assert_false(glass_shows(glass, word(TX_ALOUD)));
+    glass_tap_word(glass, TX_ALOUD_RECORDING);
+    assert_true(voice_of(glass)->on);
+    for (int i = 0; i < 50; i++) {
+        usleep(1000);
+        glass_turn(glass);
+    }
+    assert_true(voice_of(glass)->on);
+    assert_int_equal(voice_of(glass)->line, 0); /* nobody knows where it is in the text */
+    glass_tap_word(glass, TX_ALOUD_STOP);
+    assert_false(voice_of(glass)->on);
+}
+
+static void a_recording_is_played_to_its_end(void **state)
+{
+    struct glass *glass = *state;
+
+    open_recorded(glass, FAKE_VOICE, "OggS and a voice");
+    glass_tap_word(glass, TX_ALOUD_RECORDING);
+    await_quiet(glass);
+    assert_false(glass_shows(glass, word(TX_ALOUD_FAILED)));
+}
+
+static void a_recording_that_cannot_be_played_gives_way_to_the_voice(void **state)
+{
+    struct glass *glass = *state;
+
+    open_recorded(glass, ENDLESS_VOICE, "no sound at all");
+    glass_tap_word(glass, TX_ALOUD_RECORDING);
+    await_line(glass, 1);
+    assert_true(voice_of(glass)->whole.size > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +220,9 @@ int main(void)
         TEST(whoever_listens_is_not_wiped_away_and_whoever_left_is, glass),
         TEST(at_night_nothing_sounds, glass),
         TEST(a_voice_that_cannot_speak_is_told, glass),
+        TEST(the_offices_own_recording_goes_before_the_voice, glass),
+        TEST(a_recording_is_played_to_its_end, glass),
+        TEST(a_recording_that_cannot_be_played_gives_way_to_the_voice, glass),
     };
     return cmocka_run_group_tests_name("aloud", tests, NULL, NULL);
 }

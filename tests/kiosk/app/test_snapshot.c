@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "blob_key.h"
 #include "hash.h"
 #include "picture_key.h"
 #include "snapshot_model.h"
@@ -797,6 +798,34 @@ static void a_text_brings_its_pictures_and_only_those_that_are_what_they_say(voi
     assert_true(view->model.pictures[0].file.size > 0);
 }
 
+/* ---- recordings ---- */
+
+static void a_recording_is_offered_only_where_it_is_what_its_name_says(void **state)
+{
+    struct view *view = *state;
+    char good[BLOB_KEY_BYTES], wrong[BLOB_KEY_BYTES];
+    struct hash hash = hash_of(bytes_of_text("sound"));
+    struct recording recording = {.file = bytes_of_text("sound"), .seconds = 1};
+    struct disclosure item = plain_item(3, "2026-10", "实事工程", "见附表。");
+    struct notice notice = {.title = text_of("停水"), .text = text_of("明天停水。")};
+
+    item.recording = text_of(blob_key("recording", &hash, good));
+    put_item(view, "disclosure/2026-10/03/1", 1, &item, "2026-11-09 09:00", SIGN_BOTH);
+    look(view, "item/disclosure/2026-10/03/1", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.recording.size, 0); /* it is not here */
+    site_put(&view->site, KIND_recording, good, 1, &recording, 0, 0, SIGN_OFFICE);
+    look(view, "item/disclosure/2026-10/03/1", "2026-11-12 10:00", false);
+    assert_text(view->model.recording, good);
+    hash.b[0] ^= 1;
+    notice.recording = text_of(blob_key("recording", &hash, wrong));
+    site_put(&view->site, KIND_recording, wrong, 1, &recording, 0, 0, SIGN_OFFICE);
+    site_put(&view->site, KIND_notice, "notice/water", 1, &notice, 0, 0, SIGN_OFFICE);
+    look(view, "notice/notice/water", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.recording.size, 0); /* another's sound under this name */
+    look(view, "board", "2026-11-12 10:00", false);
+    assert_int_equal(view->model.recording.size, 0);
+}
+
 /* ---- people, buildings, what was said ---- */
 
 static void put_roll(struct view *view, const char *body, const struct member *rows, size_t count)
@@ -1118,6 +1147,7 @@ int main(void)
         TEST(the_archive_holds_back_what_is_not_signed, view),
         TEST(the_check_code_changes_with_what_opened_and_not_before, view),
         TEST(an_issue_that_the_office_tells_otherwise_is_told, view),
+        TEST(a_recording_is_offered_only_where_it_is_what_its_name_says, view),
         TEST(a_text_brings_its_pictures_and_only_those_that_are_what_they_say, view),
         TEST(what_others_are_pressed_to_disclose_stands_apart, view),
         TEST(bodies_show_who_is_in_office_today, view),

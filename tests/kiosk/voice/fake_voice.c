@@ -1,5 +1,6 @@
 /* fake_voice.c - a voice that does at once what the sentence says: "die", "hang", "lie", "fail",
- * "mute" (begins and never ends); anything else is said in no time. */
+ * "mute" (begins and never ends); anything else is said in no time. Of a recording it knows an Ogg
+ * page. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,6 +20,11 @@ static int do_as_told(const struct voice_command *command, const char *text)
 {
     if (command->kind == VOICE_VOLUME) {
         return 0;
+    }
+    char begins[4] = "";
+    if (command->kind == VOICE_PLAY &&
+        (read(3, begins, 4) != 4 || memcmp(begins, "OggS", 4) != 0)) {
+        return tell(VOICE_FAILED, command->serial);
     }
     if (strcmp(text, "die") == 0) {
         return 1;

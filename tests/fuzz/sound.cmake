@@ -1,0 +1,3 @@
+if(TARGET office)
+  fuzz_target(sound SOURCE fuzz_sound.c USES office)
+endif()
