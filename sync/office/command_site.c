@@ -202,6 +202,7 @@ static enum err admit_or_grant(struct command *c, const struct signer *office,
     return err || !keys ? err : grant_keys(c, text_of(id));
 }
 
+enum err command_admit(struct command *c)
 {
     struct signer office;
     struct bytes ack;
@@ -225,6 +226,11 @@ static enum err admit_or_grant(struct command *c, const struct signer *office,
                                           : "已接纳");
     }
     return err;
+}
+
+enum err command_tidy(struct command *c)
+{
+    return tidy_run(&c->site, &c->why);
 }
 
 enum err command_staff(struct command *c)

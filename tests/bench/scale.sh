@@ -46,6 +46,22 @@ change() { # a notice changes
     office sign "$site" --as office --all >/dev/null
     office publish "$site" >/dev/null
 }
+# midnight NAME URL TELL [KEYS]: all of it in one minute, and in the middle of it the office publishes once more. TELL: what
+# takes the publication there.
+midnight() {
+    (
+        sleep 15
+        change "$1 00:00:15"
+        "$3"
+    ) &
+    local publication=$! before
+    before=$(letters)
+    measure "$1 midnight" "$seconds" midnight "$2" "$kiosks" "$seconds" ${4:+"$4"}
+    wait "$publication"
+    "$3"
+    expect $(($(letters) - before)) $((kiosks / 10)) "letters of $1's midnight in the office"
+}
+letters() { office inbox "$site" --json | python3 -c 'import json,sys; print(len({i["id"] for i in json.load(sys.stdin)["items"]}))'; }
 crowd() { # NAME URL: polls, polls and heartbeats, a change, letters
     measure "$1 storm" 5 storm "$2" 5 4
     measure "$1 polls" "$seconds" poll "$2" "$kiosks" "$seconds" 0
@@ -62,8 +78,14 @@ start_office
 watched=("$office_pid")
 crowd serve "$url"
 measure "serve letters" 60 letters "$url" 1000 60
-letters=$(office inbox "$site" --json | python3 -c 'import json,sys; print(len({i["id"] for i in json.load(sys.stdin)["items"]}))')
-expect "$letters" 1000 "letters in the office"
+expect "$(letters)" 1000 "letters in the office"
+stop_office
+start_office --now 2026-12-09T15:59:35Z # in 25 s it is the 10th here
+watched=("$office_pid")
+midnight serve "$url" true
+stop_office
+start_office
+watched=("$office_pid")
 
 # ---- nginx in front of it, as shipped ----
 if command -v nginx >/dev/null; then
@@ -87,6 +109,7 @@ CONF
     for _ in $(seq 600); do curl -s -o /dev/null "http://127.0.0.1:$port/" && break; sleep 0.05; done
     watched=("$nginx")
     crowd nginx "http://127.0.0.1:$port"
+    midnight nginx "http://127.0.0.1:$port" true
     kill "$nginx"
     wait "$nginx" 2>/dev/null || true
 fi
@@ -110,17 +133,25 @@ if command -v radosgw >/dev/null; then
     to_bucket
     measure "gateway change" 60 change "$bucket" 1000 60
     measure "gateway letters" 60 letters "$bucket" 1000 60 "$here/wutongli.keys"
+    to_bucket
+    midnight gateway "$bucket" to_bucket "$here/wutongli.keys"
 fi
 "$bin/scale_bench" spread "$kiosks" 86400 | tee "$here/spread"
 python3 - "$here/lines" "$here/spread" <<'PY'
 import json, sys
 rows = [json.loads(line) for line in open(sys.argv[1])]
 print("\n| | requests/s | failures | p50 ms | p99 ms | % of a core | RSS MiB | its own MiB | bytes down a request |\n|---|---|---|---|---|---|---|---|---|")
+kinds = ("poll", "heartbeat", "change", "letter")
 for r in rows:
     rate = r.get("requests_per_s") or r["requests"] / r["seconds"]
     down = r["bytes_down"] / r["requests"] if r.get("bytes_down") else 0
     print(f"| {r['name']} | {rate:.1f} | {r['failures']} | {r.get('p50_ms', '')} | {r.get('p99_ms', '')} | {r['core_percent']} | "
           f"{r['rss_mib']} | {r['anon_mib']} | {down:.0f} |")
+    if "midnight" in r["name"]:
+        for kind in kinds:
+            k = r[kind]
+            print(f"| … {kind} | {k['count'] / r['seconds']:.1f} | {k['failures']} | {k['p50_ms']} | {k['p99_ms']} | | | | |")
+        print(f"| … peak over mean, in 10 s | {r['peak_over_mean']} | | | | | | | |")
 spread = json.load(open(sys.argv[2]))
 print(f"\npeak over mean, in 10 s, of {spread['kiosks']} kiosks: {spread['peak_over_mean']}; switched on together, after half a day: "
       f"{spread['switched_on_together']}")

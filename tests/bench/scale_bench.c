@@ -1,18 +1,22 @@
 /* scale_bench.c - ten thousand kiosks against one server, in one process: the real names, bytes,
  * signatures and checks, without a store and a screen each.
  *
- *   scale_bench fleet SITE KIOSKS             admits that many at a demonstration site, and
- * publishes scale_bench poll ORIGIN KIOSKS SECONDS BEATS     what they ask in that time (BEATS 1:
- * and tell) scale_bench change ORIGIN KIOSKS SECONDS  that many fetch and check the newest
- * publication scale_bench letters ORIGIN KIOSKS SECONDS [KEYS]  each sends one, a tenth of them
- * twice; KEYS: to an object store scale_bench storm ORIGIN SECONDS THREADS  polls without a pause:
- * what the server can take scale_bench spread KIOSKS SECONDS         when they come, reckoned
+ *   fleet SITE KIOSKS                       admits that many at a demonstration site, and publishes
+ *   poll ORIGIN KIOSKS SECONDS BEATS        what they ask in that time (BEATS 1: and tell)
+ *   change ORIGIN KIOSKS SECONDS            that many fetch and check the newest publication
+ *   letters ORIGIN KIOSKS SECONDS [KEYS]    each sends one, a tenth of them twice; KEYS: to an
+ *                                           object store
+ *   midnight ORIGIN KIOSKS SECONDS [KEYS]   all at once: they poll and tell, a tenth fetch the
+ *                                           change, another tenth send a letter
+ *   storm ORIGIN SECONDS THREADS            polls without a pause: what the server can take
+ *   spread KIOSKS SECONDS                   when they come, reckoned
  *
  * Open loop: each request has its moment, and what waits behind a slow one counts as its time. A
  * new connection each time, as after a kiosk's pause of five minutes. Prints one JSON object. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -48,15 +52,21 @@ enum {
     BATCH = 500,
     BEAT_S = 900,
     LETTERS_TWICE_OF = 10,
+    MIDNIGHT_PART = 10, /* of the kiosks fetch a change, and as many write, in the same minute */
+    BUCKET_S = 10,
+    STORM_KIOSKS = 10000,
+    KIOSKS_NET = 127 << 24 | 1 << 16,
     LETTER_BYTES_MAX = 1024,
     MS = 1000,
 };
 
 enum what { POLL, BEAT, CHANGE, LETTER };
+enum { WHAT_COUNT = LETTER + 1 };
 
 struct event {
     double due_s, took_ms;
     enum what what;
+    bool failed;
     unsigned kiosk;
 };
 
@@ -71,6 +81,7 @@ static struct head first_head;
 static char head_etag[HTTP_ETAG_BYTES_MAX + 1];
 static atomic_size_t failures, requests, bytes_down, acknowledged, known;
 static double begun_s;
+static uint64_t run_salt; /* a kiosk's letters of two runs are two */
 static struct credentials store_keys;
 static bool to_store;
 
@@ -142,16 +153,21 @@ struct response {
     struct bytes body;
 };
 
-static int line_open(void)
+/* Each kiosk comes from an address of its own, as in a city: the server bounds what one takes. */
+static int line_open(unsigned kiosk)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    const struct sockaddr_in ours = {.sin_family = AF_INET,
+                                     .sin_addr.s_addr = htonl(KIOSKS_NET + 1 + kiosk)};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
     const struct timeval patience = {.tv_sec = 60};
 
     inet_pton(AF_INET, host, &address.sin_addr);
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address)) {
+    if (fd >= 0 && (bind(fd, (const struct sockaddr *)&ours, sizeof ours) ||
+                    connect(fd, (struct sockaddr *)&address, sizeof address))) {
         close(fd);
         fd = -1;
     }
@@ -239,11 +255,11 @@ static bool ask(struct worker *w, int fd, const char *method, const char *path, 
 
 /* ---- what a kiosk does ---- */
 
-static bool poll_once(struct worker *w)
+static bool poll_once(struct worker *w, unsigned kiosk)
 {
     char route[ROUTE_BYTES_MAX], extra[200];
     struct response answer;
-    int fd = line_open();
+    int fd = line_open(kiosk);
 
     route_head(route, root.office);
     snprintf(extra, sizeof extra, "If-None-Match: %s\r\n", head_etag);
@@ -256,14 +272,14 @@ static bool poll_once(struct worker *w)
 }
 
 /* Head, then the newest log, checked as a kiosk does: signatures, chain, tip. */
-static bool change_once(struct worker *w)
+static bool change_once(struct worker *w, unsigned kiosk)
 {
     char route[ROUTE_BYTES_MAX];
     struct response answer;
     struct head head;
     struct log_entry log;
     struct bytes plain;
-    int fd = line_open();
+    int fd = line_open(kiosk);
 
     route_head(route, root.office);
     bool ok = fd >= 0 && ask(w, fd, "GET", route, "", (struct bytes){0}, &answer) &&
@@ -291,6 +307,17 @@ static bool change_once(struct worker *w)
     return ok;
 }
 
+static bool store_put(struct worker *w, const char *route, struct bytes bytes, bool once)
+{
+    const struct http_put put = {.path = route, .bytes = bytes, .once = once, .max = 4096};
+    struct http_answer answer;
+    struct bytes body;
+
+    atomic_fetch_add(&requests, 1);
+    return !http_put(w->http, &put, &w->arena, &answer, &body, NULL) &&
+           (answer.status == 200 || answer.status == 412);
+}
+
 static bool beat_once(struct worker *w, unsigned number)
 {
     char route[ROUTE_BYTES_MAX], id[KIOSK_ID_BYTES];
@@ -306,7 +333,10 @@ static bool beat_once(struct worker *w, unsigned number)
     check(health_encode(&health, &w->arena, &object, NULL), "health");
     check(heartbeat_seal(&beat, &root, &kiosk, object, &w->arena, &sealed), "heartbeat");
     route_heartbeat(route, root.office, text_of(id));
-    int fd = line_open();
+    if (to_store) {
+        return store_put(w, route, sealed, false);
+    }
+    int fd = line_open(number);
     bool ok = fd >= 0 && ask(w, fd, "PUT", route, "", sealed, &answer) && answer.status == 200;
     if (fd >= 0) {
         close(fd);
@@ -322,7 +352,8 @@ static struct bytes letter_make(struct worker *w, unsigned number, const struct 
     struct shared_key content;
     struct bytes object, sealed;
     char receipt[RECEIPT_DIGITS + 1] = "000000000000";
-    struct hash hash = hash_of(bytes_of(&number, sizeof number));
+    const uint64_t seed[2] = {run_salt, number};
+    struct hash hash = hash_of(bytes_of(seed, sizeof seed));
     const struct letter letter = {.receipt = text_of(receipt),
                                   .category = text_of("意见"),
                                   .text = text_of(words),
@@ -361,17 +392,6 @@ static bool is_acknowledged(struct worker *w, struct bytes body, const char *kio
     return false;
 }
 
-static bool store_put(struct worker *w, const char *route, struct bytes letter)
-{
-    const struct http_put put = {.path = route, .bytes = letter, .once = true, .max = 4096};
-    struct http_answer answer;
-    struct bytes body;
-
-    atomic_fetch_add(&requests, 1);
-    return !http_put(w->http, &put, &w->arena, &answer, &body, NULL) &&
-           (answer.status == 200 || answer.status == 412);
-}
-
 static bool letter_once(struct worker *w, const struct event *event)
 {
     char route[ROUTE_BYTES_MAX], id[KIOSK_ID_BYTES];
@@ -390,9 +410,9 @@ static bool letter_once(struct worker *w, const struct event *event)
     struct bytes letter = bytes_of(kept->bytes, kept->size);
     route_upload(route, root.office, text_of(id), 1, &upload);
     if (to_store) {
-        return store_put(w, route, letter);
+        return store_put(w, route, letter, true);
     }
-    int fd = line_open();
+    int fd = line_open(event->kiosk);
     bool ok = fd >= 0 && ask(w, fd, "PUT", route, "If-None-Match: *\r\n", letter, &answer) &&
               (answer.status == 201 || answer.status == 200);
     if (ok && is_acknowledged(w, answer.body, id, &upload, letter)) {
@@ -421,11 +441,11 @@ static bool event_do(struct worker *w, const struct event *event)
 {
     switch (event->what) {
     case POLL:
-        return poll_once(w);
+        return poll_once(w, event->kiosk);
     case BEAT:
         return beat_once(w, event->kiosk);
     case CHANGE:
-        return change_once(w);
+        return change_once(w, event->kiosk);
     case LETTER:
         return letter_once(w, event);
     }
@@ -460,9 +480,8 @@ static void *worker_run(void *data)
         struct event *event = &events[i];
         wait_until(begun_s + event->due_s);
         arena_reset(&w.arena);
-        if (!event_do(&w, event)) {
-            atomic_fetch_add(&failures, 1);
-        }
+        event->failed = !event_do(&w, event);
+        atomic_fetch_add(&failures, event->failed ? 1 : 0);
         event->took_ms = (now_s() - begun_s - event->due_s) * MS;
     }
     worker_end(&w);
@@ -475,10 +494,18 @@ static int by_due(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static int by_took(const void *a, const void *b)
+static int by_time(const void *a, const void *b)
 {
     double x = ((const struct event *)a)->took_ms, y = ((const struct event *)b)->took_ms;
     return (x > y) - (x < y);
+}
+
+/* Each kind by itself. */
+static int by_kind_and_time(const void *a, const void *b)
+{
+    const struct event *x = a, *y = b;
+    return x->what != y->what ? (x->what > y->what) - (x->what < y->what)
+                              : (x->took_ms > y->took_ms) - (x->took_ms < y->took_ms);
 }
 
 static void event_add(double due_s, enum what what, unsigned kiosk)
@@ -507,7 +534,58 @@ static void polls_add(unsigned kiosk, double seconds)
     }
 }
 
-static void crowd_run(void)
+/* All of one kind lie together, the slowest last. */
+static void kind_print(const char *name, const struct event *first, size_t count)
+{
+    size_t failed = 0;
+    for (size_t i = 0; i < count; i++) {
+        failed += first[i].failed ? 1 : 0;
+    }
+    printf(", \"%s\": {\"count\": %zu, \"failures\": %zu, \"p50_ms\": %.2f, \"p99_ms\": %.2f, "
+           "\"max_ms\": %.2f}",
+           name, count, failed, first[count / 2].took_ms, first[count * 99 / 100].took_ms,
+           first[count - 1].took_ms);
+}
+
+static void kinds_print(void)
+{
+    static const char *const names[WHAT_COUNT] = {"poll", "heartbeat", "change", "letter"};
+
+    qsort(events, event_count, sizeof *events, by_kind_and_time);
+    for (size_t i = 0, end; i < event_count; i = end) {
+        for (end = i; end < event_count && events[end].what == events[i].what;) {
+            end++;
+        }
+        kind_print(names[events[i].what], events + i, end - i);
+    }
+}
+
+static double peak_over_mean(const size_t *buckets, size_t from, size_t to)
+{
+    size_t sum = 0, peak = 0;
+
+    for (size_t i = from; i < to; i++) {
+        sum += buckets[i];
+        peak = buckets[i] > peak ? buckets[i] : peak;
+    }
+    return sum ? (double)peak * (double)(to - from) / (double)sum : 0;
+}
+
+/* As they came. */
+static double peak_now(double seconds)
+{
+    size_t count = (size_t)seconds / BUCKET_S, *buckets = calloc(count + 1, sizeof *buckets);
+
+    check(!buckets, "memory");
+    for (size_t i = 0; i < event_count; i++) {
+        buckets[(size_t)events[i].due_s / BUCKET_S]++;
+    }
+    double peak = peak_over_mean(buckets, 0, count);
+    free(buckets);
+    return peak;
+}
+
+static void crowd_run(double planned_s)
 {
     pthread_t threads[THREADS];
 
@@ -520,14 +598,16 @@ static void crowd_run(void)
         pthread_join(threads[i], NULL);
     }
     double seconds = now_s() - begun_s;
-    qsort(events, event_count, sizeof *events, by_took);
+    qsort(events, event_count, sizeof *events, by_time);
     printf("{\"events\": %zu, \"requests\": %zu, \"seconds\": %.1f, \"failures\": %zu, "
            "\"p50_ms\": %.2f, \"p99_ms\": %.2f, \"max_ms\": %.2f, \"bytes_down\": %zu, "
-           "\"acknowledged\": %zu, \"known\": %zu}\n",
+           "\"acknowledged\": %zu, \"known\": %zu, \"peak_over_mean\": %.2f",
            event_count, (size_t)requests, seconds, (size_t)failures,
            events[event_count / 2].took_ms, events[event_count * 99 / 100].took_ms,
-           events[event_count - 1].took_ms, (size_t)bytes_down, (size_t)acknowledged,
-           (size_t)known);
+           events[event_count - 1].took_ms, (size_t)bytes_down, (size_t)acknowledged, (size_t)known,
+           peak_now(planned_s));
+    kinds_print();
+    printf("}\n");
 }
 
 /* ---- as fast as it goes ---- */
@@ -541,7 +621,7 @@ static void *storm_run(void *data)
 
     worker_begin(&w);
     while (now_s() < storm_end_s) {
-        if (!poll_once(&w)) {
+        if (!poll_once(&w, (unsigned)(atomic_fetch_add(&next_event, 1) % STORM_KIOSKS))) {
             atomic_fetch_add(&failures, 1);
         }
     }
@@ -568,21 +648,9 @@ static void storm(double seconds, unsigned count)
 
 /* ---- when they come ---- */
 
-static double peak_over_mean(const size_t *buckets, size_t from, size_t to)
-{
-    size_t sum = 0, peak = 0;
-
-    for (size_t i = from; i < to; i++) {
-        sum += buckets[i];
-        peak = buckets[i] > peak ? buckets[i] : peak;
-    }
-    return sum ? (double)peak * (double)(to - from) / (double)sum : 0;
-}
-
 /* In buckets of ten seconds; `together`: all were switched on at once. */
 static double spread_of(unsigned kiosks, double seconds, bool together)
 {
-    enum { BUCKET_S = 10 };
     size_t count = (size_t)seconds / BUCKET_S, *buckets = calloc(count, sizeof *buckets);
 
     check(!buckets, "memory");
@@ -619,7 +687,7 @@ static void root_fetch(void)
     struct worker w;
     struct response answer;
     char route[ROUTE_BYTES_MAX];
-    int fd = line_open();
+    int fd = line_open(0);
 
     arena_init_over(&arena, block, sizeof block);
     worker_begin(&w);
@@ -636,6 +704,37 @@ static void root_fetch(void)
     close(fd);
     worker_end(&w);
     requests = bytes_down = 0;
+}
+
+static void letter_add(unsigned kiosk, double seconds)
+{
+    double at_s = chance() * seconds;
+
+    event_add(at_s, LETTER, kiosk);
+    if (kiosk % LETTERS_TWICE_OF == 0) {
+        event_add(at_s + 2 + chance() * 5, LETTER, kiosk);
+    }
+}
+
+static void beat_add(unsigned kiosk, double seconds)
+{
+    double at_s = chance() * BEAT_S;
+    if (at_s < seconds) {
+        event_add(at_s, BEAT, kiosk);
+    }
+}
+
+static void midnight_add(unsigned kiosk, unsigned kiosks, double seconds)
+{
+    unsigned part = kiosk / (kiosks / MIDNIGHT_PART);
+
+    polls_add(kiosk, seconds);
+    beat_add(kiosk, seconds);
+    if (part == MIDNIGHT_PART / 2) {
+        letter_add(kiosk, seconds);
+    } else if (part == 0) {
+        event_add(chance() * seconds, CHANGE, kiosk);
+    }
 }
 
 int main(int argc, char **argv)
@@ -656,6 +755,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: see the head of scale_bench.c\n");
         return 2;
     }
+    random_fill(&run_salt, sizeof run_salt);
     events = calloc(EVENTS_MAX, sizeof *events);
     check(!events, "memory");
     origin_read(argv[2]);
@@ -668,27 +768,25 @@ int main(int argc, char **argv)
     double seconds = atof(argv[4]);
     letters = calloc(kiosks, sizeof *letters);
     check(!letters, "memory");
-    if (argc > 5 && strcmp(argv[1], "letters") == 0) {
+    bool is_midnight = strcmp(argv[1], "midnight") == 0;
+    if (argc > 5 && (is_midnight || strcmp(argv[1], "letters") == 0)) {
         check(credentials_read(argv[5], &store_keys, NULL), "keys");
         to_store = true;
     }
     for (unsigned i = 0; i < kiosks; i++) {
-        if (strcmp(argv[1], "poll") == 0) {
+        if (is_midnight) {
+            midnight_add(i, kiosks, seconds);
+        } else if (strcmp(argv[1], "poll") == 0) {
             polls_add(i, seconds);
-            double beat_s = chance() * BEAT_S;
-            if (argc > 5 && atoi(argv[5]) && beat_s < seconds) {
-                event_add(beat_s, BEAT, i);
+            if (argc > 5 && atoi(argv[5])) {
+                beat_add(i, seconds);
             }
         } else if (strcmp(argv[1], "change") == 0) {
             event_add(chance() * seconds, CHANGE, i);
         } else {
-            double at_s = chance() * seconds;
-            event_add(at_s, LETTER, i);
-            if (i % LETTERS_TWICE_OF == 0) {
-                event_add(at_s + 2 + chance() * 5, LETTER, i);
-            }
+            letter_add(i, seconds);
         }
     }
-    crowd_run();
+    crowd_run(seconds);
     return 0;
 }
