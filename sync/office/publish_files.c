@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "collect.h"
+#include "file.h"
 #include "hash.h"
 #include "head.h"
 #include "key_renewal.h"
@@ -171,14 +172,25 @@ static void take_place(struct progress *p, const struct hash *name, uint64_t siz
     p->collect = true; /* the last but one goes */
 }
 
+/* Not in a tree that an older copy of the office was restored into. */
+static bool ahead_is_there(const struct site *site, const struct progress *p)
+{
+    char route[ROUTE_BYTES_MAX], path[FILE_PATH_BYTES_MAX];
+    route_snapshot(route, site->root.office, &p->ahead);
+    return tree_path(site, route, path) == OK && file_exists(path);
+}
+
 static enum err put_snapshot(struct site *site, struct txn *txn, struct progress *p, bool hurried,
                              struct complaint *why)
 {
     const struct snapshot_place place = {.seq = p->seq, .tip = p->tip};
     struct snapshot_made made;
     if (!p->anew && p->ahead_seq > p->snapshot_seq) {
-        take_place(p, &p->ahead, p->ahead_size, p->ahead_seq);
-        return OK;
+        if (ahead_is_there(site, p)) {
+            take_place(p, &p->ahead, p->ahead_size, p->ahead_seq);
+            return OK;
+        }
+        p->ahead_seq = 0;
     }
     if (!snapshot_is_due(p) || (hurried && can_wait(p))) {
         return OK;

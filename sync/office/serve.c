@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "cert_pin.h"
+#include "civil.h"
 #include "drop.h"
 #include "fleet.h"
 #include "log.h"
@@ -22,6 +23,8 @@
 #include "readiness.h"
 #include "server.h"
 #include "tidy.h"
+
+static const char TIME_EXAMPLE[] = "2026-11-10T08:00:00Z"; /* as --now takes it */
 
 enum { TIDY_NICE = 10, TIDY_RETRY_MS = 60 * 1000, TIDY_LOOK_MS = 200 };
 
@@ -39,6 +42,7 @@ struct serve {
     int64_t publish_at_ms;       /* 0: nothing waits */
     int64_t published_at_ms;     /* the newest publication of our own */
     pid_t tidier;                /* `noticepoint-office tidy` beside us; 0: none */
+    bool may_be_untidy;          /* something was published since we last looked */
     int64_t tidy_at_ms;          /* not before */
     int64_t drop_at_ms;
 };
@@ -94,15 +98,27 @@ static void tell(enum err err, const char *what, const struct complaint *why)
     }
 }
 
+static void utc_format(int64_t at_s, char to[sizeof TIME_EXAMPLE])
+{
+    struct civil_time time = civil_time_at(at_s, 0);
+    snprintf(to, sizeof TIME_EXAMPLE, "%04u-%02u-%02uT%02u:%02u:%02uZ",
+             (unsigned)time.date.year % 10000, (unsigned)time.date.month % 100,
+             (unsigned)time.date.day % 100, (unsigned)time.hour % 100, (unsigned)time.minute % 100,
+             (unsigned)time.second % 100);
+}
+
 /* What may take long is done by a process beside us: the store has one user in a process, and
- * kiosks wait for none of it. */
+ * kiosks wait for none of it. Where the clock was set by --now, its clock is ours. */
 static void tidy_start(struct serve *s)
 {
-    char name[] = "noticepoint-office", verb[] = "tidy";
-    char *const argv[] = {name, verb, s->site->folder, NULL};
+    char name[] = "noticepoint-office", verb[] = "tidy", option[] = "--now";
+    char now[sizeof TIME_EXAMPLE];
+    char *const argv[] = {name, verb, s->site->folder, s->options->clock_offset_s ? option : NULL,
+                          now,  NULL};
     posix_spawnattr_t attributes;
     sigset_t none;
 
+    utc_format(s->site->now_s, now);
     sigemptyset(&none);
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setsigmask(&attributes, &none);
@@ -117,18 +133,34 @@ static void tidy_start(struct serve *s)
     (void)setpriority(PRIO_PROCESS, (id_t)s->tidier, TIDY_NICE);
 }
 
+static void tidy_reap(struct serve *s, int64_t now_ms)
+{
+    int status;
+    if (!s->tidier || waitpid(s->tidier, &status, WNOHANG) != s->tidier) {
+        return;
+    }
+    s->tidier = 0;
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        log_warn("tidy ended with %d; again in %d s", status, TIDY_RETRY_MS / 1000);
+        s->tidy_at_ms = now_ms + TIDY_RETRY_MS;
+        s->may_be_untidy = true;
+    }
+}
+
+/* The store is asked after a publication, not after each request. */
 static void tidy_look(struct serve *s, int64_t now_ms)
 {
     bool due = false;
-    int status;
-    if (s->tidier && waitpid(s->tidier, &status, WNOHANG) == s->tidier) {
-        s->tidier = 0;
-        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-            log_warn("tidy ended with %d; again in %d s", status, TIDY_RETRY_MS / 1000);
-            s->tidy_at_ms = now_ms + TIDY_RETRY_MS;
-        }
+    tidy_reap(s, now_ms);
+    if (!s->may_be_untidy || s->tidier || now_ms < s->tidy_at_ms) {
+        return;
     }
-    if (!s->tidier && now_ms >= s->tidy_at_ms && tidy_is_due(s->site, &due) == OK && due) {
+    if (tidy_is_due(s->site, &due) == OK) {
+        s->may_be_untidy = false;
+    } else {
+        s->tidy_at_ms = now_ms + TIDY_RETRY_MS;
+    }
+    if (due) {
         tidy_start(s);
     }
 }
@@ -147,6 +179,7 @@ static void issue_head(struct serve *s)
     enum err err = OK;
     if (s->intake.has_head) {
         err = publish_head(s->site, &s->intake.publisher, &why);
+        s->may_be_untidy = true;
     }
     if (err != ERR_BUSY) { /* else soon again */
         s->head_at_s = s->site->now_s;
@@ -162,6 +195,7 @@ static void publish_own(struct serve *s)
     s->intake.publish_due = err == ERR_BUSY;
     s->publish_at_ms = 0;
     s->published_at_ms = monotonic_ms();
+    s->may_be_untidy = true;
     if (err != ERR_BUSY) {
         tell(err, "publish", &why);
     }
@@ -335,6 +369,7 @@ enum err serve_run(struct site *site, const struct serve_options *options, struc
         .intake = {.site = site, .admit_new = options->admit_new},
         .drop = {.folder = options->drop},
         .signal_fd = -1,
+        .may_be_untidy = true, /* an earlier run's */
     };
     unlock_all(&s);
     s.intake.publish_due = s.intake.has_head; /* what an earlier run left behind */

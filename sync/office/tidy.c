@@ -26,10 +26,12 @@ static enum err places_read(struct txn *txn, struct places *p)
     return err ? err : site_get_value(txn, "tip", p->tip.b, HASH_BYTES);
 }
 
+/* Not while a destroyed volume is in the files: the next publication makes one without it, and one
+ * of ours would not stand. */
 static bool snapshot_is_due(const struct places *p)
 {
     uint64_t newest = p->ahead_seq > p->snapshot_seq ? p->ahead_seq : p->snapshot_seq;
-    return p->snapshot_seq > 0 && p->seq - newest >= PUBLISH_SNAPSHOT_EVERY;
+    return p->snapshot_seq > 0 && !p->stale && p->seq - newest >= PUBLISH_SNAPSHOT_EVERY;
 }
 
 /* Until a publication that was cut short is complete, its files are needed. */

@@ -9,6 +9,7 @@
 #include "init.h"
 #include "pack.h"
 #include "routes.h"
+#include "snapshot.h"
 #include "tree.h"
 
 enum { COST_KIB = 8 };
@@ -142,4 +143,92 @@ bool object_is_there(struct office *o, const struct log_entry *log, const struct
         return false;
     }
     return entry_check_object(entry, &o->site.root, plain, NULL) == OK;
+}
+
+struct fresh {
+    struct office *office;
+    entry_note_fn *note;
+    void *data;
+};
+
+static enum err fresh_item(const struct entry *entry, struct bytes entry_bytes, struct bytes object,
+                           void *data, struct complaint *why)
+{
+    const struct fresh *fresh = data;
+    (void)entry_bytes;
+    if (fresh->note) {
+        fresh->note(entry, fresh->data);
+    }
+    return entry_check_object(entry, &fresh->office->site.root, object, why);
+}
+
+/* False when it is missing or damaged; *seq and *tip: where its logs begin. */
+static bool fresh_snapshot(struct fresh *fresh, const struct head *head, uint64_t *seq,
+                           struct hash *tip)
+{
+    struct office *o = fresh->office;
+    char route[ROUTE_BYTES_MAX];
+    struct snapshot_reader reader;
+    struct bytes frame, plain;
+    route_snapshot(route, o->site.root.office, &head->snapshot);
+    if (!tree_read(o, route, &frame) ||
+        unpack_frame(frame, SNAPSHOT_BYTES_MAX, &o->site.scratch, &plain)) {
+        return false;
+    }
+    must(snapshot_read_begin(&reader, &o->site.scratch));
+    if (snapshot_read(&reader, plain, &o->why, fresh_item, fresh) ||
+        snapshot_read_end(&reader, &head->snapshot, &o->why)) {
+        return false;
+    }
+    *seq = reader.seq;
+    *tip = reader.tip;
+    return true;
+}
+
+static bool fresh_log(struct fresh *fresh, uint64_t seq, struct hash *tip)
+{
+    struct office *o = fresh->office;
+    struct log_entry log;
+    struct bytes plain;
+    if (!log_read(o, seq, &log, &plain) ||
+        log_entry_check(&log, &o->site.root, seq - 1, tip, &o->why)) {
+        return neither("a log is missing, damaged or unchained") == FOUND_BEFORE;
+    }
+    for (size_t i = 0; i < log.entry_count; i++) {
+        if (fresh->note) {
+            fresh->note(&log.entries[i], fresh->data);
+        }
+        if (!object_is_there(o, &log, &log.entries[i])) {
+            return neither("an object is missing or damaged") == FOUND_BEFORE;
+        }
+    }
+    *tip = hash_of(plain);
+    return true;
+}
+
+bool fresh_read(struct office *o, entry_note_fn *note, void *data, struct head *head)
+{
+    char route[ROUTE_BYTES_MAX];
+    struct fresh fresh = {.office = o, .note = note, .data = data};
+    struct bytes bytes;
+    struct hash tip = {0};
+    uint64_t seq = 0;
+    bool whole = true;
+    size_t mark = arena_mark(&o->site.scratch);
+    route_head(route, o->site.root.office);
+    if (!tree_read(o, route, &bytes) || head_open(bytes, &o->site.root, head, &o->why)) {
+        return neither("the head is missing or damaged") == FOUND_BEFORE;
+    }
+    if (!fresh_snapshot(&fresh, head, &seq, &tip)) {
+        return neither("the snapshot is missing or damaged") == FOUND_BEFORE;
+    }
+    while (whole && seq++ < head->seq) {
+        whole = fresh_log(&fresh, seq, &tip);
+    }
+    if (whole && !hash_equal(&tip, &head->tip)) {
+        return neither("the head names another log") == FOUND_BEFORE;
+    }
+    head->office = text_of(""); /* it lay in the arena */
+    arena_rewind(&o->site.scratch, mark);
+    return whole;
 }

@@ -1,6 +1,7 @@
 /* crash_office.h - an office as the commands open it, for scenarios. */
 #pragma once
 
+#include "head.h"
 #include "inbox.h"
 #include "intake.h"
 #include "keys.h"
@@ -34,3 +35,8 @@ enum err office_publish(struct office *o);
 bool tree_read(struct office *o, const char *route, struct bytes *bytes);
 bool log_read(struct office *o, uint64_t seq, struct log_entry *log, struct bytes *plain);
 bool object_is_there(struct office *o, const struct log_entry *log, const struct entry *entry);
+/* All that a kiosk which knows nothing fetches: the head, its snapshot, the logs behind it and
+ * their objects; each is there, whole, and as signed. `note` (may be NULL) sees each entry. False,
+ * and neither() says what is wrong. */
+typedef void entry_note_fn(const struct entry *entry, void *data);
+bool fresh_read(struct office *o, entry_note_fn *note, void *data, struct head *head);

@@ -27,7 +27,7 @@ extern const struct scenario *const scenarios[];
 extern const struct scenario scenario_outbox_append, scenario_outbox_first, scenario_outbox_ack,
     scenario_content_flip, scenario_content_whole, scenario_content_expire, scenario_device_damaged;
 extern const struct scenario scenario_office_publish, scenario_office_sign, scenario_office_intake,
-    scenario_office_answer, scenario_office_collect;
+    scenario_office_answer, scenario_office_collect, scenario_office_tidy;
 
 /* What cannot fail in a scenario ends it: prints the line and exits with EXIT_BROKEN. */
 #define must(e) must_hold((e) == OK, #e, __FILE__, __LINE__)

@@ -72,6 +72,7 @@ unsigned first_sync(struct desk *desk)
     assert_ok(tree_path(&desk->site, route, path));
     assert_ok(unpack_frame(file_bytes(&desk->site.scratch, path), SNAPSHOT_BYTES_MAX,
                            &desk->site.scratch, &plain));
+    assert_int_equal(plain.size, head.snapshot_size);
     assert_ok(arena_init(&arena, 2 * 1024 * 1024));
     assert_ok(snapshot_read_begin(&reader, &arena));
     assert_ok_why(snapshot_read(&reader, plain, &desk->why, count_item, data), &desk->why);

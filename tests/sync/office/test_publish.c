@@ -6,10 +6,9 @@
 #include "hash.h"
 #include "head.h"
 #include "log_entry.h"
-#include "office_desk.h"
 #include "pack.h"
+#include "published.h"
 #include "routes.h"
-#include "snapshot.h"
 #include "tree.h"
 
 #define KEY "disclosure/2026-10/05/1"
@@ -145,43 +144,12 @@ static void the_record_ends_its_announcement(void **state)
     check_chain(desk);
 }
 
-static enum err count_item(const struct entry *entry, struct bytes entry_bytes, struct bytes object,
-                           void *data, struct complaint *why)
-{
-    struct desk *desk = ((void **)data)[0];
-    (void)entry_bytes;
-    assert_ok_why(entry_check_object(entry, &desk->site.root, object, why), why);
-    ++*(unsigned *)((void **)data)[1];
-    return OK;
-}
-
-static unsigned read_snapshot(struct desk *desk)
-{
-    char route[ROUTE_BYTES_MAX];
-    struct head head = read_head(desk);
-    struct snapshot_reader reader;
-    struct arena arena;
-    struct bytes plain;
-    unsigned count = 0;
-    void *data[] = {desk, &count};
-    route_snapshot(route, desk->site.root.office, &head.snapshot);
-    assert_ok(
-        unpack_frame(tree_file(desk, route), SNAPSHOT_BYTES_MAX, &desk->site.scratch, &plain));
-    assert_int_equal(plain.size, head.snapshot_size);
-    assert_ok(arena_init(&arena, 2 * 1024 * 1024));
-    assert_ok(snapshot_read_begin(&reader, &arena));
-    assert_ok_why(snapshot_read(&reader, plain, &desk->why, count_item, data), &desk->why);
-    assert_ok_why(snapshot_read_end(&reader, &head.snapshot, &desk->why), &desk->why);
-    arena_deinit(&arena);
-    return count;
-}
-
 static void the_snapshot_holds_all_that_is_live(void **state)
 {
     struct desk *desk = *state;
     import_notice(desk, "a.md", "一");
     assert_ok(desk_publish(desk));
-    assert_int_equal(read_snapshot(desk), 2); /* policy and notice */
+    assert_int_equal(first_sync(desk), 2); /* policy and notice */
 }
 
 static void a_new_snapshot_comes_after_many_logs_and_old_ones_go(void **state)
@@ -197,7 +165,7 @@ static void a_new_snapshot_comes_after_many_logs_and_old_ones_go(void **state)
     }
     struct head last = read_head(desk);
     assert_int_equal(last.snapshot_seq, 1 + 2 * PUBLISH_SNAPSHOT_EVERY);
-    assert_int_equal(read_snapshot(desk), 2);
+    assert_int_equal(first_sync(desk), 2);
     route_snapshot(route, desk->site.root.office, &first.snapshot);
     assert_ok(tree_path(&desk->site, route, path));
     assert_int_not_equal(access(path, F_OK), 0);
@@ -219,11 +187,11 @@ static void a_list_of_persons_is_a_file_that_leaves_the_tree(void **state)
     route_object(route, desk->site.root.office, &hash);
     assert_ok(tree_path(&desk->site, route, path));
     assert_int_equal(access(path, F_OK), 0);
-    unsigned before = read_snapshot(desk);
+    unsigned before = first_sync(desk);
     desk_set_time(desk, "2027-01-01 00:00");
     assert_ok_why(publish_head(&desk->site, &desk->publisher, &desk->why), &desk->why);
     assert_int_not_equal(access(path, F_OK), 0);
-    assert_int_equal(read_snapshot(desk), before - 1); /* and the pack that held it is gone */
+    assert_int_equal(first_sync(desk), before - 1); /* and the pack that held it is gone */
     assert_true(desk_has(desk, SITE_PUBLISHED, "disclosure/2026-10/07/1")); /* kept here */
 }
 
@@ -270,7 +238,7 @@ static void more_than_one_log_holds_goes_into_several(void **state)
     assert_ok_why(desk_publish(desk), &desk->why);
     assert_int_equal(read_head(desk).seq, 2);
     check_chain(desk);
-    assert_int_equal(read_snapshot(desk), MANY + 1);
+    assert_int_equal(first_sync(desk), MANY + 1);
 }
 
 int main(void)

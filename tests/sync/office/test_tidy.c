@@ -2,6 +2,7 @@
 #include "published.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "tidy.h"
 #include "tree.h"
@@ -133,6 +134,50 @@ static void who_is_in_a_hurry_does_not_wait_for_another(void **state)
     site_close(&other);
 }
 
+/* An older copy of the office's folder was laid over the new one, or a file was lost. */
+static void a_snapshot_that_is_not_in_the_tree_is_named_by_no_head(void **state)
+{
+    struct desk *desk = *state;
+    char route[ROUTE_BYTES_MAX], path[FILE_PATH_BYTES_MAX];
+
+    publish_many(desk, 1);
+    desk->publisher.hurried = true;
+    publish_many(desk, PUBLISH_SNAPSHOT_EVERY);
+    uint64_t before = head_now(desk).snapshot_seq;
+    tidy(desk);
+    ahead_route(desk, route);
+    assert_ok(tree_path(&desk->site, route, path));
+    assert_int_equal(unlink(path), 0);
+    publish_many(desk, 1);
+    assert_int_equal(head_now(desk).snapshot_seq, before);
+    assert_int_equal(first_sync(desk), 2);
+    assert_true(is_due(desk)); /* and it is made again */
+    tidy(desk);
+    publish_many(desk, 1);
+    assert_int_equal(head_now(desk).snapshot_seq, head_now(desk).seq - 1);
+    assert_int_equal(first_sync(desk), 2);
+}
+
+/* Where the head's key is locked away that may take days: nothing is made again and again. */
+static void what_was_destroyed_waits_for_the_next_head(void **state)
+{
+    struct desk *desk = *state;
+    struct txn *txn = NULL;
+
+    publish_many(desk, 1);
+    desk->publisher.hurried = true;
+    publish_many(desk, PUBLISH_SNAPSHOT_EVERY);
+    assert_true(is_due(desk));
+    assert_ok(txn_begin_write(desk->site.store, &txn));
+    assert_ok(txn_put_number(txn, SITE_META, "snapshot-stale", 1)); /* as collect.c notes it */
+    assert_ok(txn_commit(txn));
+    assert_false(is_due(desk));
+    tidy(desk);
+    assert_int_equal(number(desk, "ahead-seq"), 0);
+    publish_many(desk, 1);
+    assert_int_equal(head_now(desk).snapshot_seq, head_now(desk).seq); /* without it, at once */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +186,8 @@ int main(void)
         TEST(what_has_ended_is_not_shown_by_a_snapshot_made_before, desk),
         TEST(a_snapshot_older_than_the_one_in_force_is_dropped, desk),
         TEST(who_is_in_a_hurry_does_not_wait_for_another, desk),
+        TEST(a_snapshot_that_is_not_in_the_tree_is_named_by_no_head, desk),
+        TEST(what_was_destroyed_waits_for_the_next_head, desk),
     };
     return cmocka_run_group_tests_name("office.tidy", tests, NULL, NULL);
 }
