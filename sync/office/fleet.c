@@ -12,7 +12,8 @@
 
 enum {
     KIOSK_FIELDS = 13,
-    ACK_KEY_BYTES = KIOSK_ID_HEX + 8 + UPLOAD_ID_BYTES,
+    COUNTER_BYTES = 8, /* as stored, the highest byte first */
+    ACK_KEY_BYTES = KIOSK_ID_HEX + COUNTER_BYTES + UPLOAD_ID_BYTES,
     LISTING_BYTES_MAX = 16 * 1024 * 1024, /* as JSON */
 };
 
@@ -103,6 +104,80 @@ bool fleet_silent_since(struct site *site, struct txn *txn, int64_t since_s,
     return found;
 }
 
+/* ---- keys of an object store ---- */
+
+/* {counter that first carries it, COUNTER_BYTES; the sealed grant} */
+static struct bytes grant_name(struct site *site, const char *kiosk)
+{
+    return text_bytes(arena_printf(&site->scratch, "grant/%s", kiosk));
+}
+
+enum err fleet_grant(struct site *site, struct txn *txn, struct text id, const struct grant *keys,
+                     struct complaint *why)
+{
+    struct kiosk_state kiosk;
+    struct bytes sealed;
+    enum err err = fleet_get(site, txn, id, &kiosk);
+
+    if (err == ERR_NOT_FOUND || (!err && (!kiosk.admitted || kiosk.revoked))) {
+        return complain(why, ERR_INVALID, "编号为 %.*s 的屏幕没有接纳；用 admit --list 查看",
+                        TEXT_ARG(id));
+    }
+    struct grant grant = *keys;
+    grant.office = site->root.office;
+    grant.kiosk = text_of(kiosk.id);
+    err = err ? err : grant_seal(&grant, &kiosk.pk, &site->scratch, &sealed);
+    if (err) {
+        return complain(why, err, "这份钥匙太长，封不进去");
+    }
+    struct bytes name = grant_name(site, kiosk.id);
+    uint8_t *value = arena_alloc(&site->scratch, COUNTER_BYTES + sealed.size);
+    if (!name.data || !value) {
+        return ERR_NOMEM;
+    }
+    be64_put(value, kiosk.counter + 1);
+    memcpy(value + COUNTER_BYTES, sealed.data, sealed.size);
+    err = txn_put(txn, SITE_META, name, bytes_of(value, COUNTER_BYTES + sealed.size));
+    return err ? err : act_add(site, txn, "office", "grant %s", kiosk.id);
+}
+
+/* What the next acknowledgement carries; empty: nothing. */
+static enum err grant_get(struct site *site, struct txn *txn, const struct kiosk_state *kiosk,
+                          uint64_t *counter, struct bytes *sealed)
+{
+    struct bytes name = grant_name(site, kiosk->id), value;
+    enum err err = name.data ? txn_get(txn, SITE_META, name, &value) : ERR_NOMEM;
+
+    *sealed = (struct bytes){0};
+    if (err) {
+        return err == ERR_NOT_FOUND ? OK : err;
+    }
+    if (value.size <= COUNTER_BYTES) {
+        return ERR_CORRUPT;
+    }
+    *counter = be64_get(value.data);
+    *sealed = arena_copy(&site->scratch, value.data + COUNTER_BYTES, value.size - COUNTER_BYTES);
+    return sealed->data ? OK : ERR_NOMEM;
+}
+
+/* Whether or not there is one. */
+static enum err grant_drop(struct site *site, struct txn *txn, const struct kiosk_state *kiosk)
+{
+    struct bytes name = grant_name(site, kiosk->id);
+    enum err err = name.data ? txn_del(txn, SITE_META, name) : ERR_NOMEM;
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+/* Once the kiosk has it. */
+static enum err grant_forget(struct site *site, struct txn *txn, const struct kiosk_state *kiosk)
+{
+    uint64_t counter = 0;
+    struct bytes sealed;
+    enum err err = grant_get(site, txn, kiosk, &counter, &sealed);
+    return err || sealed.size == 0 || counter > kiosk->confirmed ? err
+                                                                 : grant_drop(site, txn, kiosk);
+}
+
 /* ---- offers and admission ---- */
 
 static enum err count_waiting(struct txn *txn, unsigned *waiting)
@@ -175,6 +250,7 @@ enum err fleet_admit(struct site *site, struct txn *txn, struct text id, bool re
     kiosk.admitted = !revoke;
     kiosk.revoked = revoke;
     err = fleet_put(site, txn, &kiosk);
+    err = err || !revoke ? err : grant_drop(site, txn, &kiosk); /* keys it never had */
     err = err ? err : stage_kiosk(site, txn, &kiosk, office, why);
     return err ? err : act_add(site, txn, "office", "%s %s", revoke ? "revoke" : "admit", kiosk.id);
 }
@@ -258,7 +334,7 @@ static bool is_noted(struct txn *txn, const struct kiosk_state *kiosk, const str
     }
     while (!noted && !cursor_next(&cursor, &key, &value)) {
         noted = key.size == ACK_KEY_BYTES &&
-                memcmp(key.data + KIOSK_ID_HEX + 8, id->b, UPLOAD_ID_BYTES) == 0;
+                memcmp(key.data + KIOSK_ID_HEX + COUNTER_BYTES, id->b, UPLOAD_ID_BYTES) == 0;
     }
     cursor_close(&cursor);
     return noted;
@@ -274,7 +350,7 @@ enum err fleet_note_taken(struct site *site, struct txn *txn, struct kiosk_state
     }
     memcpy(key, kiosk->id, KIOSK_ID_HEX);
     be64_put(key + KIOSK_ID_HEX, kiosk->counter + 1);
-    memcpy(key + KIOSK_ID_HEX + 8, id->b, UPLOAD_ID_BYTES);
+    memcpy(key + KIOSK_ID_HEX + COUNTER_BYTES, id->b, UPLOAD_ID_BYTES);
     return txn_put(txn, SITE_ACKS, bytes_of(key, sizeof key), bytes_of(hash->b, HASH_BYTES));
 }
 
@@ -297,75 +373,6 @@ static enum err first_confirmed(struct txn *txn, const struct kiosk_state *kiosk
     }
     cursor_close(&cursor);
     return err;
-}
-
-/* ---- keys of an object store ---- */
-
-/* {counter that first carries it, 8 bytes; the sealed grant} */
-static struct bytes grant_name(struct site *site, const char *kiosk)
-{
-    return text_bytes(arena_printf(&site->scratch, "grant/%s", kiosk));
-}
-
-enum err fleet_grant(struct site *site, struct txn *txn, struct text id, const struct grant *keys,
-                     struct complaint *why)
-{
-    struct kiosk_state kiosk;
-    struct bytes sealed;
-    enum err err = fleet_get(site, txn, id, &kiosk);
-
-    if (err == ERR_NOT_FOUND || (!err && (!kiosk.admitted || kiosk.revoked))) {
-        return complain(why, ERR_INVALID, "编号为 %.*s 的屏幕没有接纳；用 admit --list 查看",
-                        TEXT_ARG(id));
-    }
-    struct grant grant = *keys;
-    grant.office = site->root.office;
-    grant.kiosk = text_of(kiosk.id);
-    err = err ? err : grant_seal(&grant, &kiosk.pk, &site->scratch, &sealed);
-    if (err) {
-        return complain(why, err, "这份钥匙太长，封不进去");
-    }
-    struct bytes name = grant_name(site, kiosk.id);
-    uint8_t *value = arena_alloc(&site->scratch, 8 + sealed.size);
-    if (!name.data || !value) {
-        return ERR_NOMEM;
-    }
-    be64_put(value, kiosk.counter + 1);
-    memcpy(value + 8, sealed.data, sealed.size);
-    err = txn_put(txn, SITE_META, name, bytes_of(value, 8 + sealed.size));
-    return err ? err : act_add(site, txn, "office", "grant %s", kiosk.id);
-}
-
-/* What the next acknowledgement carries; empty: nothing. */
-static enum err grant_get(struct site *site, struct txn *txn, const struct kiosk_state *kiosk,
-                          uint64_t *counter, struct bytes *sealed)
-{
-    struct bytes name = grant_name(site, kiosk->id), value;
-    enum err err = name.data ? txn_get(txn, SITE_META, name, &value) : ERR_NOMEM;
-
-    *sealed = (struct bytes){0};
-    if (err) {
-        return err == ERR_NOT_FOUND ? OK : err;
-    }
-    if (value.size <= 8) {
-        return ERR_CORRUPT;
-    }
-    *counter = be64_get(value.data);
-    *sealed = arena_copy(&site->scratch, value.data + 8, value.size - 8);
-    return sealed->data ? OK : ERR_NOMEM;
-}
-
-static enum err grant_forget(struct site *site, struct txn *txn, const struct kiosk_state *kiosk)
-{
-    uint64_t counter = 0;
-    struct bytes sealed;
-    enum err err = grant_get(site, txn, kiosk, &counter, &sealed);
-
-    if (err || sealed.size == 0 || counter > kiosk->confirmed) {
-        return err;
-    }
-    struct bytes name = grant_name(site, kiosk->id);
-    return name.data ? txn_del(txn, SITE_META, name) : ERR_NOMEM;
 }
 
 enum err fleet_confirm(struct site *site, struct txn *txn, struct kiosk_state *kiosk,
@@ -407,7 +414,7 @@ static enum err list_taken(struct txn *txn, const struct kiosk_state *kiosk, str
             err = ERR_CORRUPT;
             break;
         }
-        memcpy(item->id.b, key.data + KIOSK_ID_HEX + 8, UPLOAD_ID_BYTES);
+        memcpy(item->id.b, key.data + KIOSK_ID_HEX + COUNTER_BYTES, UPLOAD_ID_BYTES);
         memcpy(item->hash.b, value.data, HASH_BYTES);
     }
     cursor_close(&cursor);

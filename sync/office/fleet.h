@@ -37,7 +37,8 @@ MUST_CHECK enum err fleet_put(struct site *site, struct txn *txn, const struct k
  * ERR_MISMATCH: another key; ERR_FULL: FLEET_WAITING_MAX offers wait. */
 MUST_CHECK enum err fleet_offer(struct site *site, struct txn *txn, struct text id,
                                 const struct enrol_offer *offer);
-/* Stages the `kiosk` record that admits (or revokes) it. ERR_INVALID: never heard of it. */
+/* Stages the `kiosk` record that admits (or revokes) it; a revocation drops keys that were still to
+ * be sent. ERR_INVALID: never heard of it. */
 MUST_CHECK enum err fleet_admit(struct site *site, struct txn *txn, struct text id, bool revoke,
                                 const struct signer *office, struct complaint *why);
 /* Notes that an envelope is durably here, for the next acknowledgement. Noting twice is fine. */

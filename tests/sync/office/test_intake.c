@@ -180,6 +180,62 @@ static void a_revoked_kiosk_is_turned_away(void **state)
     assert_int_equal(booth_beat(&booth, &intake, 7, NULL).status, 403);
 }
 
+static void give_keys(struct desk *desk, struct booth *booth)
+{
+    struct txn *txn = NULL;
+    const struct grant keys = {
+        .origin = text_of("s3://store.example/bucket"),
+        .access_key = text_of("AK"),
+        .secret_key = text_of("SK"),
+        .region = text_of("r1"),
+        .pin = text_of(""),
+    };
+    assert_ok(txn_begin_write(desk->site.store, &txn));
+    assert_ok_why(fleet_grant(&desk->site, txn, text_of(booth->id), &keys, &desk->why), &desk->why);
+    assert_ok(txn_commit(txn));
+}
+
+static void keys_of_a_store_ride_along_until_the_kiosk_has_them(void **state)
+{
+    struct desk *desk = *state;
+    struct intake intake = desk_intake(desk);
+    struct booth booth;
+    struct grant opened;
+    booth_init(&booth, 1);
+    admit(&booth, &intake);
+    struct ack before = read_ack(desk, &booth, booth_beat(&booth, &intake, 1, NULL).body);
+    assert_int_equal(before.grant.size, 0);
+    give_keys(desk, &booth);
+    struct ack first = read_ack(desk, &booth, booth_beat(&booth, &intake, 2, &before).body);
+    assert_ok(
+        grant_open(first.grant, &desk->site.root, &booth.signer, &desk->site.scratch, &opened));
+    assert_text(opened.secret_key, "SK");
+    struct ack again = read_ack(desk, &booth, booth_beat(&booth, &intake, 3, &before).body);
+    assert_true(bytes_equal(again.grant, first.grant)); /* that answer may have been lost */
+    struct ack after = read_ack(desk, &booth, booth_beat(&booth, &intake, 4, &first).body);
+    assert_int_equal(after.grant.size, 0);
+}
+
+static void keys_not_sent_yet_go_with_a_revocation(void **state)
+{
+    struct desk *desk = *state;
+    struct intake intake = desk_intake(desk);
+    struct booth booth;
+    struct txn *txn = NULL;
+    booth_init(&booth, 1);
+    admit(&booth, &intake);
+    give_keys(desk, &booth);
+    for (int revoke = 1; revoke >= 0; revoke--) {
+        assert_ok(txn_begin_write(desk->site.store, &txn));
+        assert_ok(fleet_admit(&desk->site, txn, text_of(booth.id), revoke, &desk->publisher.office,
+                              &desk->why));
+        assert_ok(txn_commit(txn));
+    }
+    struct ack ack = read_ack(desk, &booth, booth_beat(&booth, &intake, 1, NULL).body);
+    assert_true(ack.admitted);
+    assert_int_equal(ack.grant.size, 0);
+}
+
 static void a_heartbeats_nonce_comes_back_and_confirmed_items_leave_the_list(void **state)
 {
     struct desk *desk = *state;
@@ -292,6 +348,8 @@ int main(void)
         TEST(other_bytes_under_a_used_name_are_a_conflict, desk),
         TEST(a_wrong_name_key_or_form_is_turned_away, desk),
         TEST(a_revoked_kiosk_is_turned_away, desk),
+        TEST(keys_of_a_store_ride_along_until_the_kiosk_has_them, desk),
+        TEST(keys_not_sent_yet_go_with_a_revocation, desk),
         TEST(a_heartbeats_nonce_comes_back_and_confirmed_items_leave_the_list, desk),
         TEST(the_nonce_comes_back_while_the_mailbox_key_is_locked_away, desk),
         TEST(an_earlier_heartbeat_is_a_conflict_and_the_same_is_none, desk),
