@@ -62,12 +62,14 @@ enum err import_recording(struct source *s, struct text *key)
                (source_stays(s) || text_is(source_value(s, "type"), "mediation"))) {
         err = complain(s->why, ERR_INVALID, "内部的会议和协调不带录音");
     }
-    /* What was read is in the record; the arena keeps it until the import is done. */
+    struct arena *scratch = &s->import->site->scratch;
+    size_t mark = arena_mark(scratch); /* the sound is in its record by then */
     err = err ? err : key_of(s, named, made);
+    arena_rewind(scratch, mark);
     if (err) {
         complaint_prefix(s->why, "第 %u 行", source_line(s, "recording"));
         return err;
     }
-    *key = arena_text(&s->import->site->scratch, text_of(made));
+    *key = arena_text(scratch, text_of(made));
     return key->data ? OK : ERR_NOMEM;
 }

@@ -330,19 +330,50 @@ static struct text title_of(enum kind kind, const union any_record *r)
         return r->kiosk.name;
     case KIND_duty:
         return r->duty.month;
+    case KIND_picture:
+        return text_of("图片");
+    case KIND_recording:
+        return text_of("录音");
     default:
         return text_of("");
     }
 }
 
+static struct text recording_of(enum kind kind, const union any_record *r)
+{
+    switch ((int)kind) {
+    case KIND_disclosure:
+        return r->disclosure.recording;
+    case KIND_regulation:
+        return r->regulation.recording;
+    case KIND_meeting:
+        return r->meeting.recording;
+    case KIND_notice:
+        return r->notice.recording;
+    case KIND_service:
+        return r->service.recording;
+    default:
+        return text_of("");
+    }
+}
+
+static bool read_any(struct site *site, struct txn *txn, const struct entry *entry,
+                     union any_record *record)
+{
+    return kind_struct_size(entry->kind) <= sizeof *record &&
+           site_record(site, txn, entry, record, NULL) == OK;
+}
+
 struct text site_title(struct site *site, struct txn *txn, const struct entry *entry)
 {
     union any_record record = {0};
-    if (kind_struct_size(entry->kind) > sizeof record ||
-        site_record(site, txn, entry, &record, NULL)) {
-        return text_of("");
-    }
-    return title_of(entry->kind, &record);
+    return read_any(site, txn, entry, &record) ? title_of(entry->kind, &record) : text_of("");
+}
+
+struct text site_recording(struct site *site, struct txn *txn, const struct entry *entry)
+{
+    union any_record record = {0};
+    return read_any(site, txn, entry, &record) ? recording_of(entry->kind, &record) : text_of("");
 }
 
 enum err site_get_value(struct txn *txn, const char *name, void *to, size_t size)

@@ -109,6 +109,8 @@ MUST_CHECK enum err site_kept(struct site *site, struct txn *txn, struct text ke
 
 /* A title for lists: the record's own, or what stands for one. Empty: none. */
 struct text site_title(struct site *site, struct txn *txn, const struct entry *entry);
+/* The key of the office's own reading of it. Empty: none. */
+struct text site_recording(struct site *site, struct txn *txn, const struct entry *entry);
 
 /* A named value in SITE_META; zeroes when absent. */
 MUST_CHECK enum err site_get_value(struct txn *txn, const char *name, void *to, size_t size);

@@ -84,7 +84,12 @@ static enum err withdraw_in(struct site *site, struct txn *txn, struct text key,
     }
     err = err ? err : put_withdrawal(site, txn, &published, reason, why);
     if (!err) {
+        struct text recording = site_recording(site, txn, &published);
         fprintf(report, "%.*s\t撤回待居委会和监督小组签字\n", TEXT_ARG(key));
+        if (recording.size > 0) {
+            fprintf(report, "%.*s\t它的录音还在网上：录音也不该留的，再撤回这一条\n",
+                    TEXT_ARG(recording));
+        }
     }
     return err;
 }

@@ -195,3 +195,21 @@ uint64_t desk_count(struct desk *desk, enum site_table table)
     txn_abort(txn);
     return count;
 }
+
+void desk_refuses(struct desk *desk, const char *text, const char *part)
+{
+    uint64_t drafts = desk_count(desk, SITE_DRAFTS);
+
+    desk_file(desk, "refused.md", text);
+    assert_int_not_equal(desk_import(desk, "refused.md"), OK);
+    assert_reported(desk, part);
+    assert_int_equal(desk_count(desk, SITE_DRAFTS), drafts);
+}
+
+enum err desk_withdraw(struct desk *desk, const char *key, const char *reason)
+{
+    struct capture c;
+    capture_begin(desk, &c);
+    return capture_end(desk, &c,
+                       withdraw_run(&desk->site, text_of(key), reason, c.file, &desk->why));
+}

@@ -7,6 +7,7 @@
 #include "intake.h"
 #include "publish.h"
 #include "signing.h"
+#include "withdraw.h"
 
 enum { REPORT_BYTES_MAX = 16 * 1024 };
 
@@ -42,3 +43,7 @@ bool desk_has(struct desk *desk, enum site_table table, const char *key);
 void desk_record(struct desk *desk, const char *key, void *record);
 uint64_t desk_count(struct desk *desk, enum site_table table);
 #define assert_reported(desk, part) assert_non_null(strstr((desk)->report, part))
+/* The file `text` is not imported: the report says `part`, and no draft comes of it. */
+void desk_refuses(struct desk *desk, const char *text, const char *part);
+/* withdraw_run(); what it says is in the report. */
+enum err desk_withdraw(struct desk *desk, const char *key, const char *reason);

@@ -26,16 +26,6 @@ static void put_tone(struct desk *desk, const char *name, char key[BLOB_KEY_BYTE
 
 #define NOTICE "---\nkind: notice\ntitle: 停水\nrecording: 停水.opus\n---\n明天停水。\n"
 
-static void refused(struct desk *desk, const char *text, const char *part)
-{
-    uint64_t drafts = desk_count(desk, SITE_DRAFTS);
-
-    desk_file(desk, "b.md", text);
-    assert_int_not_equal(desk_import(desk, "b.md"), OK);
-    assert_reported(desk, part);
-    assert_int_equal(desk_count(desk, SITE_DRAFTS), drafts);
-}
-
 static void a_recording_is_imported_with_the_text_that_names_it(void **state)
 {
     struct desk *desk = *state;
@@ -86,24 +76,44 @@ static void what_cannot_be_a_recording_is_refused_with_its_line(void **state)
     char key[BLOB_KEY_BYTES];
 
     put_tone(desk, "名单.opus", key);
-    refused(desk, NOTICE, "第 4 行");
-    refused(desk, NOTICE, "没有录音");
-    refused(desk, "---\nkind: notice\ntitle: 停水\nrecording: ../x.opus\n---\n明天。\n",
-            "同一个文件夹");
-    refused(desk,
-            "---\nkind: notice\ntitle: 停水\nrecording: "
-            "recording/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n---\n明天。\n",
-            "这里没有录音");
-    refused(desk,
-            "---\nkind: disclosure\nitem: 7\nperiod: 2026-10\nuntil: 2026-12-31\n"
-            "recording: 名单.opus\n---\n张*芳\n",
-            "不会跟着撤下");
-    refused(desk,
-            "---\nkind: meeting\ntype: mediation\ntitle: 协调\ndate: 2026-11-20\n"
-            "recording: 名单.opus\n---\n",
-            "不带录音");
+    desk_refuses(desk, NOTICE, "第 4 行");
+    desk_refuses(desk, NOTICE, "没有录音");
+    desk_refuses(desk, "---\nkind: notice\ntitle: 停水\nrecording: ../x.opus\n---\n明天。\n",
+                 "同一个文件夹");
+    desk_refuses(desk,
+                 "---\nkind: notice\ntitle: 停水\nrecording: "
+                 "recording/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n---\n明天。\n",
+                 "这里没有录音");
+    desk_refuses(desk,
+                 "---\nkind: disclosure\nitem: 7\nperiod: 2026-10\nuntil: 2026-12-31\n"
+                 "recording: 名单.opus\n---\n张*芳\n",
+                 "不会跟着撤下");
+    desk_refuses(desk,
+                 "---\nkind: meeting\ntype: mediation\ntitle: 协调\ndate: 2026-11-20\n"
+                 "recording: 名单.opus\n---\n",
+                 "不带录音");
     temp_file(desk->folder, "停水.opus", bytes_of_text("RIFF"));
-    refused(desk, NOTICE, "不是 Opus");
+    desk_refuses(desk, NOTICE, "不是 Opus");
+}
+
+static void who_withdraws_the_text_hears_that_its_recording_stays(void **state)
+{
+    struct desk *desk = *state;
+    char key[BLOB_KEY_BYTES];
+
+    put_tone(desk, "停水.opus", key);
+    desk_file(desk, "a.md", NOTICE);
+    assert_ok_why(desk_import(desk, "a.md"), &desk->why);
+    desk_file(desk, "silent.md", "---\nkind: notice\ntitle: 停电\n---\n明天停电。\n");
+    assert_ok_why(desk_import(desk, "silent.md"), &desk->why);
+    assert_ok(desk_sign(desk, ROLE_OFFICE, NULL));
+    assert_ok_why(desk_publish(desk), &desk->why);
+    assert_ok_why(desk_withdraw(desk, "notice/silent", "有误"), &desk->why);
+    assert_null(strstr(desk->report, "录音"));
+    assert_ok_why(desk_withdraw(desk, "notice/a", "有误"), &desk->why);
+    assert_reported(desk, key);
+    assert_reported(desk, "它的录音还在网上");
+    assert_ok_why(desk_withdraw(desk, key, "有误"), &desk->why); /* as it says */
 }
 
 int main(void)
@@ -112,6 +122,7 @@ int main(void)
         TEST(a_recording_is_imported_with_the_text_that_names_it, desk),
         TEST(what_is_disclosed_names_it_under_both_signatures, desk),
         TEST(what_cannot_be_a_recording_is_refused_with_its_line, desk),
+        TEST(who_withdraws_the_text_hears_that_its_recording_stays, desk),
     };
     return cmocka_run_group_tests_name("import_recording", tests, NULL, NULL);
 }

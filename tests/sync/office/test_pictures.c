@@ -27,16 +27,6 @@ static void put_photograph(struct desk *desk, const char *name, char key[PICTURE
 
 #define NOTICE(body) "---\nkind: notice\ntitle: 斜坡修好了\n---\n" body
 
-static void refused(struct desk *desk, const char *text, const char *part)
-{
-    uint64_t drafts = desk_count(desk, SITE_DRAFTS);
-
-    desk_file(desk, "a.md", text);
-    assert_int_not_equal(desk_import(desk, "a.md"), OK);
-    assert_reported(desk, part);
-    assert_int_equal(desk_count(desk, SITE_DRAFTS), drafts);
-}
-
 static void a_picture_is_imported_with_the_text_that_shows_it(void **state)
 {
     struct desk *desk = *state;
@@ -93,19 +83,20 @@ static void what_cannot_be_shown_names_its_line(void **state)
     char key[PICTURE_KEY_BYTES];
 
     put_photograph(desk, "p.jpg", key);
-    refused(desk, NOTICE("前面。\n\n![斜坡](q.jpg)\n"), "第 7 行");
-    refused(desk, NOTICE("![斜坡](q.jpg)\n"), "放在同一个文件夹");
-    refused(desk, NOTICE("![斜坡](../p.jpg)\n"), "圆括号里只写文件名");
-    refused(desk, NOTICE("![斜坡](http://a.example/p.jpg)\n"), "不上网");
-    refused(desk, NOTICE("![](p.jpg)\n"), "方括号里写上");
-    refused(desk, NOTICE("![斜坡](picture/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)\n"), "这里没有图片");
+    desk_refuses(desk, NOTICE("前面。\n\n![斜坡](q.jpg)\n"), "第 7 行");
+    desk_refuses(desk, NOTICE("![斜坡](q.jpg)\n"), "放在同一个文件夹");
+    desk_refuses(desk, NOTICE("![斜坡](../p.jpg)\n"), "圆括号里只写文件名");
+    desk_refuses(desk, NOTICE("![斜坡](http://a.example/p.jpg)\n"), "不上网");
+    desk_refuses(desk, NOTICE("![](p.jpg)\n"), "方括号里写上");
+    desk_refuses(desk, NOTICE("![斜坡](picture/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)\n"),
+                 "这里没有图片");
     desk_file(desk, "t.jpg", "no picture at all");
-    refused(desk, NOTICE("![斜坡](t.jpg)\n"), "不是 PNG 或 JPEG");
-    refused(
+    desk_refuses(desk, NOTICE("![斜坡](t.jpg)\n"), "不是 PNG 或 JPEG");
+    desk_refuses(
         desk,
         "---\nkind: disclosure\nitem: 7\nperiod: 2026-10\nuntil: 2026-12-31\n---\n![名单](p.jpg)\n",
         "到期撤下的名单不带图片");
-    refused(
+    desk_refuses(
         desk,
         "---\nkind: meeting\ntype: mediation\ntitle: 漏水\ndate: 2026-11-20\n---\n![漏水](p.jpg)\n",
         "不带图片");
@@ -117,9 +108,9 @@ static void a_picture_that_only_markdown_sees_is_refused(void **state)
     char key[PICTURE_KEY_BYTES];
 
     put_photograph(desk, "p.jpg", key);
-    refused(desk, NOTICE("![图[1]](p.jpg)\n"), "没有认出来");
-    refused(desk, NOTICE("![斜\n坡](p.jpg)\n"), "没有认出来");
-    refused(desk, NOTICE("![斜坡][p]\n\n[p]: p.jpg\n\n![又](q.jpg)\n"), "放在同一个文件夹");
+    desk_refuses(desk, NOTICE("![图[1]](p.jpg)\n"), "没有认出来");
+    desk_refuses(desk, NOTICE("![斜\n坡](p.jpg)\n"), "没有认出来");
+    desk_refuses(desk, NOTICE("![斜坡][p]\n\n[p]: p.jpg\n\n![又](q.jpg)\n"), "放在同一个文件夹");
 }
 
 static void every_beginning_of_a_picture_is_read_or_refused(void **state)

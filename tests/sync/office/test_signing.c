@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "office_desk.h"
-#include "withdraw.h"
 
 #define KEY "disclosure/2026-10/05/1"
 
@@ -125,15 +124,6 @@ static void an_unknown_key_is_refused(void **state)
     assert_err(ERR_INVALID, desk_sign(*state, ROLE_OFFICE, "notice/none"));
 }
 
-static enum err withdraw(struct desk *desk, const char *key, const char *reason)
-{
-    FILE *quiet = fopen("/dev/null", "w");
-    assert_non_null(quiet);
-    enum err err = withdraw_run(&desk->site, text_of(key), reason, quiet, &desk->why);
-    fclose(quiet);
-    return err;
-}
-
 static void a_withdrawal_needs_both_signatures_too(void **state)
 {
     struct desk *desk = *state;
@@ -142,8 +132,8 @@ static void a_withdrawal_needs_both_signatures_too(void **state)
     assert_ok(desk_sign(desk, ROLE_OFFICE, KEY));
     assert_ok(desk_sign(desk, ROLE_SUPERVISION, KEY));
     assert_ok(desk_publish(desk));
-    assert_err(ERR_INVALID, withdraw(desk, KEY, "  "));
-    assert_ok_why(withdraw(desk, KEY, "数字有误"), &desk->why);
+    assert_err(ERR_INVALID, desk_withdraw(desk, KEY, "  "));
+    assert_ok_why(desk_withdraw(desk, KEY, "数字有误"), &desk->why);
     assert_ok(desk_sign(desk, ROLE_OFFICE, KEY));
     assert_ok(desk_publish(desk));
     assert_reported(desk, "待监督小组签字");
@@ -163,9 +153,9 @@ static void a_draft_that_nobody_saw_is_only_dropped(void **state)
 {
     struct desk *desk = *state;
     import_text(desk, "");
-    assert_ok(withdraw(desk, KEY, "导错了"));
+    assert_ok(desk_withdraw(desk, KEY, "导错了"));
     assert_false(desk_has(desk, SITE_DRAFTS, KEY));
-    assert_err(ERR_INVALID, withdraw(desk, KEY, "导错了"));
+    assert_err(ERR_INVALID, desk_withdraw(desk, KEY, "导错了"));
 }
 
 static void an_announced_draft_takes_its_announcement_along(void **state)
@@ -175,7 +165,7 @@ static void an_announced_draft_takes_its_announcement_along(void **state)
     assert_ok(desk_sign(desk, ROLE_OFFICE, KEY));
     assert_ok(desk_publish(desk));
     assert_true(desk_has(desk, SITE_PUBLISHED, "announce/" KEY));
-    assert_ok_why(withdraw(desk, KEY, "导错了"), &desk->why);
+    assert_ok_why(desk_withdraw(desk, KEY, "导错了"), &desk->why);
     assert_false(desk_has(desk, SITE_DRAFTS, KEY));
     assert_int_equal(desk_entry(desk, "announce/" KEY).kind, KIND_withdraw);
 }
