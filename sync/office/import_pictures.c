@@ -18,9 +18,16 @@ static unsigned line_of(const struct source *s, size_t offset)
 static enum err read_beside(const struct source *s, struct text name, struct bytes *file)
 {
     char path[FILE_PATH_BYTES_MAX];
+    struct picture_file picture;
     enum err err = source_beside(s, name, path);
 
-    return err ? err : picture_file_read(path, &s->import->site->scratch, file, s->why);
+    err = err ? err : picture_file_read(path, &s->import->site->scratch, &picture, s->why);
+    if (!err && picture.shrunk) {
+        fprintf(s->import->done, "%.*s\t图片太大，已经自动缩小（原来的文件没有动）\n",
+                TEXT_ARG(name));
+    }
+    *file = err ? (struct bytes){0} : picture.bytes;
+    return err;
 }
 
 static enum err put_picture(struct source *s, const struct picture_shown *shown,

@@ -5,11 +5,15 @@
 #include <string.h>
 
 #include "file.h"
+#include "log.h"
+#include "picture_shrink.h"
 
 struct reading {
     struct bytes rest;
     struct buffer out;
     struct complaint *why;
+    uint32_t w, h;
+    unsigned turning; /* EXIF's orientation; 1: as it lies */
 };
 
 static bool take(struct reading *r, size_t size, struct bytes *part)
@@ -27,13 +31,32 @@ static enum err cut_short(const struct reading *r)
     return complain(r->why, ERR_INVALID, "图片不完整，可能没有拷完；请重新拷一次");
 }
 
-static enum err check_size(const struct reading *r, uint32_t w, uint32_t h)
+static enum err broken(const struct reading *r)
 {
-    if (w == 0 || h == 0 || w > PICTURE_SIDE_PX_MAX || h > PICTURE_SIDE_PX_MAX ||
-        (uint64_t)w * h > PICTURE_PIXELS_MAX) {
+    return complain(r->why, ERR_INVALID, "图片坏了；请重新拷一次，或用看图软件另存一份");
+}
+
+static enum err take_size(struct reading *r, uint32_t w, uint32_t h)
+{
+    r->w = w;
+    r->h = h;
+    return w == 0 || h == 0 ? broken(r) : OK;
+}
+
+/* ERR_FULL: sound, but larger than a kiosk shows. */
+static enum err judge(const struct reading *r, struct bytes made, struct complaint *why)
+{
+    if (r->w > PICTURE_SIDE_PX_MAX || r->h > PICTURE_SIDE_PX_MAX ||
+        (uint64_t)r->w * r->h > PICTURE_PIXELS_MAX) {
         return complain(
-            r->why, ERR_INVALID,
-            "图片有 %u×%u 个像素，屏幕显示不了这么大的；请用看图软件改成宽 1600 左右再存", w, h);
+            why, ERR_FULL,
+            "图片有 %u×%u 个像素，屏幕显示不了这么大的；请用看图软件改成宽 1600 左右再存", r->w,
+            r->h);
+    }
+    if (made.size > PICTURE_BYTES_MAX) {
+        return complain(why, ERR_FULL,
+                        "图片有 %zu kB，最多 %d kB；请用看图软件改成宽 1600 左右，存成 JPEG",
+                        made.size / 1024, PICTURE_BYTES_MAX / 1024);
     }
     return OK;
 }
@@ -67,9 +90,9 @@ static enum err png_chunk(struct reading *r, bool first, bool *data_seen, bool *
     const uint8_t *type = chunk.data + 4, *data = chunk.data + 8;
     bool is_head = memcmp(type, "IHDR", 4) == 0;
     if (is_head != first || (is_head && size != IHDR_BYTES)) {
-        return complain(r->why, ERR_INVALID, "图片坏了；请重新拷一次，或用看图软件另存一份");
+        return broken(r);
     }
-    enum err err = is_head ? check_size(r, be32_get(data), be32_get(data + 4)) : OK;
+    enum err err = is_head ? take_size(r, be32_get(data), be32_get(data + 4)) : OK;
     *data_seen = *data_seen || memcmp(type, "IDAT", 4) == 0;
     *ended = memcmp(type, "IEND", 4) == 0;
     if (!err && png_is_kept(type)) {
@@ -181,7 +204,7 @@ static bool jpeg_is_kept(unsigned marker, struct bytes body)
 }
 
 struct jpeg {
-    bool sized, turned;
+    bool sized;
     unsigned scans;
 };
 
@@ -195,8 +218,8 @@ static enum err jpeg_frame(struct reading *r, struct jpeg *jpeg, unsigned marker
     }
     jpeg->sized = true;
     const uint8_t *b = body.data;
-    return check_size(r, (uint32_t)b[WIDTH_AT] << 8 | b[WIDTH_AT + 1],
-                      (uint32_t)b[HEIGHT_AT] << 8 | b[HEIGHT_AT + 1]);
+    return take_size(r, (uint32_t)b[WIDTH_AT] << 8 | b[WIDTH_AT + 1],
+                     (uint32_t)b[HEIGHT_AT] << 8 | b[HEIGHT_AT + 1]);
 }
 
 /* What is coded behind the head of a scan: up to the next marker that is none of its own. */
@@ -239,9 +262,9 @@ static enum err jpeg_segment(struct reading *r, struct jpeg *jpeg, unsigned mark
     }
     struct bytes body = bytes_of(segment.data + 2, size - 2);
     enum err err = is_frame(marker) ? jpeg_frame(r, jpeg, marker, body) : OK;
-    unsigned turning = marker == APP1 && !jpeg->turned ? turning_of(body) : 1;
+    unsigned turning = marker == APP1 && r->turning == 1 ? turning_of(body) : 1;
     if (turning > 1) {
-        jpeg->turned = true;
+        r->turning = turning;
         turning_write(&r->out, turning);
     }
     if (!err && jpeg_is_kept(marker, body)) {
@@ -283,10 +306,10 @@ static enum err jpeg_clean(struct reading *r)
 
 /* ---- either ---- */
 
-enum err picture_clean(struct bytes file, struct arena *arena, struct bytes *out,
-                       struct complaint *why)
+static enum err clean(struct bytes file, struct arena *arena, struct reading *r, struct bytes *out,
+                      struct complaint *why)
 {
-    struct reading r = {.rest = file, .out = buffer_begin(arena), .why = why};
+    *r = (struct reading){.rest = file, .out = buffer_begin(arena), .why = why, .turning = 1};
     bool png =
         file.size >= sizeof png_begins && memcmp(file.data, png_begins, sizeof png_begins) == 0;
     bool jpeg =
@@ -295,21 +318,59 @@ enum err picture_clean(struct bytes file, struct arena *arena, struct bytes *out
     if (!png && !jpeg) {
         return complain(why, ERR_INVALID, "不是 PNG 或 JPEG 图片（手机拍的 HEIC 要先另存为 JPEG）");
     }
-    enum err err = png ? png_clean(&r) : jpeg_clean(&r);
-    err = err ? err : buffer_end(&r.out, out);
-    if (!err && out->size > PICTURE_BYTES_MAX) {
-        return complain(why, ERR_INVALID,
-                        "图片有 %zu kB，最多 %d kB；请用看图软件改成宽 1600 左右，存成 JPEG",
-                        out->size / 1024, PICTURE_BYTES_MAX / 1024);
-    }
-    return err;
+    enum err err = png ? png_clean(r) : jpeg_clean(r);
+    return err ? err : buffer_end(&r->out, out);
 }
 
-enum err picture_file_read(const char *path, struct arena *arena, struct bytes *out,
+enum err picture_clean(struct bytes file, struct arena *arena, struct bytes *out,
+                       struct complaint *why)
+{
+    struct reading r;
+    enum err err = clean(file, arena, &r, out, why);
+    return err ? err : judge(&r, *out, why);
+}
+
+/* A JPEG that says how it is to be turned. */
+static enum err turn(struct bytes jpeg, unsigned turning, struct arena *arena, struct bytes *out)
+{
+    struct buffer b = buffer_begin(arena);
+
+    buffer_add(&b, jpeg.data, jpeg.size < 2 ? jpeg.size : 2);
+    if (turning > 1) {
+        turning_write(&b, turning);
+    }
+    if (jpeg.size > 2) {
+        buffer_add(&b, jpeg.data + 2, jpeg.size - 2);
+    }
+    return buffer_end(&b, out);
+}
+
+/* Where it cannot be made smaller here, `why` still says what to do by hand. */
+static enum err shrink(struct bytes large, unsigned turning, struct arena *arena, struct bytes *out,
+                       struct complaint *why)
+{
+    struct complaint ignored = {0};
+    struct bytes small, turned;
+    enum err err = picture_shrink(large, arena, &small);
+
+    err = err ? err : turn(small, turning, arena, &turned);
+    err = err ? err : picture_clean(turned, arena, out, &ignored);
+    if (err) {
+        log_warn("a picture could not be made smaller: %s %s", err_name(err), ignored.text);
+        return ERR_FULL;
+    }
+    *why = (struct complaint){0};
+    return OK;
+}
+
+enum err picture_file_read(const char *path, struct arena *arena, struct picture_file *picture,
                            struct complaint *why)
 {
     struct bytes file;
+    struct reading r;
     size_t mark = arena_mark(arena);
+
+    *picture = (struct picture_file){0};
     enum err err = file_read(path, PICTURE_FILE_BYTES_MAX, arena, &file, why);
 
     if (err == ERR_NOT_FOUND) {
@@ -318,7 +379,12 @@ enum err picture_file_read(const char *path, struct arena *arena, struct bytes *
         complain(why, err, "图片文件超过 %d MB；请用看图软件改小再存",
                  PICTURE_FILE_BYTES_MAX / 1024 / 1024);
     }
-    err = err ? err : picture_clean(file, arena, out, why);
+    err = err ? err : clean(file, arena, &r, &picture->bytes, why);
+    err = err ? err : judge(&r, picture->bytes, why);
+    if (err == ERR_FULL && picture->bytes.size > 0) {
+        err = shrink(picture->bytes, r.turning, arena, &picture->bytes, why);
+        picture->shrunk = err == OK;
+    }
     if (err) {
         arena_rewind(arena, mark);
     }

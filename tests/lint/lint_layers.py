@@ -20,7 +20,8 @@ HOME = {  # foreign header -> the only place that may include it
     "opusfile.h": "kiosk/voice/recording.c",
     "ft2build.h": "kiosk/ui/",
     "linebreak.h": "kiosk/ui/",
-    "png.h": "kiosk/ui/",
+    "png.h": ("kiosk/ui/", "sync/shrink/shrink.c"),
+    "turbojpeg.h": "sync/shrink/shrink.c",
     "SDL_image.h": "kiosk/ui/image.c",
     "qrencode.h": "kiosk/ui/qr.c",
 }

@@ -48,7 +48,7 @@ holds noticepoint-kiosk usr/bin/noticepoint-{kiosk,sync} usr/share/noticepoint/f
     usr/share/noticepoint/fonts/OFL.txt usr/lib/systemd/system/noticepoint-{display,kiosk,sync}.service \
     usr/lib/sysusers.d/noticepoint.conf usr/lib/tmpfiles.d/noticepoint.conf etc/noticepoint/{kiosk,sync}.env \
     usr/share/man/man1/noticepoint-{kiosk,sync}.1.gz usr/share/doc/noticepoint-kiosk/{copyright,README}
-holds noticepoint-office usr/bin/noticepoint-office usr/lib/systemd/system/noticepoint-office.service \
+holds noticepoint-office usr/bin/noticepoint-office usr/libexec/noticepoint/noticepoint-shrink usr/lib/systemd/system/noticepoint-office.service \
     usr/lib/sysusers.d/noticepoint-office.conf usr/lib/tmpfiles.d/noticepoint-office.conf etc/noticepoint/office.env \
     usr/share/man/man1/noticepoint-office.1.gz usr/share/doc/noticepoint-office/{copyright,README}
 holds noticepoint-mirror usr/share/noticepoint/nginx/noticepoint{-http.conf,-server.conf,-edge.conf,.site} \
@@ -70,7 +70,7 @@ if [ -x "$release/bin/noticepoint-voice" ]; then
     depends noticepoint-voice noticepoint-kiosk libespeak-ng1 espeak-ng-data libopusfile0
 fi
 depends noticepoint-kiosk libc6 liblmdb0 libsodium23 libcurl4 libsdl2-2.0-0 libfreetype6 xserver-xorg-core xauth systemd
-depends noticepoint-office libc6 liblmdb0 libsodium23 libmicrohttpd12 libcurl4 libexpat1 systemd
+depends noticepoint-office libc6 liblmdb0 libsodium23 libmicrohttpd12 libcurl4 libexpat1 libturbojpeg0 libpng16-16 systemd
 grep -qE '^Depends:.*(curl|microhttpd).*' "$here/noticepoint-office/DEBIAN/control" || fail "the office has no server"
 ! grep -qE '^Depends:.*(sdl|xorg)' "$here/noticepoint-office/DEBIAN/control" || fail "the office needs a screen"
 

@@ -139,9 +139,10 @@ static void what_no_kiosk_shows_is_refused_with_what_to_do(void **state)
     uint8_t *large = calloc(1, PICTURE_BYTES_MAX + 1);
     struct bytes made;
 
-    assert_err(ERR_INVALID, picture_clean(png(arena, 9000, 10, false), arena, &out, &why));
+    assert_err(ERR_FULL, picture_clean(png(arena, 9000, 10, false), arena, &out, &why));
     assert_says(&why, "9000×10 个像素");
-    assert_err(ERR_INVALID, picture_clean(png(arena, 3000, 3000, false), arena, &out, &why));
+    assert_err(ERR_FULL, picture_clean(png(arena, 3000, 3000, false), arena, &out, &why));
+    assert_true(bytes_equal(out, png(arena, 3000, 3000, false))); /* to be made smaller */
     assert_err(ERR_INVALID, picture_clean(png(arena, 0, 10, false), arena, &out, &why));
     assert_err(ERR_INVALID, picture_clean(bytes_of_text("GIF89a"), arena, &out, &why));
     assert_says(&why, "不是 PNG 或 JPEG");
@@ -152,7 +153,7 @@ static void what_no_kiosk_shows_is_refused_with_what_to_do(void **state)
     buffer_add(&b, large, PICTURE_BYTES_MAX + 1);
     buffer_add(&b, plain.data + plain.size - 2, 2);
     assert_ok(buffer_end(&b, &made));
-    assert_err(ERR_INVALID, picture_clean(made, arena, &out, &why));
+    assert_err(ERR_FULL, picture_clean(made, arena, &out, &why));
     assert_says(&why, "最多 400 kB");
     free(large);
 

@@ -5,6 +5,8 @@
 
 #include "file.h"
 #include "hash.h"
+#include "photograph.h"
+#include "picture_file.h"
 #include "picture_key.h"
 
 static struct bytes photograph(struct desk *desk)
@@ -134,6 +136,69 @@ static void every_beginning_of_a_picture_is_read_or_refused(void **state)
     assert_text(notice.text, text);
 }
 
+/* As a phone held upright makes it: 12 million pixels, lying on their side, and where it was. */
+static struct bytes from_a_phone(struct arena *arena)
+{
+    static const uint8_t sideways[] = {0xff, 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0,    0,    'M', 'M',
+                                       0,    42,   0, 0,  0,   8,   0,   1,   0x01, 0x12, 0,   3,
+                                       0,    0,    0, 1,  0,   6,   0,   0,   0,    0,    0,   0};
+    struct bytes file = photograph_make(arena, PHOTOGRAPH_JPEG, 4000, 3000, 12), made;
+    struct buffer b = buffer_begin(arena);
+
+    buffer_add(&b, file.data, 2);
+    buffer_add(&b, sideways, sizeof sideways);
+    buffer_add(&b,
+               "\xff\xfe\0\x0e"
+               "39.9N 116.4E",
+               16);
+    buffer_add(&b, file.data + 2, file.size - 2);
+    assert_ok(buffer_end(&b, &made));
+    return made;
+}
+
+static void what_a_phone_takes_is_made_smaller_and_stays_turned(void **state)
+{
+    struct desk *desk = *state;
+    struct notice notice;
+    struct picture picture;
+    struct picture_shown shown;
+    char key[PICTURE_KEY_BYTES];
+    uint32_t w, h, fields[4];
+
+    temp_file(desk->folder, "p.jpg", from_a_phone(&desk->site.scratch));
+    arena_reset(&desk->site.scratch);
+    desk_file(desk, "a.md", NOTICE("![斜坡](p.jpg)\n"));
+    assert_ok_why(desk_import(desk, "a.md"), &desk->why);
+    assert_reported(desk, "p.jpg\t图片太大，已经自动缩小");
+    desk_record(desk, "notice/a", &notice);
+    assert_true(picture_find(notice.text, 0, &shown));
+    text_copy(shown.target, key, sizeof key);
+    desk_record(desk, key, &picture);
+    assert_true(picture.file.size <= PICTURE_BYTES_MAX);
+    assert_null(memmem(picture.file.data, picture.file.size, "116.4E", 6));
+    assert_memory_equal(picture.file.data + 6, "Exif", 4);
+    assert_int_equal(picture.file.data[31], 6); /* as it was held */
+    photograph_look(picture.file, &w, &h, fields);
+    assert_int_equal(w * 3, h * 4);
+    assert_true(w >= 1000 && w * h <= PICTURE_PIXELS_MAX);
+    assert_true((fields[0] >> 16) > 180 && (fields[2] & 255) > 180); /* red above blue */
+    assert_ok_why(desk_import(desk, "a.md"), &desk->why);
+    assert_reported(desk, "0 条有变化"); /* the same again is the same picture */
+}
+
+static void what_cannot_be_made_smaller_says_what_to_do(void **state)
+{
+    struct desk *desk = *state;
+    struct arena *arena = &desk->site.scratch;
+    struct bytes file = photograph_make(arena, PHOTOGRAPH_PNG, 3000, 2500, 0);
+    uint8_t *damaged = (uint8_t *)(uintptr_t)file.data;
+
+    damaged[file.size / 2] ^= 1; /* its parts are sound, its pixels are not */
+    temp_file(desk->folder, "p.png", file);
+    arena_reset(arena);
+    desk_refuses(desk, NOTICE("![斜坡](p.png)\n"), "请用看图软件改成宽 1600 左右");
+}
+
 static void a_text_that_only_looks_like_a_picture_stays_as_it_is(void **state)
 {
     struct desk *desk = *state;
@@ -154,6 +219,8 @@ int main(void)
         TEST(what_cannot_be_shown_names_its_line, desk),
         TEST(a_picture_that_only_markdown_sees_is_refused, desk),
         TEST(every_beginning_of_a_picture_is_read_or_refused, desk),
+        TEST(what_a_phone_takes_is_made_smaller_and_stays_turned, desk),
+        TEST(what_cannot_be_made_smaller_says_what_to_do, desk),
         TEST(a_text_that_only_looks_like_a_picture_stays_as_it_is, desk),
     };
     return cmocka_run_group_tests_name("pictures", tests, NULL, NULL);

@@ -77,9 +77,10 @@ enum err sandbox_enter(struct complaint *why)
 
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
         prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) {
-        return complain(why, ERR_UNAVAILABLE,
-                        "the kernel refuses a system call filter (%s); pinyin needs one",
-                        strerror(errno));
+        return complain(
+            why, ERR_UNAVAILABLE,
+            "the kernel refuses a system call filter (%s); this program does not run without",
+            strerror(errno));
     }
     return OK;
 }

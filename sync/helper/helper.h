@@ -1,8 +1,8 @@
-/* helper.h - a program of ours beside the kiosk, spoken to over two pipes.
+/* helper.h - a program of ours beside the one that needs it, spoken to over two pipes.
  *
- * What may crash, block or be left out of an installation runs in one: it gets nothing of the
- * kiosk's but its pipes and the environment named here, and is killed when it is no longer wanted
- * or with the kiosk. Nothing here waits. */
+ * What may crash, block or be left out of an installation runs in one: it gets nothing of its
+ * parent's but its pipes and the environment named here, and is killed when it is no longer wanted
+ * or with its parent. Nothing here waits. */
 #pragma once
 
 #include "bytes.h"

@@ -59,7 +59,7 @@ static void gather(struct settings_passed *settings)
     settings->at[count] = NULL;
 }
 
-/* In the child: nothing of the kiosk's is left open. Only async-signal-safe calls from here on. */
+/* In the child: nothing of the parent's is left open. Only async-signal-safe calls from here on. */
 static _Noreturn void become(char *const *arguments, char *const *environment, int in, int out,
                              int extra)
 {
