@@ -50,7 +50,7 @@ static void mistakes_name_their_line_and_set_nothing(void **state)
 
 static void more_than_the_limit_is_refused(void **state)
 {
-    static char names[SETTINGS_MAX + 1][8], text[SETTINGS_MAX * 16];
+    static char names[SETTINGS_MAX + 1][16], text[SETTINGS_MAX * 16];
     static const char *list[SETTINGS_MAX + 2];
     size_t size = 0;
     (void)state;

@@ -227,8 +227,8 @@ static void more_than_one_log_holds_goes_into_several(void **state)
     assert_ok(txn_begin_write(desk->site.store, &txn));
     for (unsigned i = 0; i < MANY; i++) {
         char key[32];
-        struct notice notice = {.title = text_of("通知"), .text = text_of(key)};
         snprintf(key, sizeof key, "notice/n%u", i);
+        struct notice notice = {.title = text_of("通知"), .text = text_of(key)};
         size_t mark = arena_mark(&desk->site.scratch);
         assert_ok(publish_stage(&desk->site, txn, &desk->publisher.office, text_of(key),
                                 KIND_notice, &notice, desk->site.now_s, &desk->why));

@@ -46,7 +46,7 @@ static void walk_all(void)
     struct walked at = {FIRST_YEAR, 1, 1, 1, 0, false, false};
     days = 0;
     while (at.year <= LAST_YEAR) {
-        char date[24];
+        char date[40];
         snprintf(date, sizeof date, "%04d-%02d-%02d", at.year, at.month, at.day);
         at.number = day(date);
         at.rests = at.weekday >= 6;

@@ -48,7 +48,7 @@ static void a_name_keeps_its_surname_and_its_last_character(void **state)
 static void assert_column(struct arena *arena, const char *const *names, const char *const *masks,
                           size_t count)
 {
-    struct text in[32], out[32], again[32];
+    struct text in[32] = {0}, out[32], again[32];
     for (size_t i = 0; i < count; i++) {
         in[i] = text_of(names[i]);
     }
