@@ -38,7 +38,8 @@ static void notice_change(struct page *page)
 static void query_cut(struct page *page, struct rect *body)
 {
     struct textfield *query = &page->model->search.query;
-    const struct ui_field look = {.hint = word(TX_SEARCH_HINT)};
+    const struct ui_field look = {.hint = word(TX_SEARCH_HINT),
+                                  .hint_short = word(TX_SEARCH_HINT_SHORT)};
     bool low = page->theme->reach_y > 0 && page->state->tab == TAB_WRITE;
     struct rect line = low ? cut_bottom(body, page->theme->field_h + px(page, 14))
                            : cut_top(body, page->theme->field_h);

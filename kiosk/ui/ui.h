@@ -267,9 +267,10 @@ void ui_scroll_mark(struct ui *ui, struct rect rect, const struct ui_scroll *scr
 /* ---- writing ---- */
 
 struct ui_field {
-    struct text label; /* above the text, inside the field (one-line fields) */
-    struct text hint;  /* in the empty field */
-    bool area;         /* several lines, scrolls to the caret */
+    struct text label;      /* above the text, inside the field (one-line fields) */
+    struct text hint;       /* in the empty field */
+    struct text hint_short; /* of a one-line field too narrow for it; "": none */
+    bool area;              /* several lines, scrolls to the caret */
 };
 enum ui_field_act { FIELD_NONE, FIELD_CHANGED, FIELD_ENTER };
 /* A tap puts the caret and the focus there, a double tap selects a character, another one the

@@ -246,7 +246,9 @@ static void draw_hint(struct ui *ui, struct rect inside, const struct ui_field *
 
     cut_left(&inside, caret_width(ui) + ui->theme->gap_s / 2);
     cut_top(&inside, drop > 0 ? drop : 0);
-    ui_text(ui, inside, STYLE_SMALL, COLOR_MUTED, look->hint);
+    bool is_short = !look->area && look->hint_short.size > 0 &&
+                    ui_text_width(ui, STYLE_SMALL, look->hint) > inside.w;
+    ui_text(ui, inside, STYLE_SMALL, COLOR_MUTED, is_short ? look->hint_short : look->hint);
 }
 
 enum ui_field_act ui_textfield(struct ui *ui, int id, struct rect rect, const struct ui_field *look,

@@ -33,6 +33,7 @@ static struct {
     unsigned complaints;
     bool quiet; /* the complaints are wanted */
     bool prints;
+    enum { MODEL_FULL, MODEL_EMPTY, MODEL_DOUBTFUL } state;
     enum { READ_NOT, READ_NIGHT, READ_ASKED, READ_ON } aloud;
     const char *place;
     const struct panel *panel;
@@ -368,6 +369,15 @@ static void check_frame(void)
     }
 }
 
+/* No clock to believe, and nobody has been heard from for a hundred days. */
+static void doubt(struct model *model)
+{
+    model->doubtful = true;
+    model->site.freshness = FRESH_WEEKS;
+    model->site.checked_s = model->now_s - (int64_t)100 * CIVIL_DAY_S;
+    model->site.issued_s = model->site.checked_s;
+}
+
 /* The page from its top to its end. */
 static void check_page(const char *place, const struct panel *panel,
                        const struct theme_options *options)
@@ -375,7 +385,11 @@ static void check_page(const char *place, const struct panel *panel,
     struct bench *bench = &lint->bench;
 
     arena_reset(&lint->arena);
-    struct model *model = model_full(&lint->arena, place);
+    struct model *model = lint->state == MODEL_EMPTY ? model_empty(&lint->arena, place)
+                                                     : model_full(&lint->arena, place);
+    if (lint->state == MODEL_DOUBTFUL) {
+        doubt(model);
+    }
     model->low_reach = options->low_reach;
     model->contrast = options->palette == PALETTE_CONTRAST;
     model->voice = (struct model_voice){.available = lint->aloud != READ_NOT,
@@ -440,6 +454,22 @@ static void every_page_keeps_its_place_on_every_panel_at_every_scale(void **stat
             check_all("", &panels[p], PALETTE_WARM, false, (enum theme_scale)scale);
         }
     }
+    assert_int_equal(lint->complaints, 0);
+}
+
+static void every_empty_and_doubtful_page_keeps_its_place(void **state)
+{
+    static const char *const names[] = {"", "empty", "doubtful"};
+
+    (void)state;
+    for (int kind = MODEL_EMPTY; kind <= MODEL_DOUBTFUL; kind++) {
+        lint->state = kind;
+        for (size_t p = 0; p < sizeof panels / sizeof panels[0]; p++) {
+            check_all(names[kind], &panels[p], PALETTE_WARM, false, SCALE_STANDARD);
+            check_all(names[kind], &panels[p], PALETTE_WARM, false, SCALE_XLARGE);
+        }
+    }
+    lint->state = MODEL_FULL;
     assert_int_equal(lint->complaints, 0);
 }
 
@@ -610,6 +640,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(it_finds_what_it_looks_for, start),
         cmocka_unit_test_setup(every_page_keeps_its_place_on_every_panel_at_every_scale, start),
+        cmocka_unit_test_setup(every_empty_and_doubtful_page_keeps_its_place, start),
         cmocka_unit_test_setup(every_page_keeps_its_place_within_low_reach, start),
         cmocka_unit_test_setup(every_page_that_is_read_aloud_keeps_its_place, start),
         cmocka_unit_test_setup(letters_stand_out_in_every_theme, start),
