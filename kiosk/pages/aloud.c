@@ -138,6 +138,33 @@ static void add_item(struct gathering *g)
     }
 }
 
+/* What each row's tag says, so that who cannot read hears what is missing too. */
+static void add_board(struct gathering *g)
+{
+    const struct model_board *board = &g->page->model->board;
+    struct text month = word_year_month(g->page->arena, board->year, board->month);
+
+    add(g, FILL(g->page, TX_ALOUD_BOARD, month), month, false);
+    for (size_t i = 0; i < ITEM_COUNT; i++) {
+        const struct board_row *row = &board->rows[i];
+        struct text name = item_word(g->page, row->item);
+        add(g,
+            FILL(g->page, TX_ALOUD_BOARD_ROW, word_numeral(row->item), name,
+                 state_word(g->page, row).text),
+            name, false);
+    }
+    for (size_t i = 0; i < sizeof board->others / sizeof board->others[0]; i++) {
+        const struct board_row *row = &board->others[i];
+        struct text name = item_word(g->page, row->item);
+        if (row->item > 0) {
+            add(g, FILL(g->page, TX_ALOUD_PAIR, name, state_word(g->page, row).text), name, false);
+        }
+    }
+    if (board->is_current) {
+        add_text(g, next_disclosure_word(g->page));
+    }
+}
+
 static void add_meeting(struct gathering *g)
 {
     const struct model_meeting *meeting = &g->page->model->meeting;
@@ -213,6 +240,8 @@ bool aloud_can(const struct model *model, bool *is_private)
         *is_private = answered;
     }
     switch ((unsigned)model->place.page) {
+    case PAGE_BOARD:
+        return model->site.has_content && model->board.month > 0;
     case PAGE_ITEM:
         return model->item.state == ITEM_SHOWN && !model->item.row.expired;
     case PAGE_MEETING:
@@ -240,6 +269,9 @@ void aloud_gather(struct model *model, struct arena *arena, struct aloud *aloud)
         return;
     }
     switch ((unsigned)model->place.page) {
+    case PAGE_BOARD:
+        add_board(&g);
+        break;
     case PAGE_ITEM:
         add_item(&g);
         break;

@@ -55,11 +55,28 @@ static void question_draw(struct page *page, struct rect rect)
     }
 }
 
+static bool is_in_bar(const struct page *page)
+{
+    const struct model_voice *voice = &page->model->voice;
+
+    return page->model->place.page == PAGE_BOARD && page->model->scale == SCALE_STANDARD &&
+           !voice->on && !voice->asked;
+}
+
+bool aloud_bar_button(struct page *page, struct bar_button *button)
+{
+    const struct model_voice *voice = &page->model->voice;
+
+    *button =
+        (struct bar_button){ID_SPEAK, word(TX_ALOUD), BUTTON_PLAIN, false, {.kind = INTENT_SPEAK}};
+    return voice->available && !voice->night && is_in_bar(page) && aloud_can(page->model, NULL);
+}
+
 void aloud_strip_cut(struct page *page, struct rect *body)
 {
     const struct model_voice *voice = &page->model->voice;
 
-    if (!voice->available || !aloud_can(page->model, NULL)) {
+    if (!voice->available || !aloud_can(page->model, NULL) || is_in_bar(page)) {
         return;
     }
     (void)cut_bottom(body, page->theme->gap_s);

@@ -1,4 +1,5 @@
 /* page_board.c - the month's board: ten rows, each with its state, on one screen. */
+#include "aloud_strip.h"
 #include "parts.h"
 
 enum {
@@ -389,10 +390,17 @@ void page_board_frame(struct page *page)
         others_cut(page, &rest);
         scroll_close(page, rest, body, &page->state->scroll);
     }
-    struct bar_button middle[2] = {
-        {ID_CHANGES, word(TX_CHANGES), BUTTON_PLAIN, false, {.kind = INTENT_GO}},
-        {ID_WRITE, word(TX_WRITE_OPINION), BUTTON_PLAIN, true, {.kind = INTENT_GO}}};
-    middle[0].intent.place = place_of(PAGE_CHANGES, month_arg(page, board->year, board->month));
-    middle[1].intent.place = place_of(PAGE_WRITE, text_of(""));
-    bar_usual(page, frame.bar, middle, board->month > 0 ? 2 : 0);
+    struct bar_button middle[BAR_MIDDLE_MAX];
+    bool read = aloud_bar_button(page, &middle[2]);
+    bool brief = read && !page->theme->landscape;
+    middle[0] = (struct bar_button){
+        ID_CHANGES, word(brief ? TX_CHANGES_BRIEF : TX_CHANGES), BUTTON_PLAIN, false, {0}};
+    middle[0].intent = (struct intent){
+        .kind = INTENT_GO,
+        .place = place_of(PAGE_CHANGES, month_arg(page, board->year, board->month))};
+    middle[1] = (struct bar_button){
+        ID_WRITE, word(brief ? TX_WRITE_TITLE : TX_WRITE_OPINION), BUTTON_PLAIN, true, {0}};
+    middle[1].intent =
+        (struct intent){.kind = INTENT_GO, .place = place_of(PAGE_WRITE, text_of(""))};
+    bar_usual(page, frame.bar, middle, board->month > 0 ? (read ? 3 : 2) : 0);
 }

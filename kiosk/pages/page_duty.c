@@ -67,7 +67,7 @@ static void duty_body(struct page *page, struct rect *rest)
 void page_duty_frame(struct page *page)
 {
     struct head head = {.title = word(TX_DUTY_TITLE)};
-    struct bar_button middle[BAR_MIDDLE_MAX] = {
+    struct bar_button middle[2] = {
         {ID_BUILDING, word(TX_BUILDING_TITLE), BUTTON_MAIN, true, {.kind = INTENT_GO}},
         {ID_ORGANISATION, word(TX_ORGANISATION_TITLE), BUTTON_PLAIN, false, {.kind = INTENT_GO}}};
     struct ui_frame frame = frame_open(page, &head);
@@ -78,5 +78,5 @@ void page_duty_frame(struct page *page)
     scroll_close(page, rest, frame.body, &page->state->scroll);
     middle[0].intent.place = place_of(PAGE_BUILDING, text_of(""));
     middle[1].intent.place = place_of(PAGE_ORGANISATION, text_of(""));
-    bar_usual(page, frame.bar, middle, BAR_MIDDLE_MAX);
+    bar_usual(page, frame.bar, middle, 2);
 }

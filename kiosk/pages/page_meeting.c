@@ -303,7 +303,7 @@ void page_meeting_frame(struct page *page)
 {
     const struct model_meeting *model = &page->model->meeting;
     struct head head = {.title = word(TX_MEETINGS_TITLE)};
-    struct bar_button middle[BAR_MIDDLE_MAX] = {
+    struct bar_button middle[2] = {
         {ID_WRITE, word(TX_GIVE_OPINION), BUTTON_MAIN, true, {.kind = INTENT_GO}},
         {ID_TAKE, take_word(page), BUTTON_PLAIN, false, {.kind = INTENT_NONE}}};
     bool ahead = model->key.size > 0 && !model->hidden && model->record.date >= page->model->today;

@@ -44,9 +44,9 @@ struct bar_button {
     bool grow; /* takes the width that is left over */
     struct intent intent;
 };
-enum { BAR_BUTTONS_MAX = 5 };
+enum { BAR_BUTTONS_MAX = 6 };
 void bar_draw(struct page *page, struct rect bar, const struct bar_button *buttons, size_t count);
-enum { BAR_MIDDLE_MAX = 2 };
+enum { BAR_MIDDLE_MAX = 3 };
 /* Back, home, up to BAR_MIDDLE_MAX between, and the text scale at the right. */
 void bar_usual(struct page *page, struct rect bar, const struct bar_button *middle, size_t count);
 struct text scale_word(const struct page *page); /* what the scale button does next */

@@ -87,6 +87,23 @@ static void it_is_read_to_its_end_and_is_quiet(void **state)
     assert_true(glass_shows(glass, word(TX_ALOUD)));
 }
 
+static void the_board_is_read_from_its_bar(void **state)
+{
+    struct glass *glass = *state;
+
+    glass->voice = ENDLESS_VOICE;
+    glass_restart(glass);
+    glass_tap_word(glass, TX_TILE_BOARD);
+    assert_false(glass_shows(glass, word(TX_ALOUD_STOP)));
+    glass_tap_word(glass, TX_ALOUD);
+    await_line(glass, 1);
+    assert_true(glass_shows(glass, word(TX_ALOUD_STOP)));
+    assert_true(voice_of(glass)->whole.size > 0);
+    glass_tap_word(glass, TX_ALOUD_STOP);
+    assert_false(voice_of(glass)->on);
+    assert_true(glass_shows(glass, word(TX_ALOUD)));
+}
+
 static void a_tap_anywhere_stops_it(void **state)
 {
     struct glass *glass = *state;
@@ -215,6 +232,7 @@ int main(void)
         TEST(without_a_voice_there_is_no_button, glass),
         TEST(the_sentence_being_read_is_marked_and_can_be_made_louder, glass),
         TEST(it_is_read_to_its_end_and_is_quiet, glass),
+        TEST(the_board_is_read_from_its_bar, glass),
         TEST(a_tap_anywhere_stops_it, glass),
         TEST(another_page_is_quiet, glass),
         TEST(whoever_listens_is_not_wiped_away_and_whoever_left_is, glass),

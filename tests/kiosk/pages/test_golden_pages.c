@@ -458,6 +458,13 @@ static void reading_aloud_looks_as_its_pictures(void **state)
     bench_init(&set->bench, set->text, model, PORTRAIT_W, PORTRAIT_H, SCALE_XLARGE);
     compare("aloud-item-xlarge");
     landscape(model, "aloud-item-landscape");
+    model = read_aloud("board/2026-10", NULL, NULL);
+    model->voice.whole = word_item(3);
+    model->voice.to = model->voice.whole.size;
+    portrait(model, "aloud-board");
+    model->voice = (struct model_voice){.available = true, .volume = 3};
+    portrait(model, "aloud-board-quiet"); /* ten rows, as without a voice */
+    landscape(model, "aloud-board-quiet-landscape");
     model = full("receipt/123456789012");
     model->receipt.just_submitted = false;
     model->receipt.state = LETTER_ANSWERED;
