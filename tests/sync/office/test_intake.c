@@ -162,19 +162,24 @@ static void a_wrong_name_key_or_form_is_turned_away(void **state)
     assert_int_equal(desk_count(desk, SITE_INBOX), 1);
 }
 
+static void admit_or_revoke(struct desk *desk, const struct booth *booth, bool revoke)
+{
+    struct txn *txn = NULL;
+    assert_ok(txn_begin_write(desk->site.store, &txn));
+    assert_ok(fleet_admit(&desk->site, txn, text_of(booth->id), revoke, &desk->publisher.office,
+                          &desk->why));
+    assert_ok(txn_commit(txn));
+}
+
 static void a_revoked_kiosk_is_turned_away(void **state)
 {
     struct desk *desk = *state;
     struct intake intake = desk_intake(desk);
     struct booth booth;
-    struct txn *txn = NULL;
     booth_init(&booth, 1);
     admit(&booth, &intake);
     assert_int_equal(booth_beat(&booth, &intake, 7, NULL).status, 200);
-    assert_ok(txn_begin_write(desk->site.store, &txn));
-    assert_ok(fleet_admit(&desk->site, txn, text_of(booth.id), true, &desk->publisher.office,
-                          &desk->why));
-    assert_ok(txn_commit(txn));
+    admit_or_revoke(desk, &booth, true);
     assert_int_equal(booth_beat(&booth, &intake, 7, NULL).status, 403);
     assert_int_equal(booth_offer(&booth, &intake), 200); /* and --admit-new does not undo it */
     assert_int_equal(booth_beat(&booth, &intake, 7, NULL).status, 403);
@@ -221,16 +226,11 @@ static void keys_not_sent_yet_go_with_a_revocation(void **state)
     struct desk *desk = *state;
     struct intake intake = desk_intake(desk);
     struct booth booth;
-    struct txn *txn = NULL;
     booth_init(&booth, 1);
     admit(&booth, &intake);
     give_keys(desk, &booth);
-    for (int revoke = 1; revoke >= 0; revoke--) {
-        assert_ok(txn_begin_write(desk->site.store, &txn));
-        assert_ok(fleet_admit(&desk->site, txn, text_of(booth.id), revoke, &desk->publisher.office,
-                              &desk->why));
-        assert_ok(txn_commit(txn));
-    }
+    admit_or_revoke(desk, &booth, true);
+    admit_or_revoke(desk, &booth, false);
     struct ack ack = read_ack(desk, &booth, booth_beat(&booth, &intake, 1, NULL).body);
     assert_true(ack.admitted);
     assert_int_equal(ack.grant.size, 0);
