@@ -8,8 +8,9 @@
 #include "bytes.h"
 
 enum {
-    SHRINK_FILE_BYTES_MAX = 24 * 1024 * 1024,  /* a phone's 50 million pixels as JPEG */
-    SHRINK_READ_PIXELS_MAX = 64 * 1000 * 1000, /* three bytes each while a PNG is read */
+    SHRINK_FILE_BYTES_MAX = 24 * 1024 * 1024,
+    SHRINK_READ_PIXELS_MAX = 32 * 1000 * 1000, /* three bytes each of a PNG, six of a progressive
+                                                  JPEG in full colour: 192 MB */
 };
 
 struct shrink_limits {

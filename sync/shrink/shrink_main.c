@@ -12,7 +12,7 @@
 #include "sandbox.h"
 #include "shrink.h"
 
-enum { PICTURE_FD = 3, CPU_S_MAX = 60, MEMORY_BYTES_MAX = 512 * 1024 * 1024 };
+enum { PICTURE_FD = 3, CPU_S_MAX = 60, MEMORY_BYTES_MAX = 288 * 1024 * 1024 };
 
 static void limit(void)
 {
