@@ -24,6 +24,7 @@ bool picture_find(struct text text, size_t at, struct picture_shown *shown)
     static const char opens[] = "![", between[] = "](";
 
     for (; at < text.size; at++) {
+        at += find(text_slice(text, at, text.size), opens[0]); /* most texts show none */
         struct text rest = text_slice(text, at, text.size);
         if (!text_starts(rest, opens)) {
             continue;
