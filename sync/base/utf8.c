@@ -166,3 +166,25 @@ bool utf8_has_unwanted(struct text text)
     }
     return false;
 }
+
+/* U+3000..U+CFFF and U+FF00..U+FFBF, the full-width comma and its kin. */
+static inline bool is_chinese(const uint8_t *data)
+{
+    return is_plain_three(data) && ((data[0] >= 0xE3 && data[0] <= 0xEC) ||
+                                    (data[0] == 0xEF && data[1] >= 0xBC && data[1] <= 0xBE));
+}
+
+bool utf8_is_plain(struct bytes bytes)
+{
+    for (size_t at = 0; at < bytes.size;) {
+        const uint8_t *data = bytes.data + at;
+        if (bytes.size - at >= 3 && is_chinese(data)) {
+            at += 3;
+        } else if ((data[0] >= 0x20 && data[0] < 0x7F) || data[0] == '\n') {
+            at++;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}

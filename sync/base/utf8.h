@@ -17,3 +17,6 @@ size_t utf8_put(uint32_t character, char to[4]);
  * non-characters: what never belongs in a record's text. */
 bool utf8_is_unwanted(uint32_t character);
 bool utf8_has_unwanted(struct text text);
+/* Nothing but LF, printable ASCII, U+3000..U+CFFF and full-width forms: well-formed, and nothing
+ * unwanted. False says neither of other bytes. */
+bool utf8_is_plain(struct bytes bytes);

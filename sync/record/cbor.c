@@ -31,6 +31,12 @@ void cbor_read_begin(struct cbor_reader *r, struct bytes bytes)
     *r = (struct cbor_reader){.at = data, .end = data + bytes.size};
 }
 
+void cbor_read_begin_checked(struct cbor_reader *r, struct bytes bytes)
+{
+    cbor_read_begin(r, bytes);
+    r->checked = true;
+}
+
 static size_t left(const struct cbor_reader *r)
 {
     return (size_t)(r->end - r->at);
@@ -161,7 +167,7 @@ struct bytes cbor_read_bytes(struct cbor_reader *r)
 struct text cbor_read_text(struct cbor_reader *r)
 {
     struct bytes bytes = read_string(r, read_value(r, MAJOR_TEXT));
-    if (!utf8_valid(bytes)) {
+    if (!r->checked && !utf8_valid(bytes)) {
         fail(r);
         return (struct text){0};
     }

@@ -18,9 +18,12 @@ struct cbor_reader {
     const uint8_t *at, *end;
     enum err err;
     unsigned depth;
+    bool checked;
 };
 
 void cbor_read_begin(struct cbor_reader *r, struct bytes bytes);
+/* The same for bytes that cbor_check has taken: texts are not looked at once more. */
+void cbor_read_begin_checked(struct cbor_reader *r, struct bytes bytes);
 /* What comes next; ERR_NOT_FOUND at the end of the bytes. Reads nothing. */
 enum err cbor_peek(const struct cbor_reader *r, enum cbor_type *type);
 uint64_t cbor_read_uint(struct cbor_reader *r);

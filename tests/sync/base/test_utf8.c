@@ -80,6 +80,25 @@ static void what_never_belongs_in_a_record_is_known(void **state)
     assert_false(utf8_has_unwanted(text_of("居\n\t")));
 }
 
+static void what_is_plain_is_well_formed_and_wanted(void **state)
+{
+    static const uint8_t unfinished[] = {0xE5, 0xB1}, stray[] = {0xE5, 0xB1, 0x41};
+
+    (void)state;
+    assert_true(utf8_is_plain(text_bytes(text_of(""))));
+    assert_true(utf8_is_plain(text_bytes(text_of("居务公开，每月 10 日。\nA～Z（空）"))));
+    assert_false(utf8_is_plain(bytes_of(unfinished, sizeof unfinished)));
+    assert_false(utf8_is_plain(bytes_of(stray, sizeof stray)));
+    for (uint32_t c = 0; c < 0x110000; c++) {
+        char form[4];
+        if (c >= 0xD800 && c <= 0xDFFF) {
+            continue; /* no character */
+        }
+        struct bytes bytes = bytes_of(form, utf8_put(c, form));
+        assert_false(utf8_is_plain(bytes) && utf8_is_unwanted(c));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -88,6 +107,7 @@ int main(void)
         TEST_PLAIN(the_first_wrong_byte_is_named),
         TEST_PLAIN(characters_are_counted_and_found),
         TEST_PLAIN(what_never_belongs_in_a_record_is_known),
+        TEST_PLAIN(what_is_plain_is_well_formed_and_wanted),
     };
     return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);
 }
