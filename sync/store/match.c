@@ -286,31 +286,45 @@ static bool is_new_row(struct match_signature *signature, const uint32_t row[3])
     return fresh;
 }
 
+/* A character as it is searched for. */
+static const struct match_known *know(struct match_signature *signature, uint32_t raw)
+{
+    struct match_known *known = &signature->known[raw % MATCH_KNOWN];
+
+    if (known->raw != raw) {
+        uint32_t folded = reading_fold(raw);
+        *known = (struct match_known){.raw = raw};
+        if (!is_nothing(folded)) {
+            known->folded = folded;
+            known->letters = letters_of(folded);
+        }
+    }
+    return known;
+}
+
 void match_signature_add(struct match_signature *signature, struct text text)
 {
-    enum { UNKNOWN = 1U << 31 }; /* no letter's bit */
     struct text rest = text;
     uint32_t row[3] = {0}, letters[3] = {0};
 
     signature->text_bytes += text.size;
     while (rest.size > 0) {
-        uint32_t c = reading_fold(utf8_next(&rest));
-        if (is_nothing(c)) {
+        const struct match_known *known = know(signature, utf8_next(&rest));
+        if (!known->folded) {
             continue;
         }
-        memmove(row, row + 1, 2 * sizeof *row);
-        memmove(letters, letters + 1, 2 * sizeof *letters);
-        row[2] = c;
-        letters[2] = UNKNOWN;
+        row[0] = row[1];
+        row[1] = row[2];
+        row[2] = known->folded;
+        letters[0] = letters[1];
+        letters[1] = letters[2];
+        letters[2] = known->letters;
         if (!is_new_row(signature, row)) {
             continue;
         }
-        for (size_t i = 0; i < 3; i++) {
-            letters[i] = letters[i] == UNKNOWN ? letters_of(row[i]) : letters[i];
-        }
-        put(signature, feature(OF_CHARACTER, c, 0));
+        put(signature, feature(OF_CHARACTER, row[2], 0));
         if (row[1]) {
-            put(signature, feature(OF_PAIR, row[1], c));
+            put(signature, feature(OF_PAIR, row[1], row[2]));
         }
         put_letters(signature, letters);
     }

@@ -39,9 +39,18 @@ MUST_CHECK enum err match_parse(struct text query, struct match_query *parsed);
 /* The first place of the term in the text; false: none. `at` and `size` are bytes of `text`. */
 bool match_find(const struct match_term *term, struct text text, size_t *at, size_t *size);
 
+enum { MATCH_KNOWN = 512 };
+
+/* A character that was met, as it is searched for. */
+struct match_known {
+    uint32_t raw, folded; /* folded 0: it is passed over */
+    uint32_t letters;     /* bits: the first letters it can be typed with */
+};
+
 /* Collects the signature of several texts. */
 struct match_signature {
-    size_t text_bytes; /* of all texts added */
+    size_t text_bytes;                     /* of all texts added */
+    struct match_known known[MATCH_KNOWN]; /* each at the place of its number */
     /* What is in already, so that it is not reckoned again: most of what a text is made of comes
      * more than once. */
     uint64_t letters[(26 + 26 * 26 + 26 * 26 * 26 + 63) / 64]; /* bits: alone, pairs, threes */
