@@ -1,6 +1,7 @@
 /* install.c - see install.h. */
 #include "install.h"
 
+#include <malloc.h>
 #include <string.h>
 
 #include "download.h"
@@ -12,7 +13,13 @@
 #include "routes.h"
 #include "snapshot.h"
 
-enum { STATUS_OK = 200, STATUS_NOT_FOUND = 404 };
+enum {
+    STATUS_OK = 200,
+    STATUS_NOT_FOUND = 404,
+    /* The store takes and frees its pages once a transaction: handed back to the kernel each time,
+     * they would be asked for, and cleared, again. */
+    KEPT_BYTES = 4 * 1024 * 1024,
+};
 
 /* One update under way. */
 struct update {
@@ -268,6 +275,7 @@ static enum err snapshot_install(struct update *update, struct complaint *why)
     char route[ROUTE_BYTES_MAX];
     struct download download;
 
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
     route_snapshot(route, agent->root.office, &head->snapshot);
     enum err err = download_begin(&download, agent->folder, &head->snapshot, why);
     if (!err) {
@@ -476,6 +484,9 @@ enum err install(struct agent *agent, const struct head *head, struct bytes head
     }
     if (!err) {
         log_info("view %llu: %zu changes", (unsigned long long)head->seq, update.plan.count);
+    }
+    if (update.plan.whole) {
+        malloc_trim(0); /* a snapshot took more than anything after it will */
     }
     arena_deinit(&arena);
     return err;
