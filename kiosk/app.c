@@ -416,6 +416,9 @@ static void look_at_picture(struct app *app)
     if (minute == app->looked_min || app->options.read_only || !surface.pixels) {
         return;
     }
+    if (!render_settle(app->render, app->screen)) { /* nothing is shown yet, or it will be anew */
+        return;
+    }
     app->looked_min = minute;
     if (!look_at_display(app)) { /* a new window has other pixels than `surface` */
         return;

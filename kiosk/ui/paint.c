@@ -353,7 +353,7 @@ void paint(struct surface surface, struct text_engine *text, const struct draw_l
     }
 }
 
-static void move_rows(struct surface surface, struct rect view, int up)
+void paint_move(struct surface surface, struct rect view, int up)
 {
     view = rect_common(view, (struct rect){0, 0, surface.w, surface.h});
     int rows = view.h - abs(up);
@@ -369,7 +369,7 @@ void paint_damage(struct surface surface, struct text_engine *text, const struct
                   const struct damage *damage)
 {
     if (damage->move_up != 0) {
-        move_rows(surface, damage->move, damage->move_up);
+        paint_move(surface, damage->move, damage->move_up);
     }
     for (size_t i = 0; i < damage->count; i++) {
         paint(surface, text, list, damage->rects[i]);

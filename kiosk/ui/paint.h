@@ -15,6 +15,8 @@ struct surface {
 
 void paint(struct surface surface, struct text_engine *text, const struct draw_list *list,
            struct rect part);
+/* The pixels of `view` go up by `up` (negative: down); the strip left open keeps what it had. */
+void paint_move(struct surface surface, struct rect view, int up);
 /* Moves the damage's view and paints its rectangles. */
 void paint_damage(struct surface surface, struct text_engine *text, const struct draw_list *list,
                   const struct damage *damage);

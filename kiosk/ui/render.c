@@ -8,6 +8,7 @@ struct render {
     struct draw_list lists[2];
     int shown; /* which list the pixels show */
     bool has_shown;
+    bool behind; /* the display moved pixels that the surface has not moved */
     int dx, dy;
     struct text_engine *text;
     struct damage damage;
@@ -39,23 +40,6 @@ struct draw_list *render_begin(struct render *render, struct screen *screen, uin
     return list;
 }
 
-/* The moved view is presented whole; what lies in it needs no rectangle of its own. */
-static void present(struct screen *screen, const struct damage *damage)
-{
-    struct rect rects[DAMAGE_RECTS_MAX + 1];
-    size_t count = 0;
-
-    if (damage->move_up != 0) {
-        rects[count++] = damage->move;
-    }
-    for (size_t i = 0; i < damage->count; i++) {
-        if (damage->move_up == 0 || !rect_covers(damage->move, damage->rects[i])) {
-            rects[count++] = damage->rects[i];
-        }
-    }
-    screen_present(screen, rects, count);
-}
-
 static void find_damage(struct render *render, struct screen *screen, struct surface surface)
 {
     const struct draw_list *shown = &render->lists[render->shown];
@@ -67,6 +51,64 @@ static void find_damage(struct render *render, struct screen *screen, struct sur
     } else {
         damage_between(&render->damage, shown, next);
     }
+}
+
+/* Lets the display move its own pixels, where it can: then the surface's are neither moved nor
+ * presented, and are behind until they are painted next. True: moved. */
+static bool move_on_display(struct render *render, struct screen *screen, struct surface surface)
+{
+    struct damage *damage = &render->damage;
+
+    if (damage->move_up == 0) {
+        return false;
+    }
+    if (screen_move(screen, damage->move, damage->move_up)) {
+        render->behind = true;
+        return true;
+    }
+    if (render->behind) { /* there is nothing to move */
+        damage_whole(damage, surface.w, surface.h);
+    }
+    return false;
+}
+
+/* A view that was moved here is presented whole; what lies in it then needs no rectangle of its
+ * own. */
+static void present(struct screen *screen, const struct damage *damage, bool moved)
+{
+    struct rect rects[DAMAGE_RECTS_MAX + 1], whole = {0, 0, 0, 0};
+    size_t count = 0;
+
+    if (damage->move_up != 0 && !moved) {
+        whole = damage->move;
+        rects[count++] = whole;
+    }
+    for (size_t i = 0; i < damage->count; i++) {
+        if (!rect_covers(whole, damage->rects[i])) {
+            rects[count++] = damage->rects[i];
+        }
+    }
+    screen_present(screen, rects, count);
+}
+
+static void paint_and_present(struct render *render, struct screen *screen, struct surface surface,
+                              const struct draw_list *list)
+{
+    const struct damage *damage = &render->damage;
+    bool moved = move_on_display(render, screen, surface);
+
+    if (moved) {
+        for (size_t i = 0; i < damage->count; i++) {
+            paint(surface, render->text, list, damage->rects[i]);
+        }
+    } else {
+        paint_damage(surface, render->text, list, damage);
+    }
+    if (damage->count == 1 &&
+        rect_covers(damage->rects[0], (struct rect){0, 0, surface.w, surface.h})) {
+        render->behind = false;
+    }
+    present(screen, damage, moved);
 }
 
 enum err render_end(struct render *render, struct screen *screen, bool *presented)
@@ -83,8 +125,7 @@ enum err render_end(struct render *render, struct screen *screen, bool *presente
         find_damage(render, screen, surface);
         changed = render->damage.count > 0 || render->damage.move_up != 0;
         if (changed) {
-            paint_damage(surface, render->text, list, &render->damage);
-            present(screen, &render->damage);
+            paint_and_present(render, screen, surface, list);
         }
         render->shown = !render->shown;
         render->has_shown = true;
@@ -93,6 +134,25 @@ enum err render_end(struct render *render, struct screen *screen, bool *presente
         *presented = changed;
     }
     return err;
+}
+
+bool render_settle(struct render *render, struct screen *screen)
+{
+    const struct draw_list *list = &render->lists[render->shown];
+    struct surface surface = screen_surface(screen);
+
+    if (screen_is_fresh(screen)) {
+        render->has_shown = false;
+    }
+    if (!render->has_shown || !surface.pixels || surface.w != list->width ||
+        surface.h != list->height) {
+        return false;
+    }
+    if (render->behind) {
+        paint(surface, render->text, list, (struct rect){0, 0, surface.w, surface.h});
+        render->behind = false;
+    }
+    return true;
 }
 
 void render_set_shift(struct render *render, int dx, int dy)

@@ -20,6 +20,10 @@ void render_set_shift(struct render *render, int dx, int dy);
 /* Ends the list, paints and presents the difference. *presented (may be NULL): something changed.
  * ERR_FULL: the list overflowed; what there is has been painted. */
 MUST_CHECK enum err render_end(struct render *render, struct screen *screen, bool *presented);
+/* Where the display moves its own pixels, those of the surface stay behind while something scrolls:
+ * only what is presented is painted. Before somebody looks at the surface: paints what is behind.
+ * False: the surface is not what was presented; the next frame will be painted whole. */
+bool render_settle(struct render *render, struct screen *screen);
 const struct draw_list *render_list(const struct render *render); /* the one on screen */
 const struct damage *render_damage(const struct render *render);  /* of the last render_end */
 /* The pixels are not what they should be: the next frame is painted and presented whole. */

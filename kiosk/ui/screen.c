@@ -82,6 +82,16 @@ void screen_present(struct screen *screen, const struct rect *rects, size_t coun
     screen->ops->present(screen, turned, count);
 }
 
+/* On a turned panel each frame is copied anyway. */
+bool screen_move(struct screen *screen, struct rect view, int up)
+{
+    struct surface panel = screen->ops->surface(screen);
+
+    return screen->turn == TURN_NONE && screen->ops->move && panel.pixels &&
+           rect_covers((struct rect){0, 0, panel.w, panel.h}, view) &&
+           screen->ops->move(screen, view, up);
+}
+
 void screen_set_turn(struct screen *screen, enum turn turn)
 {
     if (turn != screen->turn) {

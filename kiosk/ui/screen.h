@@ -28,6 +28,11 @@ struct surface screen_surface(struct screen *screen);
  * clears it. */
 bool screen_is_fresh(struct screen *screen);
 void screen_present(struct screen *screen, const struct rect *rects, size_t count);
+/* What the display shows of `view` goes up by `up` pixels (negative: down) without being presented;
+ * the strip left open is for the next screen_present. The surface stays as it is: it is behind
+ * until all of it is painted, and is_fresh asks for that where its pixels are needed. False: the
+ * display cannot, and nothing was done. */
+bool screen_move(struct screen *screen, struct rect view, int up);
 /* Begins `input` and gathers what happened. Waits up to timeout_ms: 0 does not wait, -1 until
  * something happens. Input left over from the last frame comes first, without waiting. */
 void screen_wait(struct screen *screen, struct input *input, int64_t timeout_ms);
@@ -57,3 +62,5 @@ MUST_CHECK enum err screen_reopen(struct screen *screen);
 /* For tests, on screen_memory: from now on what is presented is kept as what the display shows,
  * unless it is frozen. */
 void screen_set_frozen(struct screen *screen, bool frozen);
+/* The same: whether that display moves its own pixels (it does). */
+void screen_set_moving(struct screen *screen, bool moving);

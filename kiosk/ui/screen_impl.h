@@ -35,4 +35,6 @@ struct screen_ops {
     /* May be NULL: it cannot be seen. Does the display show the panel's pixels in `rect`? */
     enum err (*shows)(struct screen *screen, struct rect rect, bool *same);
     enum err (*reopen)(struct screen *screen); /* may be NULL */
+    /* May be NULL: it cannot. Moves what the display shows of `view`; see screen_move. */
+    bool (*move)(struct screen *screen, struct rect view, int up);
 };

@@ -8,7 +8,7 @@ struct screen_memory {
     struct screen screen;
     struct surface surface;
     uint32_t *display; /* what a display would show; NULL: nobody asks */
-    bool frozen;
+    bool frozen, unmoving;
     bool fresh;
     atomic_bool posted;
     int64_t now_ms;
@@ -54,6 +54,21 @@ static void memory_present(struct screen *screen, const struct rect *rects, size
     }
 }
 
+static bool memory_move(struct screen *screen, struct rect view, int up)
+{
+    struct screen_memory *memory = memory_of(screen);
+    struct surface display = memory->surface;
+
+    if (!memory->display || memory->unmoving) {
+        return false;
+    }
+    display.pixels = memory->display;
+    if (!memory->frozen) {
+        paint_move(display, view, up);
+    }
+    return true;
+}
+
 static enum err memory_shows(struct screen *screen, struct rect rect, bool *same)
 {
     struct screen_memory *memory = memory_of(screen);
@@ -94,7 +109,7 @@ static int64_t memory_now_ms(const struct screen *screen)
 
 static const struct screen_ops memory_ops = {
     memory_close, memory_surface, memory_is_fresh, memory_present, memory_wait,
-    memory_post,  memory_now_ms,  memory_shows,    memory_reopen,
+    memory_post,  memory_now_ms,  memory_shows,    memory_reopen,  memory_move,
 };
 
 enum err screen_open_memory(int width, int height, struct screen **out)
@@ -137,4 +152,11 @@ void screen_set_frozen(struct screen *screen, bool frozen)
         }
     }
     memory->frozen = frozen;
+}
+
+void screen_set_moving(struct screen *screen, bool moving)
+{
+    if (screen->ops == &memory_ops) {
+        memory_of(screen)->unmoving = !moving;
+    }
 }

@@ -8,13 +8,16 @@
 #include "log.h"
 #include "screen_impl.h"
 #include "sight.h"
+#include "window_move.h"
 
 struct screen_sdl {
     struct screen screen;
     SDL_Window *window;
     struct screen_options options; /* to make the window anew */
-    const void *touched;           /* the surface whose pages are there */
+    struct window_move move;
+    const void *touched; /* the surface whose pages are there */
     bool fresh, hidden;
+    bool behind;    /* the surface may lack what the display has moved; until it is painted whole */
     SDL_Event held; /* did not fit the last frame */
     bool is_held;
     Uint32 wake_event;
@@ -84,9 +87,11 @@ static struct surface sdl_surface(struct screen *screen)
 
 static bool sdl_is_fresh(struct screen *screen)
 {
-    bool fresh = sdl_of(screen)->fresh;
+    struct screen_sdl *sdl = sdl_of(screen);
+    bool fresh = sdl->fresh;
 
-    sdl_of(screen)->fresh = false;
+    sdl->fresh = false;
+    sdl->behind = sdl->behind && !fresh;
     return fresh;
 }
 
@@ -102,6 +107,15 @@ static void sdl_present(struct screen *screen, const struct rect *rects, size_t 
         log_warn("screen: %s", SDL_GetError());
         sdl_of(screen)->fresh = true;
     }
+}
+
+static bool sdl_move(struct screen *screen, struct rect view, int up)
+{
+    struct screen_sdl *sdl = sdl_of(screen);
+    bool moved = !sdl->fresh && window_move(&sdl->move, sdl->window, view, up);
+
+    sdl->behind = sdl->behind || moved;
+    return moved;
 }
 
 /* ---- input ---- */
@@ -223,6 +237,16 @@ static void take_display_event(struct screen_sdl *sdl, struct input *input,
     lose_pixels(sdl, input);
 }
 
+/* What the display does not have, or has lost, is in our surface, or has to be painted. */
+static void present_again(struct screen_sdl *sdl, struct input *input)
+{
+    if (sdl->behind) {
+        lose_pixels(sdl, input);
+    } else if (!sdl->fresh) {
+        SDL_UpdateWindowSurface(sdl->window);
+    }
+}
+
 static void take_window_event(struct screen_sdl *sdl, struct input *input, const SDL_WindowEvent *e)
 {
     switch (e->event) {
@@ -230,10 +254,8 @@ static void take_window_event(struct screen_sdl *sdl, struct input *input, const
         input->resized = true;
         sdl->fresh = true;
         break;
-    case SDL_WINDOWEVENT_EXPOSED: /* what the server lost is still in our surface */
-        if (!sdl->fresh) {
-            SDL_UpdateWindowSurface(sdl->window);
-        }
+    case SDL_WINDOWEVENT_EXPOSED:
+        present_again(sdl, input);
         break;
     case SDL_WINDOWEVENT_HIDDEN:
     case SDL_WINDOWEVENT_MINIMIZED:
@@ -286,6 +308,9 @@ static bool take_event(struct screen_sdl *sdl, struct input *input, const SDL_Ev
     case SDL_DISPLAYEVENT:
         take_display_event(sdl, input, &event->display);
         return true;
+    case SDL_SYSWMEVENT: /* is_wanted let it pass */
+        present_again(sdl, input);
+        return true;
     case SDL_RENDER_TARGETS_RESET:
     case SDL_RENDER_DEVICE_RESET:
         lose_pixels(sdl, input);
@@ -300,6 +325,14 @@ static bool take_event(struct screen_sdl *sdl, struct input *input, const SDL_Ev
         }
         return true;
     }
+}
+
+/* Of the server's own events those alone that say something was lost; each move has an answer, and
+ * would wake us for nothing. */
+static int is_wanted(void *data, SDL_Event *event)
+{
+    (void)data;
+    return event->type != SDL_SYSWMEVENT || window_move_was_lost(event);
 }
 
 /* Waits for the first event; SDL sleeps on the X connection, so an idle kiosk does not wake up. */
@@ -356,6 +389,7 @@ static int64_t sdl_now_ms(const struct screen *screen)
 
 static void sdl_close(struct screen *screen)
 {
+    window_move_end(&sdl_of(screen)->move);
     SDL_DestroyWindow(sdl_of(screen)->window);
     SDL_Quit();
     free(screen);
@@ -388,6 +422,7 @@ static enum err sdl_reopen(struct screen *screen)
         log_error("screen: no new window: %s", SDL_GetError());
         return ERR_UNAVAILABLE;
     }
+    window_move_end(&sdl->move);
     SDL_DestroyWindow(sdl->window);
     SDL_RaiseWindow(window);
     sdl->window = window;
@@ -398,7 +433,7 @@ static enum err sdl_reopen(struct screen *screen)
 
 static const struct screen_ops sdl_ops = {
     sdl_close, sdl_surface, sdl_is_fresh, sdl_present, sdl_wait,
-    sdl_post,  sdl_now_ms,  sdl_shows,    sdl_reopen,
+    sdl_post,  sdl_now_ms,  sdl_shows,    sdl_reopen,  sdl_move,
 };
 
 /* Which displays there are, for who asked for another one. */
@@ -454,6 +489,8 @@ enum err screen_open_sdl(const struct screen_options *options, struct screen **o
     }
     sdl->fresh = true;
     sdl->wake_event = SDL_RegisterEvents(1);
+    SDL_EventState(SDL_SYSWMEVENT, SDL_ENABLE);
+    SDL_SetEventFilter(is_wanted, NULL);
     SDL_StartTextInput();
     *out = &sdl->screen;
     return OK;

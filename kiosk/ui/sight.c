@@ -1,36 +1,10 @@
 #include "sight.h"
 
-#include <SDL_syswm.h>
-#include <dlfcn.h>
+#include "xlib.h"
 
 #ifdef SDL_VIDEO_DRIVER_X11
-#include <X11/Xutil.h>
 
 enum { COLOR_BITS = 0xffffff, DEPTH = 24, DEPTH_ALPHA = 32, BITS_PER_PIXEL = 32 };
-
-/* The calls we need, of the library that SDL has open. */
-struct xlib {
-    void *library;
-    XErrorHandler (*set_error_handler)(XErrorHandler);
-    Status (*get_attributes)(Display *, Window, XWindowAttributes *);
-    Bool (*translate)(Display *, Window, Window, int, int, int *, int *, Window *);
-    XImage *(*get_image)(Display *, Drawable, int, int, unsigned, unsigned, unsigned long, int);
-};
-
-static bool bind_call(const struct xlib *xlib, const char *name, void *to)
-{
-    *(void **)to = dlsym(xlib->library, name);
-    return *(void **)to != NULL;
-}
-
-static bool xlib_open(struct xlib *xlib)
-{
-    xlib->library = dlopen("libX11.so.6", RTLD_NOW | RTLD_NOLOAD);
-    return xlib->library && bind_call(xlib, "XSetErrorHandler", &xlib->set_error_handler) &&
-           bind_call(xlib, "XGetWindowAttributes", &xlib->get_attributes) &&
-           bind_call(xlib, "XTranslateCoordinates", &xlib->translate) &&
-           bind_call(xlib, "XGetImage", &xlib->get_image);
-}
 
 /* The screen may shrink between two of our calls; Xlib's own handler would end the program. */
 static int ignore_error(Display *display, XErrorEvent *event)
@@ -89,18 +63,16 @@ static enum err compare(const struct xlib *xlib, Display *display, Window window
 
 enum err sight_compare(SDL_Window *window, struct surface surface, struct rect rect, bool *same)
 {
-    SDL_SysWMinfo info;
-    struct xlib xlib;
+    Display *display;
+    Window id;
+    const struct xlib *xlib = xlib_of(window, &display, &id);
 
-    SDL_VERSION(&info.version);
-    if (!SDL_GetWindowWMInfo(window, &info) || info.subsystem != SDL_SYSWM_X11 ||
-        !xlib_open(&xlib)) {
+    if (!xlib) {
         return ERR_UNAVAILABLE;
     }
-    XErrorHandler before = xlib.set_error_handler(ignore_error);
-    enum err err = compare(&xlib, info.info.x11.display, info.info.x11.window, surface, rect, same);
-    xlib.set_error_handler(before);
-    dlclose(xlib.library);
+    XErrorHandler before = xlib->set_error_handler(ignore_error);
+    enum err err = compare(xlib, display, id, surface, rect, same);
+    xlib->set_error_handler(before);
     return err;
 }
 

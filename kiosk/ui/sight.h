@@ -1,8 +1,7 @@
 /* sight.h - what the X server really shows; internal to ui.
  *
  * A window's surface says what we drew. Another window above ours, a driver that hangs or a server
- * that lost our pixels show nothing of it, so now and then the root window is read back. libX11 is
- * asked for as SDL has loaded it and never linked: under another video driver there is none. */
+ * that lost our pixels show nothing of it, so now and then the root window is read back. */
 #pragma once
 
 #include <SDL.h>

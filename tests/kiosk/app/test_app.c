@@ -367,6 +367,37 @@ static void a_picture_that_does_not_reach_the_display_is_painted_and_opened_anew
     assert_int_equal(app_blanks(glass->app), 0);
 }
 
+static void what_the_display_scrolled_by_itself_is_found_right(void **state)
+{
+    struct glass *glass = *state;
+    char text[6000] = "";
+    struct regulation regulation = {.title = text_of("居务公开制度")};
+
+    while (strlen(text) + 100 < sizeof text) {
+        strcat(text, "第一条 居委会每月十日把上个月的事写在这里，大家都来看。\n\n");
+    }
+    regulation.text = text_of(text);
+    site_put(&glass->site, KIND_regulation, "regulation/disclosure", 1, &regulation, 0, 0,
+             SIGN_BOTH);
+    site_flip(&glass->site, glass->site.folder, at("2026-11-12 09:30"));
+    glass_restart(glass);
+    screen_set_frozen(glass->screen, false);
+    glass_tap_word(glass, TX_TILE_REGULATIONS);
+    glass_tap(glass, regulation.title);
+    glass_pass(glass, 20 * 1000);
+    for (int i = 0; i < 3; i++) {
+        glass_finger(glass, INPUT_DOWN, 540, 1400);
+        for (int y = 1360; y >= 800; y -= 40) {
+            glass_finger(glass, INPUT_MOVE, 540, y);
+        }
+        glass_finger(glass, INPUT_UP, 540, 800);
+        glass_pass(glass, 20 * 1000); /* looked at within the minute */
+    }
+    glass_pass(glass, 60 * 1000);
+    assert_int_equal(app_frozen(glass->app), 0);
+    assert_int_equal(app_blanks(glass->app), 0);
+}
+
 /* ---- time ---- */
 
 static void midnight_of_the_tenth_opens_the_board(void **state)
@@ -458,6 +489,7 @@ int main(void)
         TEST(the_picture_moves_a_little_while_nobody_looks, glass),
         TEST(a_blank_picture_is_painted_anew_within_the_minute, glass),
         TEST(a_picture_that_does_not_reach_the_display_is_painted_and_opened_anew, glass),
+        TEST(what_the_display_scrolled_by_itself_is_found_right, glass),
         TEST(midnight_of_the_tenth_opens_the_board, glass),
         TEST(a_clock_before_the_floor_is_said_to_be_doubtful, glass),
         TEST(new_content_is_on_the_glass_by_itself, glass),

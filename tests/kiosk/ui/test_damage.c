@@ -154,9 +154,23 @@ static void push_world(struct draw_list *list, struct text_engine *text, const s
     }
 }
 
-static void random_frames_with_scrolling_equal_a_full_redraw(void **state)
+/* What the display shows, after the surface has caught up, is what a full redraw makes. */
+static void assert_display_equals_whole(struct pair *pair, int frame)
 {
-    struct pair *pair = *state;
+    struct rect all = {0, 0, W, H};
+    bool shown = false;
+
+    assert_true(render_settle(pair->render, pair->screen));
+    assert_equals_whole(pair, frame);
+    assert_ok(screen_is_shown(pair->screen, &all, 1, &shown));
+    if (!shown) {
+        fail_msg("frame %d: the display shows another picture", frame);
+    }
+}
+
+/* `seldom`: the surface is looked at only now and then, so that moves come one upon the other. */
+static void show_random_frames(struct pair *pair, bool on_display, unsigned seldom)
+{
     struct world world = {.view = {50, 100, 300, 350}};
     struct dice dice = {2026};
     int moved = 0;
@@ -169,9 +183,69 @@ static void random_frames_with_scrolling_equal_a_full_redraw(void **state)
         push_world(render_begin(pair->render, pair->screen, 0xfff7f3ea), pair->text, &world);
         assert_ok(render_end(pair->render, pair->screen, NULL));
         moved += render_damage(pair->render)->move_up != 0;
-        assert_equals_whole(pair, frame);
+        if (dice_below(&dice, seldom) > 0) {
+            continue;
+        }
+        if (on_display) {
+            assert_display_equals_whole(pair, frame);
+        } else {
+            assert_equals_whole(pair, frame);
+        }
     }
     assert_true(moved > 100);
+}
+
+static void random_frames_with_scrolling_equal_a_full_redraw(void **state)
+{
+    show_random_frames(*state, false, 1);
+}
+
+static void a_display_that_moves_its_own_pixels_shows_the_same(void **state)
+{
+    struct pair *pair = *state;
+
+    screen_set_frozen(pair->screen, false); /* it is kept from here on */
+    show_random_frames(pair, true, 1);
+    show_random_frames(pair, true, 6);
+}
+
+/* Half a turn makes new pixels of the same size: there is nothing on them to be looked at. */
+static void a_surface_not_yet_painted_is_not_what_was_presented(void **state)
+{
+    struct pair *pair = *state;
+
+    for (int frame = 0; frame < 2; frame++) {
+        draw_fill(render_begin(pair->render, pair->screen, 0xffffffff), (struct rect){9, 9, 99, 9},
+                  0xff000000);
+        assert_ok(render_end(pair->render, pair->screen, NULL));
+        assert_true(render_settle(pair->render, pair->screen));
+        assert_equals_whole(pair, frame);
+        screen_set_turn(pair->screen, TURN_HALF);
+        assert_int_equal(render_settle(pair->render, pair->screen), frame == 1);
+    }
+    screen_set_turn(pair->screen, TURN_NONE);
+}
+
+static void a_display_that_cannot_move_any_more_is_painted_whole(void **state)
+{
+    struct pair *pair = *state;
+
+    screen_set_frozen(pair->screen, false);
+    for (int frame = 0; frame < 4; frame++) {
+        struct draw_list *list = render_begin(pair->render, pair->screen, 0xffffffff);
+        draw_region_begin(list, 1, (struct rect){0, 100, W, 400}, frame * 30, 0xffffffff);
+        for (int i = 0; i < 40; i++) {
+            draw_fill(list, (struct rect){10, 100 + 25 * i - frame * 30, 100 + i, 20}, 0xffcccccc);
+        }
+        draw_region_end(list);
+        if (frame == 3) { /* the surface is behind, and now has to be right */
+            screen_set_moving(pair->screen, false);
+        }
+        assert_ok(render_end(pair->render, pair->screen, NULL));
+        assert_int_equal(render_damage(pair->render)->move_up, frame % 3 ? 30 : 0);
+    }
+    assert_equals_whole(pair, 3);
+    assert_display_equals_whole(pair, 3);
 }
 
 static void a_page_that_is_scrolled_and_pressed_equals_a_full_redraw(void **state)
@@ -331,6 +405,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(random_frames_with_scrolling_equal_a_full_redraw, pair),
+        TEST(a_display_that_moves_its_own_pixels_shows_the_same, pair),
+        TEST(a_display_that_cannot_move_any_more_is_painted_whole, pair),
+        TEST(a_surface_not_yet_painted_is_not_what_was_presented, pair),
         TEST(a_page_that_is_scrolled_and_pressed_equals_a_full_redraw, pair),
         TEST(an_equal_frame_touches_nothing, pair),
         TEST(a_press_paints_little_more_than_the_button, pair),
