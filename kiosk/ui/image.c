@@ -65,6 +65,11 @@ void image_store_free(struct image_store *store)
     free(store);
 }
 
+size_t image_store_held(const struct image_store *store)
+{
+    return store->bytes;
+}
+
 void image_store_begin(struct image_store *store)
 {
     store->frame++;

@@ -120,11 +120,11 @@ size_t meter_children(void)
 
 /* ---- lines ---- */
 
-void meter_take(struct meter *meter, uint64_t taps)
+void meter_take(struct meter *meter, uint64_t taps, uint64_t capped_bytes)
 {
     if (meter->count < METER_SAMPLES_MAX) {
         meter->at[meter->count++] =
-            (struct meter_sample){taps, meter_heap_bytes(), meter_rss_anon_kib()};
+            (struct meter_sample){taps, meter_heap_bytes() - capped_bytes, meter_rss_anon_kib()};
     }
 }
 

@@ -9,7 +9,8 @@ enum { METER_SAMPLES_MAX = 4096 };
 
 struct meter_sample {
     uint64_t taps;
-    uint64_t heap_bytes;   /* handed out by malloc and not given back */
+    uint64_t
+        heap_bytes; /* handed out by malloc and not given back, without what is held under a cap */
     uint64_t rss_anon_kib; /* of the process and its children */
 };
 
@@ -26,7 +27,10 @@ uint64_t meter_rss_anon_kib(void); /* of this process and its children; 0: not k
 uint64_t meter_pss_kib(void);      /* the same */
 size_t meter_children(void);
 
-void meter_take(struct meter *meter, uint64_t taps);
+/* `capped_bytes`: held on purpose, under a cap that has a test of its own. Such a store fills in
+ * steps, whenever a picture is first seen in another size, and a step is a slope to least squares.
+ */
+void meter_take(struct meter *meter, uint64_t taps, uint64_t capped_bytes);
 /* Least squares over the samples from `first` on: per 1 000 taps, in 1/1000 of a KiB. */
 int64_t meter_heap_slope(const struct meter *meter, size_t first);
 int64_t meter_rss_slope(const struct meter *meter, size_t first);

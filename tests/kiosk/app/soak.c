@@ -17,6 +17,7 @@
 
 #include "app_parts.h"
 #include "file.h"
+#include "image.h"
 #include "memory_meter.h"
 
 enum {
@@ -424,7 +425,7 @@ static void tour(struct soak *soak, uint64_t taps)
     glass_turn(soak->glass);
     tap_somewhere(soak);
     rest(soak);
-    meter_take(&soak->meter, soak->taps);
+    meter_take(&soak->meter, soak->taps, image_store_held(app_of(soak)->images));
 }
 
 static void put_more(struct site *site)
