@@ -44,8 +44,8 @@ enum image_state { IMAGE_READY, IMAGE_WAITS, IMAGE_BROKEN, IMAGE_NO_ROOM };
 /* Nothing is allocated before the first picture; then at most bytes_max of pixels are held, and
  * while one is decoded four bytes for each of its pixels. */
 MUST_CHECK enum err image_store_new(size_t bytes_max, struct image_store **out);
-void image_store_free(struct image_store *store);  /* accepts NULL */
-void image_store_begin(struct image_store *store); /* a frame begins */
+void image_store_free(struct image_store *store);         /* accepts NULL */
+void image_store_begin(struct image_store *store);        /* a frame begins */
 size_t image_store_held(const struct image_store *store); /* bytes of pixels; at most bytes_max */
 
 /* The picture `key` scaled to exactly w x h. `key` names the bytes (their hash): a file that

@@ -27,12 +27,15 @@ tap() {
     local x y
     read -r x y < <(spot "$1" "$2")
     shot before
+    presses=$((presses + 1))
     xdotool mousemove "$x" "$y" mousedown 1 sleep 0.05 mouseup 1
     await "something happened to \"$2\"" differs before
     sleep 0.1
 }
 by_hand() {
-    python3 "$here/write_by_hand.py" "$1" "$size" "$work/frame" "$bin/../input/strokes.bin" | xdotool -
+    python3 "$here/write_by_hand.py" "$1" "$size" "$work/frame" "$bin/../input/strokes.bin" >"$work/pen"
+    presses=$((presses + $(grep -c mousedown "$work/pen")))
+    xdotool - <"$work/pen"
 }
 # What arrived is what was meant, but for one character in ten: a machine under load swallows a stroke.
 alike() {
@@ -56,22 +59,26 @@ no_engines() {
 
 # write WIDTHxHEIGHT NUMBER: a kiosk of that size; the NUMBER-th letter of the office.
 write() {
-    size=$1
+    size=$1 presses=0
     open_display
     "$bin/noticepoint-kiosk" --data "$work/data" --size "$size" 2>>"$work/kiosk.log" &
     local kiosk_pid=$!
     pids+=("$kiosk_pid")
     await "the first picture" painted
+    local began=$SECONDS
     tap home 主任信箱
     tap mailbox 写信
     tap write 公共设施
     render --render-text write >"$work/frame"
-    echo "$strokes" | by_hand hand
-    echo "$typed" | by_hand pinyin
+    by_hand hand <<<"$strokes"
+    strokes_made=$((presses - 3))
+    by_hand pinyin <<<"$typed"
     engines "$kiosk_pid" || fail "no engine runs while pinyin is written"
     tap write 写好了，下一步
     tap contact 下一步，看一遍
     tap review 交给主任信箱
+    echo "$size: a letter of ${#strokes} characters by strokes and ${#pinyin} by pinyin: $strokes_made touches by hand," \
+        "$((presses - strokes_made)) taps, $((SECONDS - began)) s"
     await "the engine leaves with the letter" no_engines "$kiosk_pid"
     kill "$kiosk_pid"
     wait "$kiosk_pid" 2>/dev/null || true
