@@ -370,11 +370,12 @@ static void a_picture_that_does_not_reach_the_display_is_painted_and_opened_anew
 static void what_the_display_scrolled_by_itself_is_found_right(void **state)
 {
     struct glass *glass = *state;
-    char text[6000] = "";
+    static const char article[] = "第一条 居委会每月十日把上个月的事写在这里，大家都来看。\n\n";
+    char text[60 * sizeof article];
     struct regulation regulation = {.title = text_of("居务公开制度")};
 
-    while (strlen(text) + 100 < sizeof text) {
-        strcat(text, "第一条 居委会每月十日把上个月的事写在这里，大家都来看。\n\n");
+    for (size_t i = 0; i < 60; i++) {
+        memcpy(text + i * (sizeof article - 1), article, sizeof article);
     }
     regulation.text = text_of(text);
     site_put(&glass->site, KIND_regulation, "regulation/disclosure", 1, &regulation, 0, 0,
