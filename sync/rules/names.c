@@ -61,7 +61,14 @@ static void add_character(struct buffer *b, uint32_t c)
     buffer_add(b, put, utf8_put(c, put));
 }
 
-/* The characters of one name, blanks left out. */
+/* No part of a name: a blank, and what a table's text escapes with. A bar that lost its backslash
+ * to the mask would begin a new cell. */
+static bool is_passed_over(uint32_t c)
+{
+    return c == ' ' || c == '\t' || c == 0x3000 || c == '\\' || c == '|';
+}
+
+/* The characters of one name. */
 struct characters {
     uint32_t at[NAME_BYTES_MAX];
     size_t count;
@@ -73,7 +80,7 @@ static void read_characters(struct text name, struct characters *read)
     read->count = 0;
     read->joined = false;
     for (uint32_t c; read->count < NAME_BYTES_MAX && (c = utf8_next(&name)) != 0;) {
-        if (c == ' ' || c == '\t' || c == 0x3000) {
+        if (is_passed_over(c)) {
             continue;
         }
         read->joined = read->joined || is_joint(c);
@@ -108,7 +115,8 @@ static void mask_plain(const struct characters *name, struct buffer *b)
 {
     size_t surname = name->count >= 3 && is_compound(name->at[0], name->at[1]) ? 2 : 1;
     bool keeps_last = name->count >= surname + 2 && !is_latin(name->at[0]);
-    for (size_t i = 0; i < surname && name->count > 1; i++) {
+    for (size_t i = 0; i < surname && name->count > 1;
+         i++) { /* one character, or none: all hidden */
         add_character(b, name->at[i]);
     }
     buffer_add_byte(b, STAR);
@@ -137,7 +145,7 @@ static void mask_into(struct text name, struct buffer *b)
     name = text_trim(name);
     size_t bracket = bracket_of(name);
     read_characters(text_slice(name, 0, bracket), &read);
-    if (read.count == 0 || name_is_masked(text_slice(name, 0, bracket))) {
+    if (name.size == 0 || name_is_masked(text_slice(name, 0, bracket))) {
         buffer_add_text(b, name);
         return;
     }

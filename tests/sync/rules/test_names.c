@@ -156,6 +156,26 @@ static void a_tables_column_is_masked_and_nothing_else(void **state)
     assert_ptr_equal(again.data, out.data); /* nothing to do: the text itself */
 }
 
+static void what_a_table_escapes_does_not_make_a_cell(void **state)
+{
+    static const char heading[] = "姓名|姓名\n-\n";
+    static const char *const rows[][2] = {
+        {"\\\\||l", "*甲|*乙"},      /* a backslash and an escaped bar (fuzz_privacy) */
+        {"张\\|芳|李明", "张*|李*"}, /* the bar is no part of the name */
+        {"王小\\ |李小国", "王* |李*国"},
+        {"\\ | (", "*甲 | *乙"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct text in = arena_printf(*state, "%s%s", heading, rows[i][0]), out, again;
+        struct name_found found;
+        assert_ok(names_mask_markdown(in, *state, &out));
+        assert_text(text_slice(out, strlen(heading), out.size), rows[i][1]);
+        assert_false(names_find_whole(out, 0, &found));
+        assert_ok(names_mask_markdown(out, *state, &again));
+        assert_true(text_equal(again, out));
+    }
+}
+
 static void a_whole_name_in_a_list_is_pointed_at(void **state)
 {
     struct text text = text_of(list), masked;
@@ -184,6 +204,7 @@ int main(void)
         TEST(a_list_has_a_limit, test_arena),
         TEST_PLAIN(headings_say_where_names_stand),
         TEST(a_tables_column_is_masked_and_nothing_else, test_arena),
+        TEST(what_a_table_escapes_does_not_make_a_cell, test_arena),
         TEST(a_whole_name_in_a_list_is_pointed_at, test_arena),
     };
     return cmocka_run_group_tests_name("names", tests, NULL, NULL);
