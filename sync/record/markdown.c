@@ -77,7 +77,8 @@ static void open_text(struct parse *p)
      * of this text begins with it. */
     p->link_from = p->image_from = p->strong_from = 0;
     p->strong_first = p->strong_count;
-    p->strong_depth = 0;
+    p->strong_depth = p->link_depth = p->image_depth = 0;
+    p->in_image = false;
     if (p->filling) {
         p->text = buffer_begin(p->arena);
     }
@@ -468,7 +469,6 @@ static int enter_image(struct parse *p)
 
     open_block(p, BLOCK_IMAGE, 0, 0);
     p->in_image = true;
-    p->image_depth = 0;
     return result;
 }
 
@@ -476,7 +476,6 @@ static int leave_image(struct parse *p, const MD_ATTRIBUTE *source)
 {
     struct text target = {source->text, source->size};
 
-    p->in_image = false;
     if (close_text(p, &p->block.text) != OK) {
         return stop(p, ERR_NOMEM);
     }
@@ -513,10 +512,18 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *data)
     return 0;
 }
 
+/* What ends here may have begun in another text, see open_text(). */
+static unsigned one_less(unsigned depth)
+{
+    return depth > 0 ? depth - 1 : 0;
+}
+
 /* A table's cells are plain text. */
 static void end_emphasis(struct parse *p)
 {
-    if (--p->strong_depth > 0 || p->in_table) {
+    bool begun = p->strong_depth > 0;
+    p->strong_depth = one_less(p->strong_depth);
+    if (!begun || p->strong_depth > 0 || p->in_table) {
         return;
     }
     if (p->filling) {
@@ -534,12 +541,12 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *data)
     if (is_emphasis(type)) {
         end_emphasis(p);
     } else if (type == MD_SPAN_A) {
-        p->link_depth--;
+        p->link_depth = one_less(p->link_depth);
         add_target(p, &((const MD_SPAN_A_DETAIL *)detail)->href, p->link_from);
     } else if (type == MD_SPAN_IMG && p->in_image && p->image_depth == 0) {
         return leave_image(p, &((const MD_SPAN_IMG_DETAIL *)detail)->src);
     } else if (type == MD_SPAN_IMG) {
-        p->image_depth--;
+        p->image_depth = one_less(p->image_depth);
         add_target(p, &((const MD_SPAN_IMG_DETAIL *)detail)->src, p->image_from);
     }
     return 0;
