@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "hash.h"
+#include "outbox_private.h"
 
 static const char *const tables[DEVICE_TABLES] = {
     [DEVICE_META] = "meta",   [DEVICE_OUTBOX] = "outbox",     [DEVICE_OUTBOX_ID] = "outbox_id",
@@ -44,6 +45,12 @@ static enum err damage_note(struct store *device, bool *news)
     return txn_commit(txn);
 }
 
+static enum err migrate(struct txn *txn, uint32_t from, struct complaint *why)
+{
+    return from == 1 ? outbox_migrate(txn, why)
+                     : complain(why, ERR_CORRUPT, "device: nothing leads on from schema %u", from);
+}
+
 enum err device_open(const char *folder, enum store_mode mode, size_t map_bytes,
                      struct store **device, bool *started_over, struct complaint *why)
 {
@@ -52,7 +59,8 @@ enum err device_open(const char *folder, enum store_mode mode, size_t map_bytes,
                                           .map_bytes = map_bytes,
                                           .tables = tables,
                                           .table_count = DEVICE_TABLES,
-                                          .schema = DEVICE_SCHEMA};
+                                          .schema = DEVICE_SCHEMA,
+                                          .migrate = migrate};
     struct store *made = NULL;
     unsigned aside = 0;
     bool news = false;

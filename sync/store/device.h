@@ -10,14 +10,14 @@
 
 enum {
     DEVICE_MAP_BYTES_DEFAULT = 256 * 1024 * 1024,
-    DEVICE_SCHEMA = 1,
+    DEVICE_SCHEMA = 2, /* 2: the outbox in one table */
     DEVICE_PANEL_BYTES_MAX = 64,
 };
 
 enum device_table {
     DEVICE_META,      /* numbers and small values by name, trust.h */
-    DEVICE_OUTBOX,    /* seq -> envelope, outbox.h */
-    DEVICE_OUTBOX_ID, /* upload id -> seq and state */
+    DEVICE_OUTBOX,    /* seq -> envelope, upload id -> seq, outbox.h */
+    DEVICE_OUTBOX_ID, /* empty since schema 2 */
     DEVICE_VAULT,     /* upload id -> content key sealed to the vault, vault.h */
     DEVICE_RECEIPTS,  /* loc -> what this kiosk knows of the letter */
     DEVICE_BOOKS,     /* book/time -> sealed entry */

@@ -1,30 +1,27 @@
-#include "outbox.h"
+#include "outbox_private.h"
 
 #include <string.h>
 
 #include "device.h"
 #include "hash.h"
 
-/* DEVICE_OUTBOX holds, by big-endian number so that byte order is the order of submission:
- *   'e' seq -> id, envelope   all that is kept
- *   'w' seq -> id             those that wait, so that nobody walks months of done ones
- * DEVICE_OUTBOX_ID holds id -> place. The figures have keys of their own in DEVICE_META. */
+/* DEVICE_OUTBOX, by big-endian number so that byte order is the order of submission:
+ *   'd' seq -> row   acknowledged, or in conflict
+ *   'i' id -> seq
+ *   'w' seq -> row   waiting
+ *   'x' -> figures   behind the newest, so that one page takes both
+ * A row is id, state, moment of the acknowledgement, hash, envelope. One table and as few rows as
+ * can be: each page that a letter touches is on the disk before its writer sees the receipt. */
 enum {
     SEQ_KEY_BYTES = 9,
-    PLACE_BYTES = 8 + 1 + 8 + 4 + HASH_BYTES,
+    ID_KEY_BYTES = 1 + UPLOAD_ID_BYTES,
+    ROW_STATE = UPLOAD_ID_BYTES,
+    ROW_DONE = ROW_STATE + 1,
+    ROW_HASH = ROW_DONE + 8,
+    ROW_HEAD_BYTES = ROW_HASH + HASH_BYTES,
+    ROW_BYTES_MAX = ROW_HEAD_BYTES + OUTBOX_ENVELOPE_BYTES_MAX,
+    FIGURES = 5,
     DAY_S = 86400,
-};
-
-static const char LAST_SEQ[] = "outbox_seq", WAITING[] = "outbox_waiting",
-                  WAITING_BYTES[] = "outbox_bytes", DONE[] = "outbox_done",
-                  CONFLICTS[] = "outbox_conflicts";
-
-struct place {
-    uint64_t seq;
-    enum outbox_state state;
-    int64_t done_s;
-    uint32_t size; /* of the envelope */
-    struct hash hash;
 };
 
 struct seq_key {
@@ -45,89 +42,152 @@ static struct bytes key_bytes(const struct seq_key *key)
     return bytes_of(key->b, sizeof key->b);
 }
 
-static struct bytes id_bytes(const struct upload_id *id)
+static struct bytes id_key(const struct upload_id *id, uint8_t to[ID_KEY_BYTES])
 {
-    return bytes_of(id->b, sizeof id->b);
+    to[0] = 'i';
+    memcpy(to + 1, id->b, sizeof id->b);
+    return bytes_of(to, ID_KEY_BYTES);
 }
 
-/* ---- places ---- */
-
-static enum err place_put(struct txn *txn, const struct upload_id *id, const struct place *place)
+static char kind_of(enum outbox_state state)
 {
-    uint8_t value[PLACE_BYTES];
-
-    be64_put(value, place->seq);
-    value[8] = (uint8_t)place->state;
-    be64_put(value + 9, (uint64_t)place->done_s);
-    be32_put(value + 17, place->size);
-    memcpy(value + 21, place->hash.b, HASH_BYTES);
-    return txn_put(txn, DEVICE_OUTBOX_ID, id_bytes(id), bytes_of(value, sizeof value));
+    return state == OUTBOX_WAITING ? 'w' : 'd';
 }
 
-static enum err place_decode(struct bytes value, struct place *place)
+/* ---- rows ---- */
+
+enum err outbox_row_put(struct txn *txn, const struct outbox_item *item)
 {
-    if (value.size != PLACE_BYTES || value.data[8] > OUTBOX_CONFLICT) {
+    uint8_t value[ROW_BYTES_MAX], id[ID_KEY_BYTES], seq[8];
+    struct seq_key key = seq_key(kind_of(item->state), item->seq);
+
+    memcpy(value, item->id.b, sizeof item->id.b);
+    value[ROW_STATE] = (uint8_t)item->state;
+    be64_put(value + ROW_DONE, (uint64_t)item->done_s);
+    memcpy(value + ROW_HASH, item->hash.b, HASH_BYTES);
+    memcpy(value + ROW_HEAD_BYTES, item->envelope.data, item->envelope.size);
+    be64_put(seq, item->seq);
+    enum err err = txn_put(txn, DEVICE_OUTBOX, key_bytes(&key),
+                           bytes_of(value, ROW_HEAD_BYTES + item->envelope.size));
+    return err ? err
+               : txn_put(txn, DEVICE_OUTBOX, id_key(&item->id, id), bytes_of(seq, sizeof seq));
+}
+
+/* The envelope is a view into the map. */
+static enum err row_decode(struct bytes key, struct bytes value, struct outbox_item *row)
+{
+    if (key.size != SEQ_KEY_BYTES || value.size <= ROW_HEAD_BYTES || value.size > ROW_BYTES_MAX ||
+        value.data[ROW_STATE] > OUTBOX_CONFLICT) {
         return ERR_CORRUPT;
     }
-    place->seq = be64_get(value.data);
-    place->state = (enum outbox_state)value.data[8];
-    place->done_s = (int64_t)be64_get(value.data + 9);
-    place->size = be32_get(value.data + 17);
-    memcpy(place->hash.b, value.data + 21, HASH_BYTES);
+    row->seq = be64_get(key.data + 1);
+    memcpy(row->id.b, value.data, sizeof row->id.b);
+    row->state = (enum outbox_state)value.data[ROW_STATE];
+    row->done_s = (int64_t)be64_get(value.data + ROW_DONE);
+    memcpy(row->hash.b, value.data + ROW_HASH, HASH_BYTES);
+    row->envelope = bytes_of(value.data + ROW_HEAD_BYTES, value.size - ROW_HEAD_BYTES);
     return OK;
 }
 
-static enum err place_get(struct txn *txn, const struct upload_id *id, struct place *place)
+static enum err row_at(struct txn *txn, char kind, uint64_t seq, struct outbox_item *row)
 {
+    struct seq_key key = seq_key(kind, seq);
     struct bytes value;
 
-    enum err err = txn_get(txn, DEVICE_OUTBOX_ID, id_bytes(id), &value);
-    return err ? err : place_decode(value, place);
+    enum err err = txn_get(txn, DEVICE_OUTBOX, key_bytes(&key), &value);
+    return err ? err : row_decode(key_bytes(&key), value, row);
+}
+
+static enum err row_find(struct txn *txn, const struct upload_id *id, struct outbox_item *row)
+{
+    uint8_t key[ID_KEY_BYTES];
+    struct bytes value;
+
+    enum err err = txn_get(txn, DEVICE_OUTBOX, id_key(id, key), &value);
+    if (err) {
+        return err;
+    }
+    if (value.size != 8) {
+        return ERR_CORRUPT;
+    }
+    uint64_t seq = be64_get(value.data);
+    err = row_at(txn, 'w', seq, row);
+    if (err == ERR_NOT_FOUND) {
+        err = row_at(txn, 'd', seq, row);
+    }
+    if (err == ERR_NOT_FOUND || (!err && memcmp(row->id.b, id->b, sizeof id->b) != 0)) {
+        return ERR_CORRUPT;
+    }
+    return err;
 }
 
 /* ---- figures ---- */
 
-static enum err figure_add(struct txn *txn, const char *name, int64_t change)
+static struct bytes figures_key(void)
 {
-    uint64_t n = 0;
-
-    enum err err = txn_get_number(txn, DEVICE_META, name, &n);
-    if (!err && change < 0 && n < (uint64_t)-change) {
-        return ERR_CORRUPT;
-    }
-    return err ? err : txn_put_number(txn, DEVICE_META, name, n + (uint64_t)change);
+    return bytes_of("x", 1);
 }
 
-/* `sign` +1 or -1: an item enters or leaves its state. */
-static enum err figure_count(struct txn *txn, const struct place *place, int sign)
+enum err outbox_figures_put(struct txn *txn, const struct outbox_figures *figures)
 {
-    switch (place->state) {
-    case OUTBOX_WAITING: {
-        enum err err = figure_add(txn, WAITING, sign);
-        return err ? err : figure_add(txn, WAITING_BYTES, (int64_t)sign * place->size);
+    const uint64_t numbers[FIGURES] = {figures->waiting, figures->waiting_bytes, figures->done,
+                                       figures->conflicts, figures->last_seq};
+    uint8_t value[FIGURES * 8];
+
+    for (size_t i = 0; i < FIGURES; i++) {
+        be64_put(value + i * 8, numbers[i]);
     }
-    case OUTBOX_DONE:
-        return figure_add(txn, DONE, sign);
-    case OUTBOX_CONFLICT:
-        return figure_add(txn, CONFLICTS, sign);
-    }
-    return ERR_CORRUPT;
+    return txn_put(txn, DEVICE_OUTBOX, figures_key(), bytes_of(value, sizeof value));
 }
 
 enum err outbox_figures(struct txn *txn, struct outbox_figures *figures)
 {
-    struct outbox_figures f = {.waiting = 0};
-    enum err err;
+    struct bytes value;
 
-    if ((err = txn_get_number(txn, DEVICE_META, WAITING, &f.waiting)) ||
-        (err = txn_get_number(txn, DEVICE_META, WAITING_BYTES, &f.waiting_bytes)) ||
-        (err = txn_get_number(txn, DEVICE_META, DONE, &f.done)) ||
-        (err = txn_get_number(txn, DEVICE_META, CONFLICTS, &f.conflicts)) ||
-        (err = txn_get_number(txn, DEVICE_META, LAST_SEQ, &f.last_seq))) {
-        return err;
+    enum err err = txn_get(txn, DEVICE_OUTBOX, figures_key(), &value);
+    if (err == ERR_NOT_FOUND) {
+        *figures = (struct outbox_figures){.waiting = 0};
+        return OK;
     }
-    *figures = f;
+    if (!err && value.size != (size_t)FIGURES * 8) {
+        return ERR_CORRUPT;
+    }
+    if (!err) {
+        *figures = (struct outbox_figures){
+            .waiting = be64_get(value.data),
+            .waiting_bytes = be64_get(value.data + 8),
+            .done = be64_get(value.data + 16),
+            .conflicts = be64_get(value.data + 24),
+            .last_seq = be64_get(value.data + 32),
+        };
+    }
+    return err;
+}
+
+static enum err figure_add(uint64_t *figure, int64_t change)
+{
+    if (change < 0 && *figure < (uint64_t)-change) {
+        return ERR_CORRUPT;
+    }
+    *figure += (uint64_t)change;
     return OK;
+}
+
+/* `sign` +1 or -1: an item enters or leaves its state. */
+static enum err figures_count(struct outbox_figures *figures, const struct outbox_item *row,
+                              int sign)
+{
+    switch (row->state) {
+    case OUTBOX_WAITING: {
+        enum err err = figure_add(&figures->waiting, sign);
+        return err ? err : figure_add(&figures->waiting_bytes, sign * (int64_t)row->envelope.size);
+    }
+    case OUTBOX_DONE:
+        return figure_add(&figures->done, sign);
+    case OUTBOX_CONFLICT:
+        return figure_add(&figures->conflicts, sign);
+    }
+    return ERR_CORRUPT;
 }
 
 /* ---- appending ---- */
@@ -135,168 +195,93 @@ enum err outbox_figures(struct txn *txn, struct outbox_figures *figures)
 /* A counter of its own: "the last key + 1" would begin at 1 again when the outbox is empty. */
 enum err outbox_next_seq(struct txn *txn, uint64_t *seq)
 {
-    uint64_t last = 0;
+    struct outbox_figures figures;
 
-    enum err err = txn_get_number(txn, DEVICE_META, LAST_SEQ, &last);
+    enum err err = outbox_figures(txn, &figures);
     if (!err) {
-        *seq = last + 1;
+        *seq = figures.last_seq + 1;
     }
     return err;
 }
 
-static enum err room_check(struct txn *txn, uint64_t seq, size_t size)
+static enum err room_check(const struct outbox_figures *figures, uint64_t seq, size_t size)
 {
-    struct outbox_figures figures;
-
-    enum err err = outbox_figures(txn, &figures);
-    if (err) {
-        return err;
-    }
-    if (seq != figures.last_seq + 1) {
+    if (seq != figures->last_seq + 1) {
         return ERR_INVALID;
     }
-    if (figures.waiting >= OUTBOX_WAITING_MAX ||
-        figures.waiting_bytes + size > OUTBOX_WAITING_BYTES_MAX) {
+    if (figures->waiting >= OUTBOX_WAITING_MAX ||
+        figures->waiting_bytes + size > OUTBOX_WAITING_BYTES_MAX) {
         return ERR_FULL;
     }
     return OK;
 }
 
-static enum err envelope_put(struct txn *txn, uint64_t seq, const struct upload_id *id,
-                             struct bytes envelope)
-{
-    uint8_t value[UPLOAD_ID_BYTES + OUTBOX_ENVELOPE_BYTES_MAX];
-    struct seq_key key = seq_key('e', seq);
-
-    memcpy(value, id->b, sizeof id->b);
-    memcpy(value + sizeof id->b, envelope.data, envelope.size);
-    return txn_put_new(txn, DEVICE_OUTBOX, key_bytes(&key),
-                       bytes_of(value, sizeof id->b + envelope.size));
-}
-
-/* Into the queue, in the state of waiting. */
-static enum err wait_begin(struct txn *txn, const struct upload_id *id, struct place *place)
-{
-    struct seq_key key = seq_key('w', place->seq);
-
-    place->state = OUTBOX_WAITING;
-    place->done_s = 0;
-    enum err err = txn_put(txn, DEVICE_OUTBOX, key_bytes(&key), id_bytes(id));
-    if (!err) {
-        err = place_put(txn, id, place);
-    }
-    return err ? err : figure_count(txn, place, +1);
-}
-
 enum err outbox_append(struct txn *txn, uint64_t seq, struct upload_id id, struct bytes envelope)
 {
-    struct place place = {.seq = seq, .size = (uint32_t)envelope.size};
+    struct outbox_item row = {.seq = seq, .id = id, .state = OUTBOX_WAITING, .envelope = envelope};
+    struct outbox_figures figures;
     struct bytes taken;
+    uint8_t key[ID_KEY_BYTES];
 
     if (envelope.size == 0 || envelope.size > OUTBOX_ENVELOPE_BYTES_MAX) {
         return ERR_INVALID;
     }
-    enum err err = room_check(txn, seq, envelope.size);
+    enum err err = outbox_figures(txn, &figures);
+    err = err ? err : room_check(&figures, seq, envelope.size);
     if (err) {
         return err;
     }
-    err = txn_get(txn, DEVICE_OUTBOX_ID, id_bytes(&id), &taken);
+    err = txn_get(txn, DEVICE_OUTBOX, id_key(&id, key), &taken);
     if (err != ERR_NOT_FOUND) {
         return err ? err : ERR_EXISTS;
     }
-    place.hash = hash_of(envelope);
-    err = envelope_put(txn, seq, &id, envelope);
-    if (!err) {
-        err = wait_begin(txn, &id, &place);
-    }
-    return err ? err : txn_put_number(txn, DEVICE_META, LAST_SEQ, seq);
+    row.hash = hash_of(envelope);
+    figures.last_seq = seq;
+    err = figures_count(&figures, &row, +1);
+    err = err ? err : outbox_row_put(txn, &row);
+    return err ? err : outbox_figures_put(txn, &figures);
 }
 
 /* ---- reading ---- */
 
-static struct outbox_item item_of(const struct upload_id *id, const struct place *place)
+/* The row with its envelope copied into the arena, or without it. */
+static enum err row_give(const struct outbox_item *row, struct arena *arena,
+                         struct outbox_item *item)
 {
-    return (struct outbox_item){.seq = place->seq,
-                                .id = *id,
-                                .state = place->state,
-                                .done_s = place->done_s,
-                                .hash = place->hash};
-}
+    struct outbox_item given = *row;
 
-static enum err envelope_copy(struct txn *txn, struct arena *arena, struct outbox_item *item)
-{
-    struct seq_key key = seq_key('e', item->seq);
-    struct bytes value;
-
-    enum err err = txn_get(txn, DEVICE_OUTBOX, key_bytes(&key), &value);
-    if (err) {
-        return err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
+    given.envelope = (struct bytes){0};
+    if (arena) {
+        struct hash hash = hash_of(row->envelope);
+        if (!hash_equal(&hash, &row->hash)) {
+            return ERR_CORRUPT;
+        }
+        given.envelope = arena_copy(arena, row->envelope.data, row->envelope.size);
+        if (!given.envelope.data) {
+            return ERR_NOMEM;
+        }
     }
-    if (value.size <= UPLOAD_ID_BYTES || memcmp(value.data, item->id.b, UPLOAD_ID_BYTES) != 0) {
-        return ERR_CORRUPT;
-    }
-    struct bytes envelope = bytes_of(value.data + UPLOAD_ID_BYTES, value.size - UPLOAD_ID_BYTES);
-    struct hash hash = hash_of(envelope);
-    if (!hash_equal(&hash, &item->hash)) {
-        return ERR_CORRUPT;
-    }
-    item->envelope = arena_copy(arena, envelope.data, envelope.size);
-    return item->envelope.data ? OK : ERR_NOMEM;
+    *item = given;
+    return OK;
 }
 
 enum err outbox_find(struct txn *txn, struct upload_id id, struct arena *arena,
                      struct outbox_item *item)
 {
-    struct place place;
+    struct outbox_item row;
 
-    enum err err = place_get(txn, &id, &place);
-    if (err) {
-        return err;
-    }
-    struct outbox_item found = item_of(&id, &place);
-    if (arena) {
-        err = envelope_copy(txn, arena, &found);
-    }
-    if (!err) {
-        *item = found;
-    }
-    return err;
+    enum err err = row_find(txn, &id, &row);
+    return err ? err : row_give(&row, arena, item);
 }
 
-/* The item whose id begins `value`, an entry of either kind. */
-static enum err item_read(struct txn *txn, struct bytes value, struct arena *arena,
-                          struct outbox_item *item)
+/* What the arena cannot hold waits for the next call, if it held one. */
+static enum err end_of(enum err err, size_t given, size_t *count)
 {
-    struct upload_id id;
-
-    if (value.size < sizeof id.b) {
-        return ERR_CORRUPT;
-    }
-    memcpy(id.b, value.data, sizeof id.b);
-    enum err err = outbox_find(txn, id, arena, item);
-    return err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
-}
-
-/* Up to `max` items from where the cursor is; as many as the arena holds, but one at least. */
-static enum err items_read(struct txn *txn, struct cursor *cursor, struct arena *arena,
-                           struct outbox_item *items, size_t max, size_t *count)
-{
-    struct bytes key, value;
-    size_t n = 0;
-    enum err err = OK;
-
-    while (n < max && (err = cursor_next(cursor, &key, &value)) == OK) {
-        err = item_read(txn, value, arena, &items[n]);
-        if (err) {
-            break;
-        }
-        n++;
-    }
-    if (err == ERR_NOT_FOUND || (err == ERR_NOMEM && n > 0)) {
+    if (err == ERR_NOT_FOUND || (err == ERR_NOMEM && given > 0)) {
         err = OK;
     }
     if (!err) {
-        *count = n;
+        *count = given;
     }
     return err;
 }
@@ -305,112 +290,143 @@ enum err outbox_peek(struct txn *txn, uint64_t from_seq, struct arena *arena,
                      struct outbox_item *items, size_t max, size_t *count)
 {
     struct seq_key from = seq_key('w', from_seq);
+    struct outbox_item row;
     struct cursor cursor;
+    struct bytes key, value;
+    size_t given = 0;
 
     enum err err = cursor_open(txn, DEVICE_OUTBOX, text_bytes(text_of("w")), &cursor);
     if (err) {
         return err;
     }
     err = cursor_seek(&cursor, key_bytes(&from));
-    if (!err) {
-        err = items_read(txn, &cursor, arena, items, max, count);
+    while (!err && given < max && (err = cursor_next(&cursor, &key, &value)) == OK) {
+        err = row_decode(key, value, &row);
+        err = err ? err : row_give(&row, arena, &items[given]);
+        given += err ? 0 : 1;
     }
     cursor_close(&cursor);
+    return end_of(err, given, count);
+}
+
+/* The newest row of a kind up to `seq`. */
+static enum err row_up_to(struct txn *txn, const char *kind, uint64_t seq, struct outbox_item *row)
+{
+    struct seq_key last = seq_key(*kind, seq);
+    struct cursor cursor;
+    struct bytes key, value;
+
+    enum err err = cursor_open_last(txn, DEVICE_OUTBOX, text_bytes(text_of(kind)), &cursor);
+    if (err) {
+        return err;
+    }
+    err = cursor_seek(&cursor, key_bytes(&last));
+    err = err ? err : cursor_next(&cursor, &key, &value);
+    err = err ? err : row_decode(key, value, row);
+    cursor_close(&cursor);
     return err;
+}
+
+/* Of either kind. */
+static enum err newest_up_to(struct txn *txn, uint64_t seq, struct outbox_item *row)
+{
+    struct outbox_item done;
+
+    enum err err = row_up_to(txn, "w", seq, row);
+    if (err && err != ERR_NOT_FOUND) {
+        return err;
+    }
+    enum err err_done = row_up_to(txn, "d", seq, &done);
+    if (!err_done && (err || done.seq > row->seq)) {
+        *row = done;
+        return OK;
+    }
+    return err_done && err_done != ERR_NOT_FOUND ? err_done : err;
 }
 
 enum err outbox_list(struct txn *txn, uint64_t before_seq, struct arena *arena,
                      struct outbox_item *items, size_t max, size_t *count)
 {
-    struct seq_key last = seq_key('e', before_seq == 0 ? UINT64_MAX : before_seq - 1);
-    struct cursor cursor;
+    uint64_t seq = before_seq == 0 ? UINT64_MAX : before_seq - 1;
+    struct outbox_item row = {.seq = 0};
+    size_t given = 0;
+    enum err err = OK;
 
-    enum err err = cursor_open_last(txn, DEVICE_OUTBOX, text_bytes(text_of("e")), &cursor);
-    if (err) {
-        return err;
+    while (!err && given < max) {
+        err = newest_up_to(txn, seq, &row);
+        err = err ? err : row_give(&row, arena, &items[given]);
+        given += err ? 0 : 1;
+        seq = row.seq - 1;
     }
-    err = cursor_seek(&cursor, key_bytes(&last));
-    if (!err) {
-        err = items_read(txn, &cursor, arena, items, max, count);
-    }
-    cursor_close(&cursor);
-    return err;
+    return end_of(err, given, count);
 }
 
 /* ---- from one state to another ---- */
 
-/* Takes the item out of the state it is in; the caller gives it another. */
-static enum err state_leave(struct txn *txn, const struct place *place)
+/* Takes the row, of which the envelope is a view, out of its state into another. */
+static enum err state_set(struct txn *txn, const struct outbox_item *row, enum outbox_state state,
+                          int64_t done_s)
 {
-    struct seq_key key = seq_key('w', place->seq);
+    uint8_t envelope[OUTBOX_ENVELOPE_BYTES_MAX];
+    struct outbox_figures figures;
+    struct outbox_item moved = *row;
+    struct seq_key key = seq_key(kind_of(row->state), row->seq);
 
-    enum err err = figure_count(txn, place, -1);
-    if (!err && place->state == OUTBOX_WAITING) {
-        err = txn_del(txn, DEVICE_OUTBOX, key_bytes(&key));
-    }
+    memcpy(envelope, row->envelope.data, row->envelope.size);
+    moved.envelope = bytes_of(envelope, row->envelope.size);
+    moved.state = state;
+    moved.done_s = done_s;
+    enum err err = outbox_figures(txn, &figures);
+    err = err ? err : figures_count(&figures, row, -1);
+    err = err ? err : figures_count(&figures, &moved, +1);
+    err = err ? err : txn_del(txn, DEVICE_OUTBOX, key_bytes(&key));
+    err = err ? err : outbox_row_put(txn, &moved);
+    err = err ? err : outbox_figures_put(txn, &figures);
     return err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
-}
-
-static enum err state_set(struct txn *txn, const struct upload_id *id, struct place *place,
-                          enum outbox_state state, int64_t done_s)
-{
-    enum err err = state_leave(txn, place);
-
-    if (err) {
-        return err;
-    }
-    place->state = state;
-    place->done_s = done_s;
-    err = place_put(txn, id, place);
-    return err ? err : figure_count(txn, place, +1);
 }
 
 enum err outbox_ack(struct txn *txn, struct upload_id id, const struct hash *hash, int64_t now_s)
 {
-    struct place place;
+    struct outbox_item row;
 
-    enum err err = place_get(txn, &id, &place);
+    enum err err = row_find(txn, &id, &row);
     if (err) {
         return err;
     }
-    if (!hash_equal(&place.hash, hash)) {
+    if (!hash_equal(&row.hash, hash)) {
         return ERR_MISMATCH;
     }
-    if (place.state == OUTBOX_DONE) {
-        return OK;
-    }
-    return state_set(txn, &id, &place, OUTBOX_DONE, now_s);
+    return row.state == OUTBOX_DONE ? OK : state_set(txn, &row, OUTBOX_DONE, now_s);
 }
 
 enum err outbox_set_conflict(struct txn *txn, struct upload_id id)
 {
-    struct place place;
+    struct outbox_item row;
 
-    enum err err = place_get(txn, &id, &place);
-    if (err || place.state == OUTBOX_CONFLICT) {
+    enum err err = row_find(txn, &id, &row);
+    if (err || row.state == OUTBOX_CONFLICT) {
         return err;
     }
-    return state_set(txn, &id, &place, OUTBOX_CONFLICT, 0);
+    return state_set(txn, &row, OUTBOX_CONFLICT, 0);
 }
 
-/* The first item of all that is kept in `state`; done ones only from before `before_s`. */
-static enum err find_in_state(struct txn *txn, enum outbox_state state, int64_t before_s,
-                              struct upload_id *from, struct upload_id *id, struct place *place)
+/* The first acknowledged row from `from_seq` on, of those done before `before_s`. */
+static enum err find_done(struct txn *txn, uint64_t from_seq, int64_t before_s,
+                          struct outbox_item *row)
 {
+    struct seq_key from = seq_key('d', from_seq);
     struct cursor cursor;
     struct bytes key, value;
+    bool found = false;
 
-    enum err err = cursor_open(txn, DEVICE_OUTBOX_ID, bytes_of(NULL, 0), &cursor);
-    if (!err) {
-        err = cursor_seek(&cursor, id_bytes(from));
+    enum err err = cursor_open(txn, DEVICE_OUTBOX, text_bytes(text_of("d")), &cursor);
+    if (err) {
+        return err;
     }
-    while (!err && (err = cursor_next(&cursor, &key, &value)) == OK) {
-        err = key.size == sizeof id->b ? place_decode(value, place) : ERR_CORRUPT;
-        if (!err && place->state == state && place->done_s < before_s) {
-            memcpy(id->b, key.data, sizeof id->b);
-            *from = *id; /* the next search begins here: this one has left by then */
-            break;
-        }
+    err = cursor_seek(&cursor, key_bytes(&from));
+    while (!err && !found && (err = cursor_next(&cursor, &key, &value)) == OK) {
+        err = row_decode(key, value, row);
+        found = !err && row->state == OUTBOX_DONE && row->done_s < before_s;
     }
     cursor_close(&cursor);
     return err;
@@ -418,17 +434,13 @@ static enum err find_in_state(struct txn *txn, enum outbox_state state, int64_t 
 
 enum err outbox_requeue_all(struct txn *txn, size_t *count)
 {
-    struct upload_id from = {{0}}, id;
-    struct place place;
+    struct outbox_item row = {.seq = 0};
     size_t n = 0;
     enum err err;
 
     /* A conflict stays one: the office's older state does not make our name ours again. */
-    while ((err = find_in_state(txn, OUTBOX_DONE, INT64_MAX, &from, &id, &place)) == OK) {
-        err = state_leave(txn, &place);
-        if (!err) {
-            err = wait_begin(txn, &id, &place);
-        }
+    while ((err = find_done(txn, row.seq + 1, INT64_MAX, &row)) == OK) {
+        err = state_set(txn, &row, OUTBOX_WAITING, 0);
         if (err) {
             return err;
         }
@@ -441,30 +453,29 @@ enum err outbox_requeue_all(struct txn *txn, size_t *count)
     return OK;
 }
 
-static enum err drop(struct txn *txn, const struct upload_id *id, const struct place *place)
+static enum err drop(struct txn *txn, const struct outbox_item *row)
 {
-    struct seq_key key = seq_key('e', place->seq);
+    struct seq_key key = seq_key(kind_of(row->state), row->seq);
+    struct outbox_figures figures;
+    uint8_t id[ID_KEY_BYTES];
 
-    enum err err = state_leave(txn, place);
-    if (!err) {
-        err = txn_del(txn, DEVICE_OUTBOX, key_bytes(&key));
-    }
-    if (!err) {
-        err = txn_del(txn, DEVICE_OUTBOX_ID, id_bytes(id));
-    }
+    enum err err = outbox_figures(txn, &figures);
+    err = err ? err : figures_count(&figures, row, -1);
+    err = err ? err : txn_del(txn, DEVICE_OUTBOX, key_bytes(&key));
+    err = err ? err : txn_del(txn, DEVICE_OUTBOX, id_key(&row->id, id));
+    err = err ? err : outbox_figures_put(txn, &figures);
     return err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
 }
 
 enum err outbox_purge(struct txn *txn, int64_t now_s, unsigned keep_days, size_t *count)
 {
     int64_t before_s = now_s - (int64_t)keep_days * DAY_S;
-    struct upload_id from = {{0}}, id;
-    struct place place;
+    struct outbox_item row = {.seq = 0};
     size_t n = 0;
     enum err err;
 
-    while ((err = find_in_state(txn, OUTBOX_DONE, before_s, &from, &id, &place)) == OK) {
-        err = drop(txn, &id, &place);
+    while ((err = find_done(txn, row.seq + 1, before_s, &row)) == OK) {
+        err = drop(txn, &row);
         if (err) {
             return err;
         }

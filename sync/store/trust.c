@@ -3,13 +3,13 @@
 #include <string.h>
 
 #include "device.h"
+#include "outbox.h"
 
 /* Names in DEVICE_META. */
 static const char ROOT[] = "root", KEY[] = "key", SEQ[] = "seq", TIP[] = "tip",
                   TIP_ROOT[] = "tip_root", BASE[] = "base", FLOOR[] = "floor", SIGNED[] = "signed",
                   OFFSET[] = "offset", ACK_EPOCH[] = "ack_epoch", ACK_COUNTER[] = "ack_counter",
-                  ACK_SEEN[] = "ack_seen", ADMITTED[] = "admitted",
-                  OUTBOX_SEQ[] = "outbox_seq"; /* kept by outbox.c */
+                  ACK_SEEN[] = "ack_seen", ADMITTED[] = "admitted";
 
 static struct bytes name_bytes(const char *name)
 {
@@ -95,7 +95,7 @@ static enum err get_root(struct txn *txn, struct arena *arena, struct bytes *roo
 enum err trust_get(struct txn *txn, struct arena *arena, struct trust *trust)
 {
     struct trust t = {.seq = 0};
-    uint64_t last_upload = 0;
+    uint64_t next_upload = 0;
     enum err err;
 
     if ((err = get_root(txn, arena, &t.root)) || (err = get_pk(txn, &t)) ||
@@ -108,10 +108,10 @@ enum err trust_get(struct txn *txn, struct arena *arena, struct trust *trust)
         (err = get_number(txn, ACK_COUNTER, &t.ack_counter)) ||
         (err = get_flag(txn, ACK_SEEN, &t.ack_seen)) ||
         (err = get_flag(txn, ADMITTED, &t.admitted)) ||
-        (err = get_number(txn, OUTBOX_SEQ, &last_upload))) {
+        (err = outbox_next_seq(txn, &next_upload))) {
         return err;
     }
-    t.next_upload = last_upload + 1;
+    t.next_upload = next_upload;
     *trust = t;
     return OK;
 }

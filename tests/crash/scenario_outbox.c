@@ -5,6 +5,7 @@
 
 #include "device.h"
 #include "hash.h"
+#include "old_outbox.h"
 #include "receipts.h"
 #include "scenario.h"
 #include "trust.h"
@@ -12,6 +13,7 @@
 
 enum { MAP_BYTES = 16 * 1024 * 1024, ENVELOPE_BYTES = 5000, BLOCK_BYTES = 256 * 1024 };
 
+static const uint8_t sealed_key[10] = {1, 2, 3};
 static uint8_t block[BLOCK_BYTES];
 
 static struct store *open_device(const char *folder, bool *started_over, struct complaint *why,
@@ -57,7 +59,7 @@ static enum err letter_put(struct txn *txn, uint64_t n)
         err = outbox_append(txn, seq, id_of(n), envelope_of(n));
     }
     if (!err) {
-        err = vault_put(txn, id_of(n), bytes_of("sealed key", 10));
+        err = vault_put(txn, id_of(n), bytes_of(sealed_key, sizeof sealed_key));
     }
     return err ? err : receipt_put(txn, &loc, id_of(n), 1000);
 }
@@ -293,6 +295,79 @@ const struct scenario scenario_outbox_append = {"outbox_append", prepare_two, ap
 const struct scenario scenario_outbox_first = {"outbox_first", prepare_nothing, first_act,
                                                first_verify};
 const struct scenario scenario_outbox_ack = {"outbox_ack", prepare_three, ack_act, ack_verify};
+
+/* ---- the outbox of an earlier version is brought up ---- */
+
+static enum err old_letters_put(struct txn *txn, uint64_t count, uint64_t done)
+{
+    struct outbox_figures figures = {.waiting = count - 1,
+                                     .waiting_bytes = (count - 1) * ENVELOPE_BYTES,
+                                     .done = 1,
+                                     .last_seq = count};
+    enum err err = OK;
+
+    for (uint64_t n = 1; !err && n <= count; n++) {
+        struct receipt_loc loc = loc_of(n);
+        enum outbox_state state = n == done ? OUTBOX_DONE : OUTBOX_WAITING;
+        uint8_t key[8], value[UPLOAD_ID_BYTES + sizeof sealed_key];
+        be64_put(key, n); /* as vault.c keeps it, then and now */
+        memset(value, (int)n, UPLOAD_ID_BYTES);
+        memcpy(value + UPLOAD_ID_BYTES, sealed_key, sizeof sealed_key);
+        err = old_item_put(txn, n, id_of(n), state, n == done ? 2000 : 0, envelope_of(n));
+        err =
+            err ? err : txn_put(txn, DEVICE_VAULT, bytes_of(key, 8), bytes_of(value, sizeof value));
+        err = err ? err : receipt_put(txn, &loc, id_of(n), 1000);
+    }
+    return err ? err : old_figures_put(txn, &figures);
+}
+
+static void old_prepare(const char *folder)
+{
+    struct complaint why = {""};
+    struct store *device = NULL;
+    struct txn *txn = NULL;
+
+    must(old_device_open(folder, &device, &why));
+    must(txn_begin_write(device, &txn));
+    must(old_letters_put(txn, 3, 2));
+    must(txn_commit(txn));
+    store_close(device);
+}
+
+/* Opening is all that is done. */
+static enum err letter_leave(struct store *device, uint64_t n)
+{
+    (void)device;
+    (void)n;
+    return OK;
+}
+
+static int old_act(const char *folder)
+{
+    return act(folder, letter_leave, 0, 3);
+}
+
+/* Of the old schema or of the new, and then brought up: the same letters. */
+static enum finding old_verify(const char *folder)
+{
+    struct complaint why = {""};
+    struct store *old = NULL;
+
+    enum err err = old_device_open(folder, &old, &why);
+    must_be(err == OK || err == ERR_NEWER);
+    store_close(old);
+    struct store *device = open_to_verify(folder);
+    bool has = store_has(device, 3, 2);
+    must(letter_submit(device, 4));
+    store_close(device);
+    if (!has) {
+        return neither("letters");
+    }
+    return err == OK ? FOUND_BEFORE : FOUND_AFTER;
+}
+
+const struct scenario scenario_outbox_migrate = {"outbox_migrate", old_prepare, old_act,
+                                                 old_verify};
 
 /* ---- a damaged device is set aside ---- */
 

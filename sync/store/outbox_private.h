@@ -1,0 +1,12 @@
+/* outbox_private.h - what outbox.c and the step from its first form share; nobody else includes it.
+ */
+#pragma once
+
+#include "outbox.h"
+
+/* The row under the item's state and number, and its id's. No view into the same transaction. */
+MUST_CHECK enum err outbox_row_put(struct txn *txn, const struct outbox_item *item);
+MUST_CHECK enum err outbox_figures_put(struct txn *txn, const struct outbox_figures *figures);
+
+/* device.h, schema 1 to 2. ERR_CORRUPT: a row is not what schema 1 wrote. */
+MUST_CHECK enum err outbox_migrate(struct txn *txn, struct complaint *why);
