@@ -10,7 +10,8 @@
  *
  * Start: from just before fork to the last X damage before a second of quiet. CPU: the scheduler's
  * account of every thread of the process tree; X: of the server. PSS: smaps_rollup over the tree. A
- * frame: damage more than 3 ms after the one before. Prints one JSON object. */
+ * frame: damage more than 3 ms after the one before. Work: the program's own CPU between two turns
+ * of the wheel or movements of the pointer. Prints one JSON object. */
 #include <X11/Xlib.h>
 #include <X11/extensions/XTest.h>
 #include <X11/extensions/Xdamage.h>
@@ -248,8 +249,9 @@ static void measure_scroll(const char *how)
     move_to(x, y);
     watch(300);
     double cpu = cpu_ms(), x_cpu = threads_cpu_ms(x_server), began = now_ms();
-    static double gaps[FRAMES_MAX];
+    static double gaps[FRAMES_MAX], works[SCROLL_STEPS];
     int frames = 0, gap_count = 0, step = 0;
+    double worked = threads_cpu_ms(child);
     double last = -1, last_any = -1e9, at, end = began + 5300;
     if (!wheel) {
         press(1);
@@ -259,6 +261,9 @@ static void measure_scroll(const char *how)
     }
     for (double next = began; now_ms() < end;) {
         if (wheel && step < SCROLL_STEPS && now_ms() >= next) {
+            double work = threads_cpu_ms(child); /* it sleeps by now: what the last turn cost it */
+            works[step] = work - worked;
+            worked = work;
             bool back = step / SCROLL_TURN % 2;
             if (drag_px != 0) {
                 y += back ? drag_px : -drag_px;
@@ -292,6 +297,10 @@ static void measure_scroll(const char *how)
            client, server, client + server, frames);
     printf(",\"gap_p50_ms\":%.1f,\"gap_p99_ms\":%.1f", quantile(gaps, gap_count, 0.5),
            quantile(gaps, gap_count, 0.99));
+    if (wheel) {
+        printf(",\"work_p50_ms\":%.2f,\"work_p99_ms\":%.2f", quantile(works, step, 0.5),
+               quantile(works, step, 0.99));
+    }
 }
 
 static void measure_click(const char *where)
