@@ -54,18 +54,29 @@ static void readiness_cut(struct page *page, struct rect *rest)
               list);
 }
 
-/* What residents see as late or unsigned, in one line. */
+/* What residents see as late or unsigned, in one line: items that say the same are named together.
+ */
 static struct text overdue_word(struct page *page)
 {
-    struct text parts[ITEM_COUNT] = {{0}};
+    struct text states[ITEM_COUNT] = {{0}}, items[ITEM_COUNT] = {{0}}, parts[ITEM_COUNT] = {{0}};
     size_t count = 0;
 
     for (size_t i = 0; i < ITEM_COUNT; i++) {
         const struct board_row *row = &page->model->board.rows[i];
-        if (row->state == BOARD_OVERDUE || row->state == BOARD_UNSIGNED) {
-            parts[count++] =
-                FILL(page, TX_ITEM_STATE, word_numeral(row->item), state_word(page, row).text);
+        if (row->state != BOARD_OVERDUE && row->state != BOARD_UNSIGNED) {
+            continue;
         }
+        struct text state = state_word(page, row).text, item = word_numeral(row->item);
+        size_t same = 0;
+        while (same < count && !text_equal(states[same], state)) {
+            same++;
+        }
+        states[same] = state;
+        items[same] = same < count ? FILL(page, TX_LIST_DOT, items[same], item) : item;
+        count += same == count;
+    }
+    for (size_t i = 0; i < count; i++) {
+        parts[i] = FILL(page, TX_ITEM_STATE, items[i], states[i]);
     }
     return word_join(page->arena, parts, count);
 }

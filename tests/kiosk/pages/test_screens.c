@@ -131,6 +131,19 @@ static void a_doubtful_clock_is_told_and_no_time_is_shown(void **state)
     assert_false(bench_says(&set->bench, "还有15天"));
 }
 
+static void what_is_late_alike_is_named_together_at_the_desk(void **state)
+{
+    (void)state;
+    show("staff", model_full);
+    struct board_row *rows = set->bench.model->board.rows;
+    rows[0] = rows[2] = rows[6]; /* the seventh is late */
+    rows[0].item = 1;
+    rows[2].item = 3;
+    (void)bench_settle(&set->bench);
+    assert_true(bench_says(&set->bench, "第一、三、七项逾期未公开 15天"));
+    assert_true(bench_says(&set->bench, "待监督小组审核"));
+}
+
 static void old_content_is_told_on_every_screen(void **state)
 {
     (void)state;
@@ -415,6 +428,7 @@ int main(void)
         TEST_PLAIN(a_hostile_model_fits_every_screen),
         TEST_PLAIN(every_screen_says_how_old_it_is_and_whom_to_call),
         TEST_PLAIN(a_doubtful_clock_is_told_and_no_time_is_shown),
+        TEST_PLAIN(what_is_late_alike_is_named_together_at_the_desk),
         TEST_PLAIN(old_content_is_told_on_every_screen),
         TEST_PLAIN(the_states_of_a_row_have_their_words),
         TEST_PLAIN(the_states_of_an_item_have_their_words),
