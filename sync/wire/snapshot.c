@@ -98,6 +98,9 @@ static enum err head_take(struct snapshot_reader *reader, struct bytes rest, str
         return rest.size < SNAPSHOT_HEAD_BYTES_MAX ? OK
                                                    : complain(why, ERR_INVALID, "not a snapshot");
     }
+    if (size > SNAPSHOT_HEAD_BYTES_MAX) { /* in pieces it would have been refused before its end */
+        return complain(why, ERR_INVALID, "not a snapshot");
+    }
     fields_begin(&f, bytes_of(rest.data, size));
     struct text office = cbor_read_text(field(&f));
     reader->seq = read_number(field(&f), INT64_MAX);

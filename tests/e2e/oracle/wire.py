@@ -323,6 +323,7 @@ def snapshot_encode(office, seq, tip, items):
 def snapshot_open(plain):
     reader = Reader(plain)
     reader.item()
+    need(reader.at <= 256, "snapshot: head")
     office, seq, tip, count = fields(plain[:reader.at], str, "number", 32, "number")
     items = []
     for at in range(0, count, GROUP):

@@ -242,6 +242,37 @@ static void rubbish_ends_the_reading(void **state)
     assert_says(&why, "not a snapshot");
 }
 
+/* A field that we do not know is passed over, but a head has its limit however it comes. */
+static void a_head_over_the_limit_is_refused_whole_as_in_pieces(void **state)
+{
+    struct kit *kit = *state;
+    static uint8_t more[300];
+    const size_t sizes[] = {1, 61, 1000000};
+    struct hash tip = hash_of(bytes_of_text("tip"));
+    struct complaint why;
+    struct bytes plain;
+    struct seen seen;
+
+    struct buffer b = buffer_begin(&kit->arena);
+    cbor_write_map(&b, 5);
+    cbor_write_uint(&b, 1);
+    cbor_write_text(&b, kit->root.office);
+    cbor_write_uint(&b, 2);
+    cbor_write_uint(&b, 9);
+    cbor_write_uint(&b, 3);
+    cbor_write_bytes(&b, bytes_of(tip.b, sizeof tip.b));
+    cbor_write_uint(&b, 4);
+    cbor_write_uint(&b, 0);
+    cbor_write_uint(&b, 5);
+    cbor_write_bytes(&b, bytes_of(more, sizeof more));
+    assert_ok(buffer_end(&b, &plain));
+    struct hash hash = hash_of(plain);
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        assert_err(ERR_INVALID, snapshot_feed(kit, plain, sizes[i], &hash, &seen, &why));
+        assert_says(&why, "not a snapshot");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +284,7 @@ int main(void)
         TEST(an_object_put_in_another_s_place_is_signed_by_nobody, kit),
         TEST(groups_follow_each_other, kit),
         TEST(rubbish_ends_the_reading, kit),
+        TEST(a_head_over_the_limit_is_refused_whole_as_in_pieces, kit),
     };
     return cmocka_run_group_tests_name("wire.snapshot", tests, NULL, NULL);
 }
