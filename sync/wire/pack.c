@@ -16,6 +16,28 @@ static bool frame_begins(struct bytes frame)
     return frame.size >= sizeof magic && memcmp(frame.data, magic, sizeof magic) == 0;
 }
 
+/* RFC 8878, 3.1.1.1: a single segment's window is its content, another's has a byte of its own.
+ * Asked here, since only zstd's reading in pieces asks for itself. `frame` is a head with a
+ * declared size. */
+static bool window_fits(struct bytes frame, uint64_t declared)
+{
+    static const uint8_t single = 0x20;
+    if (frame.data[4] & single) {
+        return declared <= (uint64_t)1 << PACK_WINDOW_LOG_MAX;
+    }
+    unsigned exponent = 10 + (frame.data[5] >> 3), eighths = frame.data[5] & 7;
+    uint64_t base = (uint64_t)1 << exponent;
+    return base + base / 8 * eighths <= (uint64_t)1 << PACK_WINDOW_LOG_MAX;
+}
+
+/* Neither unknown nor nothing: zstd 1.5.4 takes an empty block of repeats whole and refuses it in
+ * pieces, and nothing of ours is empty. */
+static bool is_declared(unsigned long long declared)
+{
+    return declared != ZSTD_CONTENTSIZE_UNKNOWN && declared != ZSTD_CONTENTSIZE_ERROR &&
+           declared > 0;
+}
+
 static bool zstd_set(ZSTD_CCtx *zstd, int level)
 {
     return !ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_compressionLevel, level)) &&
@@ -60,11 +82,14 @@ enum err unpack_frame(struct bytes frame, size_t max, struct arena *arena, struc
         return ERR_INVALID;
     }
     unsigned long long declared = ZSTD_getFrameContentSize(frame.data, frame.size);
-    if (declared == ZSTD_CONTENTSIZE_UNKNOWN || declared == ZSTD_CONTENTSIZE_ERROR) {
+    if (!is_declared(declared)) {
         return ERR_INVALID;
     }
     if (declared > max) {
         return ERR_FULL;
+    }
+    if (!window_fits(frame, declared)) {
+        return ERR_INVALID;
     }
     size_t mark = arena_mark(arena);
     uint8_t *to = arena_alloc(arena, (size_t)declared);
@@ -213,7 +238,7 @@ static enum err declared_read(struct unpacker *u, struct bytes *piece)
         *piece = bytes_of(piece->data + 1, piece->size - 1);
         unsigned long long declared = ZSTD_getFrameContentSize(u->head, u->head_size);
         bool known = declared != ZSTD_CONTENTSIZE_UNKNOWN && declared != ZSTD_CONTENTSIZE_ERROR;
-        if (known && !frame_begins(bytes_of(u->head, u->head_size))) {
+        if (known && (declared == 0 || !frame_begins(bytes_of(u->head, u->head_size)))) {
             return ERR_INVALID;
         }
         if (declared == ZSTD_CONTENTSIZE_UNKNOWN || (!known && u->head_size == sizeof u->head)) {
@@ -221,6 +246,9 @@ static enum err declared_read(struct unpacker *u, struct bytes *piece)
         }
         if (known && declared > u->max) {
             return ERR_FULL;
+        }
+        if (known && !window_fits(bytes_of(u->head, u->head_size), declared)) {
+            return ERR_INVALID;
         }
         u->declared = known;
     }

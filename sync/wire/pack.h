@@ -14,7 +14,8 @@ enum {
 /* The most bytes that a frame of `plain_size` plain bytes may take. */
 uint64_t frame_bytes_max(uint64_t plain_size);
 MUST_CHECK enum err pack_frame(struct bytes plain, struct arena *arena, struct bytes *frame);
-/* ERR_INVALID: not one frame, or declares no size; ERR_FULL: declares more than `max`. */
+/* ERR_INVALID: not one frame, or declares no size, or 0, or a window over PACK_WINDOW_LOG_MAX;
+ * ERR_FULL: declares more than `max`. In pieces the same. */
 MUST_CHECK enum err unpack_frame(struct bytes frame, size_t max, struct arena *arena,
                                  struct bytes *plain);
 

@@ -130,7 +130,7 @@ def frame_open(frame, limit):
     try:
         declared = zstandard.get_frame_parameters(frame)
         size = zstandard.frame_content_size(frame)
-        need(size >= 0, "frame: declares no size")
+        need(size > 0, "frame: declares no size")
         need(size <= limit, "frame: %d bytes, %d allowed" % (size, limit))
         need(declared.dict_id == 0 and declared.window_size <= 2**23, "frame: dictionary or window")
         reader = zstandard.ZstdDecompressor(max_window_size=2**23).decompressobj()

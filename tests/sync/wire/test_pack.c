@@ -16,7 +16,7 @@ static struct bytes sample(struct arena *arena, size_t size)
 static void what_goes_in_comes_out(void **state)
 {
     struct arena *arena = *state;
-    const size_t sizes[] = {0, 1, 100, 70000, 3000000};
+    const size_t sizes[] = {1, 100, 70000, 3000000};
 
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         struct bytes plain = sample(arena, sizes[i]), frame, back;
@@ -155,6 +155,29 @@ static void pieces_are_bounded_and_complete(void **state)
                unpack_pieces(bytes_of_hex("50 2a 4d 18 01 00 00 00 00"), 5000, 1, arena, &back));
 }
 
+/* What zstd takes whole and not in pieces. */
+static void what_is_refused_in_pieces_is_refused_whole(void **state)
+{
+    static const char *const frames[] = {
+        "28 b5 2f fd a1 00 00 00 00 00 03 00 00 e1", /* nothing, repeated (fuzz_snapshot) */
+        "28 b5 2f fd 20 00 01 00 00",                /* nothing */
+        "28 b5 2f fd 80 70 05 00 00 00 29 00 00 61 62 63 64 65", /* a window of 16 MiB */
+    };
+    struct bytes back;
+
+    for (size_t i = 0; i < sizeof frames / sizeof frames[0]; i++) {
+        struct bytes frame = bytes_of_hex(frames[i]);
+        assert_err(ERR_INVALID, unpack_frame(frame, 1000, *state, &back));
+        for (size_t piece = 1; piece <= frame.size; piece++) {
+            assert_err(ERR_INVALID, unpack_pieces(frame, 1000, piece, *state, &back));
+        }
+    }
+    /* The same with the largest window that there may be. */
+    assert_ok(unpack_frame(bytes_of_hex("28 b5 2f fd 80 68 05 00 00 00 29 00 00 61 62 63 64 65"),
+                           1000, *state, &back));
+    assert_true(bytes_equal(back, bytes_of_text("abcde")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +187,7 @@ int main(void)
         TEST(pieces_of_any_size_give_the_same, test_arena),
         TEST(a_packer_keeps_to_the_size_it_was_told, test_arena),
         TEST(pieces_are_bounded_and_complete, test_arena),
+        TEST(what_is_refused_in_pieces_is_refused_whole, test_arena),
     };
     return cmocka_run_group_tests_name("wire.pack", tests, NULL, NULL);
 }
