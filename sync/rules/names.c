@@ -115,8 +115,8 @@ static void mask_plain(const struct characters *name, struct buffer *b)
 {
     size_t surname = name->count >= 3 && is_compound(name->at[0], name->at[1]) ? 2 : 1;
     bool keeps_last = name->count >= surname + 2 && !is_latin(name->at[0]);
-    for (size_t i = 0; i < surname && name->count > 1;
-         i++) { /* one character, or none: all hidden */
+    /* Of one character, or none, all is hidden. */
+    for (size_t i = 0; i < surname && name->count > 1; i++) {
         add_character(b, name->at[i]);
     }
     buffer_add_byte(b, STAR);
