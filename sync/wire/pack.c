@@ -237,8 +237,8 @@ static enum err declared_read(struct unpacker *u, struct bytes *piece)
         u->head[u->head_size++] = piece->data[0];
         *piece = bytes_of(piece->data + 1, piece->size - 1);
         unsigned long long declared = ZSTD_getFrameContentSize(u->head, u->head_size);
-        bool known = declared != ZSTD_CONTENTSIZE_UNKNOWN && declared != ZSTD_CONTENTSIZE_ERROR;
-        if (known && (declared == 0 || !frame_begins(bytes_of(u->head, u->head_size)))) {
+        bool known = is_declared(declared);
+        if (known && !frame_begins(bytes_of(u->head, u->head_size))) {
             return ERR_INVALID;
         }
         if (declared == ZSTD_CONTENTSIZE_UNKNOWN || (!known && u->head_size == sizeof u->head)) {
