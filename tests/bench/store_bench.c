@@ -20,7 +20,7 @@
 #include "receipts.h"
 #include "vault.h"
 
-enum { ENVELOPE_BYTES = 1024, ROUNDS_MAX = 10000 };
+enum { ENVELOPE_BYTES = 1024, SEALED_KEY_BYTES = 80, ROUNDS_MAX = 10000 };
 
 static double ours_ms[ROUNDS_MAX], letter_ms[ROUNDS_MAX], lmdb_ms[ROUNDS_MAX], raw_ms[ROUNDS_MAX];
 static double ratio[ROUNDS_MAX], letter_ratio[ROUNDS_MAX];
@@ -83,7 +83,7 @@ static void append_letter(struct store *device, const uint8_t *bytes, int64_t no
     check(limit_take(txn, &burst, now_s, &wait_s), "limit");
     check(limit_take(txn, &day, now_s, &wait_s), "limit");
     struct upload_id id = append(txn, bytes);
-    check(vault_put(txn, id, bytes_of(bytes, 80)), "vault");
+    check(vault_put(txn, id, bytes_of(bytes, SEALED_KEY_BYTES)), "vault");
     check(receipt_put(txn, &loc, id, now_s), "receipt");
     check(txn_get_number(txn, DEVICE_META, "letters-kept", &kept), "count");
     check(txn_put_number(txn, DEVICE_META, "letters-kept", kept + 1), "count");
