@@ -161,6 +161,18 @@ static void elsewhere_a_picture_is_its_words_and_target(void **state)
     assert_text(blocks.at[4].target, "g");
 }
 
+/* md4c lets the inner pictures end behind the outer one (fuzz_markdown). */
+static void what_a_picture_leaves_open_ends_with_its_block(void **state)
+{
+    struct blocks blocks = parse(state, "![![](![]()]())\n\n[](![)](图)\n\n![路口](a)");
+    const struct block *last = &blocks.at[blocks.count - 1];
+    for (size_t i = 0; i + 1 < blocks.count; i++) {
+        assert_true(blocks.at[i].kind == BLOCK_IMAGE || blocks.at[i].target.size == 0);
+    }
+    assert_block(last, BLOCK_IMAGE, 0, "路口");
+    assert_text(last->target, "a");
+}
+
 static void a_link_without_text_shows_its_target(void **state)
 {
     struct blocks blocks = parse(state, "[](mailto:)\n\n<a@b.example>");
@@ -276,6 +288,7 @@ int main(void)
         TEST(what_lies_outside_the_subset_is_plain_text, test_arena),
         TEST(a_picture_in_a_paragraph_stands_by_itself, test_arena),
         TEST(elsewhere_a_picture_is_its_words_and_target, test_arena),
+        TEST(what_a_picture_leaves_open_ends_with_its_block, test_arena),
         TEST(a_link_shows_where_it_leads, test_arena),
         TEST(a_link_without_text_shows_its_target, test_arena),
         TEST(what_looks_like_a_link_s_definition_is_not_lost, test_arena),
