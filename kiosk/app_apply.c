@@ -302,6 +302,7 @@ static void next_scale(struct app *app)
     app->must_theme = true;
 }
 
+/* One switch over all of them and no default: the compiler names the intent that was forgotten. */
 bool app_apply(struct app *app, const struct intent *intent)
 {
     struct model *model = app->model;

@@ -449,6 +449,7 @@ static void load_take(struct snapshot *snapshot, struct model *model)
     }
 }
 
+/* One switch over all pages and no default: the compiler names the page that was forgotten. */
 static void load_page(struct snapshot *snapshot, struct model *model)
 {
     switch (model->place.page) {
