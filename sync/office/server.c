@@ -20,9 +20,8 @@ enum {
     ETAG_HEX = 16,
     ETAG_BYTES = ETAG_HEX + 3,
     SMALL_FILE_BYTES_MAX = 64 * 1024,
-    /* Of a file, at once. MHD's own reader takes 4096, of which each leaves as three packets, the
-     * last not full, and is acknowledged by itself: a tenth more packets and four times as many
-     * acknowledgements. */
+    /* Of a file, at once. MHD's own reader takes 4096, which leave as packets that are not full and
+     * are acknowledged nearly one by one (README). */
     BLOCK_BYTES = 64 * 1024,
 };
 
@@ -142,7 +141,7 @@ static struct MHD_Response *part_response(int fd, uint64_t from, uint64_t size)
         return NULL;
     }
     *part = (struct part){fd, from};
-    size_t block = size < BLOCK_BYTES ? (size_t)size : BLOCK_BYTES;
+    size_t block = size < BLOCK_BYTES ? (size_t)size : BLOCK_BYTES; /* MHD takes no 0 */
     struct MHD_Response *response =
         MHD_create_response_from_callback(size, block ? block : 1, part_read, part, part_end);
     if (!response) {

@@ -44,6 +44,21 @@ if [ -n "${KIOSK:-}" ]; then
     # What lacks the supervision group's signature shows its title only.
     text board/2026-11 '2026-11-12 08:00' | grep '待监督小组审核' >/dev/null || fail "unsigned is not told"
 fi
+# A file of several blocks goes out whole, and from any byte on; an empty one as nothing.
+large=$(cd "$site/tree" && echo v1/*/o)/aa/aa$(printf "%062d" 0)
+mkdir -p "$(dirname "$site/tree/$large")"
+for size in 0 1 65536 200001; do
+    head -c "$size" /dev/urandom >"$site/tree/$large"
+    for from in 0 1 65535 65536 199999; do
+        [ "$from" -lt "$size" ] || continue
+        curl -sf -r "$from-" -o "$here/rest" "$url/$large" || fail "from byte $from of $size: no answer"
+        tail -c "+$((from + 1))" "$site/tree/$large" | cmp -s - "$here/rest" || fail "from byte $from of $size: other bytes"
+    done
+    curl -sf -o "$here/rest" "$url/$large" || fail "$size bytes: no answer"
+    [ "$size" = 0 ] || cmp -s "$site/tree/$large" "$here/rest" || fail "$size bytes: other bytes"
+done
+rm "$site/tree/$large"
+
 stop_office
 expect "$(status "$here/kiosk" seq)" "$(status "$here/kiosk" seq)" "the view without the office"
 agent "$here/kiosk" --now 2026-11-08T02:10:00Z once && fail "the office is gone and nobody noticed"
