@@ -28,6 +28,7 @@ struct update {
     struct plan plan;
     bool anew;      /* the first update under a new root: nothing of the view counts */
     bool lacks_log; /* the carrier has no such log any more */
+    bool endorsed;  /* the office has checked its own signatures in the snapshot */
     uint64_t seq;   /* how far the plan has come */
     struct hash tip;
 };
@@ -180,11 +181,15 @@ static enum err take_item(const struct entry *entry, struct bytes entry_bytes, s
 {
     struct update *update = data;
     struct plan_item *item;
-    /* Size and hash are the object's own (snapshot.h): the signatures tell whether they are right.
-     */
+    const struct root *root = &update->agent->root;
+    /* Size and hash are the object's own (snapshot.h): the signatures tell whether they are right,
+     * and where the office has endorsed the snapshot, its name. */
     enum err err = entry_fits_kind(entry, object, why);
 
-    err = err ? err : entry_check(entry, &update->agent->root, why);
+    if (!err) {
+        err = update->endorsed ? entry_check_endorsed(entry, root, why)
+                               : entry_check(entry, root, why);
+    }
     if (!err && plan_find(&update->plan, entry->key)) {
         err = complain(why, ERR_MISMATCH, "%.*s twice", TEXT_ARG(entry->key));
     }
@@ -276,6 +281,7 @@ static enum err snapshot_install(struct update *update, struct complaint *why)
     struct download download;
 
     mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+    update->endorsed = head_is_endorsed(head, &agent->root);
     route_snapshot(route, agent->root.office, &head->snapshot);
     enum err err = download_begin(&download, agent->folder, &head->snapshot, why);
     if (!err) {

@@ -214,7 +214,10 @@ static enum err fill_tree(struct founding *f)
     err = err ? err : site_hint_encode(&hint, &f->site.scratch, &bytes);
     route_site(route);
     err = err ? err : tree_put(&f->site, route, bytes, f->why);
-    return err ? err : publish_files(&f->site, &f->signers[HEAD], false, f->why);
+    struct publisher publisher = {.head = f->signers[HEAD]};
+    err = err ? err : publish_files(&f->site, &publisher, f->why);
+    wipe(&publisher, sizeof publisher);
+    return err;
 }
 
 static enum err open_site(struct founding *f)

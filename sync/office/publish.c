@@ -462,7 +462,7 @@ enum err publish_run(struct site *site, const struct publisher *publisher, enum 
         tell_ready(&run); /* only what is on disk is told */
     }
     arena_rewind(&site->scratch, mark);
-    err = err ? err : publish_files(site, &publisher->head, publisher->hurried, why);
+    err = err ? err : publish_files(site, publisher, why);
     site_unlock(site);
     if (!err && report) {
         fprintf(report, "公布了 %zu 条，%u 条在等签字\n", run.ready_count, run.waiting);
@@ -478,7 +478,7 @@ enum err publish_run(struct site *site, const struct publisher *publisher, enum 
 enum err publish_head(struct site *site, const struct publisher *publisher, struct complaint *why)
 {
     enum err err = publisher->hurried ? site_lock_now(site, why) : site_lock(site, why);
-    err = err ? err : publish_files(site, &publisher->head, publisher->hurried, why);
+    err = err ? err : publish_files(site, publisher, why);
     site_unlock(site);
     return err;
 }

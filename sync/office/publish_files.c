@@ -11,7 +11,6 @@
 #include "log.h"
 #include "log_entry.h"
 #include "pack.h"
-#include "publish.h"
 #include "routes.h"
 #include "snapshot_make.h"
 
@@ -20,9 +19,10 @@ struct progress {
     uint64_t seq, tree_seq; /* newest log entry; newest whose files are all there */
     struct hash tip;
     struct hash snapshot, snapshot_before;
-    uint64_t snapshot_size, snapshot_seq;
-    struct hash ahead; /* a later one that tidy_run() has made; ahead_seq 0: none */
-    uint64_t ahead_size, ahead_seq;
+    uint64_t snapshot_size, snapshot_seq, snapshot_sound;
+    struct key_signature endorsement; /* of that snapshot; zeroes: none */
+    struct hash ahead;                /* a later one that tidy_run() has made; ahead_seq 0: none */
+    uint64_t ahead_size, ahead_seq, ahead_sound;
     uint64_t issued_s;
     uint64_t stale;     /* a volume was destroyed, and is still in old files (collect.h) */
     uint64_t head_root; /* version of the root under which the newest head was made */
@@ -37,14 +37,17 @@ static enum err read_progress(struct txn *txn, struct progress *p)
     err = err ? err : txn_get_number(txn, SITE_META, "tree-seq", &p->tree_seq);
     err = err ? err : txn_get_number(txn, SITE_META, "snapshot-size", &p->snapshot_size);
     err = err ? err : txn_get_number(txn, SITE_META, "snapshot-seq", &p->snapshot_seq);
+    err = err ? err : txn_get_number(txn, SITE_META, "snapshot-sound", &p->snapshot_sound);
     err = err ? err : txn_get_number(txn, SITE_META, "issued", &p->issued_s);
     err = err ? err : txn_get_number(txn, SITE_META, "snapshot-stale", &p->stale);
     err = err ? err : txn_get_number(txn, SITE_META, "head-root", &p->head_root);
     err = err ? err : site_get_value(txn, "tip", p->tip.b, HASH_BYTES);
     err = err ? err : txn_get_number(txn, SITE_META, "ahead-size", &p->ahead_size);
     err = err ? err : txn_get_number(txn, SITE_META, "ahead-seq", &p->ahead_seq);
+    err = err ? err : txn_get_number(txn, SITE_META, "ahead-sound", &p->ahead_sound);
     err = err ? err : site_get_value(txn, "ahead", p->ahead.b, HASH_BYTES);
     err = err ? err : site_get_value(txn, "snapshot", p->snapshot.b, HASH_BYTES);
+    err = err ? err : site_get_value(txn, "endorsement", &p->endorsement, sizeof p->endorsement);
     return err ? err : site_get_value(txn, "snapshot-before", p->snapshot_before.b, HASH_BYTES);
 }
 
@@ -54,6 +57,8 @@ static enum err write_progress(struct txn *txn, const struct progress *p)
     err = err ? err : site_put_value(txn, "tree-tip", p->tip.b, HASH_BYTES);
     err = err ? err : txn_put_number(txn, SITE_META, "snapshot-size", p->snapshot_size);
     err = err ? err : txn_put_number(txn, SITE_META, "snapshot-seq", p->snapshot_seq);
+    err = err ? err : txn_put_number(txn, SITE_META, "snapshot-sound", p->snapshot_sound);
+    err = err ? err : site_put_value(txn, "endorsement", &p->endorsement, sizeof p->endorsement);
     err = err ? err : txn_put_number(txn, SITE_META, "issued", p->issued_s);
     err = err ? err : txn_put_number(txn, SITE_META, "head-root", p->head_root);
     err = err || !p->tidy ? err : txn_put_number(txn, SITE_META, "tidy-wanted", 1);
@@ -163,12 +168,14 @@ static bool can_wait(const struct progress *p)
 }
 
 /* The one before may be on its way to somebody; but not what must go. */
-static void take_place(struct progress *p, const struct hash *name, uint64_t size, uint64_t seq)
+static void take_place(struct progress *p, const struct snapshot_made *made)
 {
     p->snapshot_before = p->anew ? (struct hash){0} : p->snapshot;
-    p->snapshot = *name;
-    p->snapshot_size = size;
-    p->snapshot_seq = seq;
+    p->snapshot = made->name;
+    p->snapshot_size = made->size;
+    p->snapshot_seq = made->seq;
+    p->snapshot_sound = made->sound;
+    p->endorsement = (struct key_signature){0};
     p->collect = true; /* the last but one goes */
 }
 
@@ -187,7 +194,11 @@ static enum err put_snapshot(struct site *site, struct txn *txn, struct progress
     struct snapshot_made made;
     if (!p->anew && p->ahead_seq > p->snapshot_seq) {
         if (ahead_is_there(site, p)) {
-            take_place(p, &p->ahead, p->ahead_size, p->ahead_seq);
+            made = (struct snapshot_made){.name = p->ahead,
+                                          .size = p->ahead_size,
+                                          .seq = p->ahead_seq,
+                                          .sound = p->ahead_sound};
+            take_place(p, &made);
             return OK;
         }
         p->ahead_seq = 0;
@@ -198,19 +209,22 @@ static enum err put_snapshot(struct site *site, struct txn *txn, struct progress
     enum err err = snapshot_make(site, txn, &place, ".part", &made, why);
     err = err ? err : snapshot_show(site, &made, why);
     if (!err) {
-        take_place(p, &made.name, made.size, made.seq);
+        take_place(p, &made);
     }
     return err;
 }
 
 /* ---- head ---- */
 
-static enum err put_head(struct site *site, const struct progress *p, const struct signer *signer,
-                         struct complaint *why)
+static bool is_none(const struct key_signature *endorsement)
 {
-    char route[ROUTE_BYTES_MAX];
-    struct bytes bytes;
-    const struct head head = {
+    static const struct key_signature none;
+    return memcmp(endorsement, &none, sizeof none) == 0;
+}
+
+static struct head head_of(const struct site *site, const struct progress *p)
+{
+    return (struct head){
         .office = site->root.office,
         .root_version = site->root.version,
         .seq = p->seq,
@@ -220,7 +234,17 @@ static enum err put_head(struct site *site, const struct progress *p, const stru
         .snapshot_size = p->snapshot_size,
         .snapshot_seq = p->snapshot_seq,
         .min_agent = AGENT_PROTOCOL,
+        .endorsements = {p->endorsement},
+        .endorsement_count = is_none(&p->endorsement) ? 0 : 1,
     };
+}
+
+static enum err put_head(struct site *site, const struct progress *p, const struct signer *signer,
+                         struct complaint *why)
+{
+    char route[ROUTE_BYTES_MAX];
+    struct bytes bytes;
+    const struct head head = head_of(site, p);
     enum err err = head_encode(&head, signer, &site->scratch, &bytes);
     route_head(route, site->root.office);
     return err ? err : tree_put_durable(site, route, bytes, why);
@@ -248,15 +272,27 @@ static enum err root_turn(struct site *site, struct txn *txn, struct progress *p
     return err;
 }
 
-static bool is_head_key(const struct root *root, const struct signer *signer)
+static bool is_key_of(const struct root *root, enum role role, const struct signer *signer)
 {
-    const struct role_keys *keys = &root->roles[ROLE_HEAD];
+    const struct role_keys *keys = &root->roles[role];
     for (size_t i = 0; i < keys->count; i++) {
         if (public_key_equal(&keys->keys[i], &signer->pk)) {
             return true;
         }
     }
     return false;
+}
+
+/* Where the office's key is at hand, also for a snapshot that was made without it. */
+static enum err endorse(const struct site *site, const struct publisher *publisher,
+                        struct progress *p)
+{
+    const struct head head = head_of(site, p);
+    if (!p->snapshot_sound || !is_none(&p->endorsement) || !publisher->has_office ||
+        !is_key_of(&site->root, ROLE_OFFICE, &publisher->office)) {
+        return OK;
+    }
+    return head_endorse(&head, &publisher->office, &p->endorsement);
 }
 
 /* What has passed its `until`, or was destroyed, is in the snapshot that stands. */
@@ -311,20 +347,21 @@ static void clear_away(struct site *site)
     }
 }
 
-enum err publish_files(struct site *site, const struct signer *head, bool hurried,
-                       struct complaint *why)
+enum err publish_files(struct site *site, const struct publisher *publisher, struct complaint *why)
 {
+    bool hurried = publisher->hurried;
     struct progress p = {0};
     size_t mark = arena_mark(&site->scratch);
-    if (!is_head_key(&site->root, head)) {
+    if (!is_key_of(&site->root, ROLE_HEAD, &publisher->head)) {
         return complain(why, ERR_DENIED,
                         "这把发布钥匙（head）不是现在的根认的那把；换过钥匙就用新的");
     }
     enum err err = put_all_but_head(site, &p, hurried, why);
+    err = err ? err : endorse(site, publisher, &p);
     p.tidy = hurried && p.collect;
     err = err ? err : tree_sync(site, why);
     err = err ? err : store_progress(site, &p);
-    err = err ? err : put_head(site, &p, head, why);
+    err = err ? err : put_head(site, &p, &publisher->head, why);
     if (!err && p.collect && !hurried) {
         clear_away(site);
     }

@@ -2,12 +2,12 @@
  *
  * Repeatable: what a crash left out is written by the next call. The site's lock is held.
  *
- * `hurried`: kiosks wait for an answer meanwhile. A snapshot that is due is left to tidy_run()
- * (tidy.h) as long as PUBLISH_SNAPSHOT_LATEST allows, and what may go goes then. */
+ * When `hurried`, a snapshot that is due is left to tidy_run() (tidy.h) as long as
+ * PUBLISH_SNAPSHOT_LATEST allows, and what may go goes then. With the office's key the snapshot
+ * that the head names is endorsed (PROTOCOL 8). */
 #pragma once
 
-#include "signed.h"
-#include "site.h"
+#include "publish.h"
 
-MUST_CHECK enum err publish_files(struct site *site, const struct signer *head, bool hurried,
+MUST_CHECK enum err publish_files(struct site *site, const struct publisher *publisher,
                                   struct complaint *why);

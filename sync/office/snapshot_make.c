@@ -10,6 +10,7 @@ struct snapshot_job {
     struct site *site;
     struct txn *txn;
     uint64_t count, size;
+    bool sound;
     struct packer *packer;             /* NULL: counting only */
     struct hash group[SNAPSHOT_GROUP]; /* objects whose entries are written */
     size_t group_count;
@@ -72,6 +73,7 @@ static enum err add_item(struct snapshot_job *job, struct bytes value)
     err = snapshot_write_entry(&entry, &job->name, &job->site->scratch, &part);
     err = err ? err : add_plain(job, part);
     job->count += job->packer ? 0 : 1;
+    job->sound = job->sound && (!job->packer || entry_check(&entry, &job->site->root, NULL) == OK);
     job->group[job->group_count++] = entry.hash;
     arena_rewind(&job->site->scratch, mark);
     return err || job->group_count < SNAPSHOT_GROUP ? err : end_group(job);
@@ -117,6 +119,7 @@ static enum err write_all(struct snapshot_job *job, const struct snapshot_place 
     if (!err) {
         made->name = hasher_end(&job->name);
         made->seq = place->seq;
+        made->sound = job->sound;
     }
     return err;
 }
@@ -124,7 +127,8 @@ static enum err write_all(struct snapshot_job *job, const struct snapshot_place 
 enum err snapshot_make(struct site *site, struct txn *txn, const struct snapshot_place *place,
                        const char *part, struct snapshot_made *made, struct complaint *why)
 {
-    struct snapshot_job job = {.site = site, .txn = txn, .file = &made->file, .why = why};
+    struct snapshot_job job = {
+        .site = site, .txn = txn, .sound = true, .file = &made->file, .why = why};
     *made = (struct snapshot_made){.file = {.fd = -1}};
     enum err err = tree_file_open(site, part, &made->file, why);
     err = err ? err : write_all(&job, place, made);

@@ -12,6 +12,8 @@ struct snapshot_place {
 struct snapshot_made {
     struct hash name;
     uint64_t size, seq; /* size: plain bytes */
+    bool sound;         /* every entry is signed as its kind asks, by keys of the site's root: the
+                           office may endorse it (wire/head.h) */
     struct tree_file file;
 };
 

@@ -94,6 +94,7 @@ static enum err ahead_note(struct txn *txn, const struct snapshot_made *made, bo
     }
     err = site_put_value(txn, "ahead", made->name.b, HASH_BYTES);
     err = err ? err : txn_put_number(txn, SITE_META, "ahead-size", made->size);
+    err = err ? err : txn_put_number(txn, SITE_META, "ahead-sound", made->sound);
     return err ? err : txn_put_number(txn, SITE_META, "ahead-seq", made->seq);
 }
 

@@ -209,15 +209,25 @@ bool entry_signed_by(const struct entry *entry, const struct root *root, enum ro
     return false;
 }
 
+/* Does a signature by `key` stand there, good or not? */
+static bool names_key(const struct entry *entry, const struct public_key *key)
+{
+    struct key_id id = key_id_of(key);
+    size_t index;
+    return has_signature_of(entry, entry->signature_count, &id, &index);
+}
+
 static enum err role_has_signed(const struct entry *entry, const struct root *root, enum role role,
-                                struct complaint *why)
+                                bool endorsed, struct complaint *why)
 {
     const struct role_keys *keys = &root->roles[role];
     size_t count = 0;
     int64_t signed_s;
 
     for (size_t i = 0; i < keys->count; i++) {
-        count += signed_by_key(entry, root->office, &keys->keys[i], &signed_s) ? 1 : 0;
+        bool has_signed = endorsed ? names_key(entry, &keys->keys[i])
+                                   : signed_by_key(entry, root->office, &keys->keys[i], &signed_s);
+        count += has_signed ? 1 : 0;
     }
     if (count < keys->threshold) {
         return complain(why, ERR_DENIED, "%.*s: the %s signature is missing or wrong",
@@ -251,7 +261,8 @@ static bool key_fits_kind(const struct entry *entry)
     return kind_of_name(part) == entry->kind;
 }
 
-enum err entry_check(const struct entry *entry, const struct root *root, struct complaint *why)
+static enum err check(const struct entry *entry, const struct root *root, bool endorsed,
+                      struct complaint *why)
 {
     bool known = kind_is_known(entry->kind);
     enum signed_by by = known ? kind_signed_by(entry->kind) : SIGNED_BY_OFFICE;
@@ -264,11 +275,22 @@ enum err entry_check(const struct entry *entry, const struct root *root, struct 
         return complain(why, ERR_DENIED, "%.*s: no %s may stand under this key",
                         TEXT_ARG(entry->key), kind_name(entry->kind));
     }
-    enum err err = role_has_signed(entry, root, ROLE_OFFICE, why);
+    enum err err = role_has_signed(entry, root, ROLE_OFFICE, endorsed, why);
     if (!err && by == SIGNED_BY_BOTH) {
-        err = role_has_signed(entry, root, ROLE_SUPERVISION, why);
+        err = role_has_signed(entry, root, ROLE_SUPERVISION, false, why);
     }
     return err;
+}
+
+enum err entry_check(const struct entry *entry, const struct root *root, struct complaint *why)
+{
+    return check(entry, root, false, why);
+}
+
+enum err entry_check_endorsed(const struct entry *entry, const struct root *root,
+                              struct complaint *why)
+{
+    return check(entry, root, true, why);
 }
 
 enum err entry_fits_kind(const struct entry *entry, struct bytes object, struct complaint *why)

@@ -43,6 +43,11 @@ MUST_CHECK enum err entry_sign(struct entry *entry, struct text office, const st
  * is missing. For an unknown kind the office's is enough. */
 MUST_CHECK enum err entry_check(const struct entry *entry, const struct root *root,
                                 struct complaint *why);
+/* The same for an item of a snapshot that the office has endorsed (head.h): its own signatures need
+ * only stand there, by keys of this root, since the office has checked them. All others are
+ * verified. What is shown is verified whole each time: this is no word on display. */
+MUST_CHECK enum err entry_check_endorsed(const struct entry *entry, const struct root *root,
+                                         struct complaint *why);
 /* Who signed in a role: index into root->roles[role], or false. */
 bool entry_signed_by(const struct entry *entry, const struct root *root, enum role role,
                      size_t *index, int64_t *signed_s);

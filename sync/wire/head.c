@@ -1,9 +1,13 @@
 /* head.c - see head.h. */
 #include "head.h"
 
+#include <string.h>
+
 #include "clock.h"
 #include "fields.h"
 #include "snapshot.h"
+
+enum { ENDORSED_BYTES_MAX = 256 }; /* office 34, hash 34, numbers 27, and what they stand in */
 
 enum err head_encode(const struct head *head, const struct signer *signer, struct arena *arena,
                      struct bytes *out)
@@ -12,7 +16,7 @@ enum err head_encode(const struct head *head, const struct signer *signer, struc
     bool packed = !hash_is_none(&head->snapshot);
     struct buffer b = buffer_begin(arena);
 
-    cbor_write_map(&b, 7);
+    cbor_write_map(&b, head->endorsement_count > 0 ? 8 : 7);
     cbor_write_uint(&b, 1);
     cbor_write_text(&b, head->office);
     cbor_write_uint(&b, 2);
@@ -32,6 +36,10 @@ enum err head_encode(const struct head *head, const struct signer *signer, struc
     }
     cbor_write_uint(&b, 7);
     cbor_write_uint(&b, head->min_agent);
+    if (head->endorsement_count > 0) {
+        cbor_write_uint(&b, 8);
+        signature_list_write(&b, head->endorsements, head->endorsement_count);
+    }
     enum err err = buffer_end(&b, &payload);
     if (err) {
         return err;
@@ -68,9 +76,13 @@ static enum err head_decode(struct bytes payload, struct head *head)
     read_hash(field(&f), &head->tip);
     snapshot_fields(field(&f), head);
     head->min_agent = read_number(field(&f), INT64_MAX);
+    if (f.left > 0) { /* from an office that has endorsed the snapshot */
+        head->endorsement_count = signature_list_read(field(&f), head->endorsements);
+    }
     enum err err = fields_end(&f);
-    if (!err && (head->root_version == 0 || (head->seq == 0) != hash_is_none(&head->tip) ||
-                 !office_id_valid(head->office))) {
+    bool endorses_nothing = head->endorsement_count > 0 && hash_is_none(&head->snapshot);
+    if (!err && (endorses_nothing || head->root_version == 0 ||
+                 (head->seq == 0) != hash_is_none(&head->tip) || !office_id_valid(head->office))) {
         err = ERR_INVALID;
     }
     return err;
@@ -108,6 +120,52 @@ enum err head_open(struct bytes bytes, const struct root *root, struct head *hea
     }
     *head = found;
     return OK;
+}
+
+/* ---- the office's word for the snapshot ---- */
+
+/* What it signs: CBOR [office, root version, snapshot hash, size, seq]. */
+static enum err endorsed_bytes(const struct head *head, struct arena *arena, struct bytes *out)
+{
+    struct buffer b = buffer_begin(arena);
+
+    cbor_write_array(&b, 5);
+    cbor_write_text(&b, head->office);
+    cbor_write_uint(&b, head->root_version);
+    write_hash(&b, &head->snapshot);
+    cbor_write_uint(&b, head->snapshot_size);
+    cbor_write_uint(&b, head->snapshot_seq);
+    return buffer_end(&b, out);
+}
+
+enum err head_endorse(const struct head *head, const struct signer *office,
+                      struct key_signature *endorsement)
+{
+    uint8_t room[ENDORSED_BYTES_MAX];
+    struct arena arena;
+    struct bytes covered;
+
+    arena_init_over(&arena, room, sizeof room);
+    if (hash_is_none(&head->snapshot) || endorsed_bytes(head, &arena, &covered)) {
+        return ERR_INVALID;
+    }
+    *endorsement = signature_make(CONTEXT_SNAPSHOT, covered, office);
+    return OK;
+}
+
+bool head_is_endorsed(const struct head *head, const struct root *root)
+{
+    const struct role_keys *keys = &root->roles[ROLE_OFFICE];
+    uint8_t room[ENDORSED_BYTES_MAX];
+    struct arena arena;
+    struct signed_block block = {.signature_count = head->endorsement_count};
+
+    arena_init_over(&arena, room, sizeof room);
+    if (head->endorsement_count == 0 || endorsed_bytes(head, &arena, &block.payload)) {
+        return false;
+    }
+    memcpy(block.signatures, head->endorsements, sizeof block.signatures);
+    return signed_count(&block, CONTEXT_SNAPSHOT, keys->keys, keys->count) >= keys->threshold;
 }
 
 enum err head_peek_root(struct bytes bytes, uint64_t *version)

@@ -2,7 +2,8 @@
  * HEAD_BYTES_MAX.
  *
  * Payload: {1: office, 2: root version, 3: seq, 4: issued, 5: tip, 6: [snapshot hash, size, seq] or
- * [], 7: lowest agent version}. */
+ * [], 7: lowest agent version, 8: the office's signatures of the snapshot, if it has endorsed it}.
+ */
 #pragma once
 
 #include "root.h"
@@ -17,7 +18,9 @@ struct head {
     struct hash tip;      /* of the newest log entry's plain bytes */
     struct hash snapshot; /* of the pack's plain bytes; none: there is no pack */
     uint64_t snapshot_size, snapshot_seq;
-    uint64_t min_agent; /* AGENT_PROTOCOL needed */
+    uint64_t min_agent;                                       /* AGENT_PROTOCOL needed */
+    struct key_signature endorsements[SIGNED_SIGNATURES_MAX]; /* of the snapshot, by office keys */
+    size_t endorsement_count;
 };
 
 MUST_CHECK enum err head_encode(const struct head *head, const struct signer *signer,
@@ -26,6 +29,13 @@ MUST_CHECK enum err head_encode(const struct head *head, const struct signer *si
  * head key, or made under another root version (fetch root/<n> first). */
 MUST_CHECK enum err head_open(struct bytes bytes, const struct root *root, struct head *head,
                               struct complaint *why);
+/* The office's word, under CONTEXT_SNAPSHOT, that it has checked every signature in the snapshot
+ * which `head` names under this root. */
+MUST_CHECK enum err head_endorse(const struct head *head, const struct signer *office,
+                                 struct key_signature *endorsement);
+/* Has the office, as many of its keys as its threshold asks for, endorsed the snapshot? Then
+ * entry_check_endorsed() is enough for what is in it. */
+bool head_is_endorsed(const struct head *head, const struct root *root);
 /* The version of the root a head asks for, before it is checked. */
 MUST_CHECK enum err head_peek_root(struct bytes bytes, uint64_t *version);
 

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "cbor.h"
-
 static void read_signature(struct cbor_reader *r, struct key_signature *signature)
 {
     if (cbor_read_array(r, 2) != 2 && !r->err) {
@@ -12,6 +10,41 @@ static void read_signature(struct cbor_reader *r, struct key_signature *signatur
     }
     cbor_read_fixed(r, signature->id.b, sizeof signature->id.b);
     cbor_read_fixed(r, signature->signature.b, sizeof signature->signature.b);
+}
+
+size_t signature_list_read(struct cbor_reader *r,
+                           struct key_signature signatures[SIGNED_SIGNATURES_MAX])
+{
+    size_t count = cbor_read_array(r, SIGNED_SIGNATURES_MAX);
+
+    for (size_t i = 0; i < count; i++) {
+        read_signature(r, &signatures[i]);
+    }
+    if (count == 0 && !r->err) {
+        r->err = ERR_INVALID;
+    }
+    return count;
+}
+
+void signature_list_write(struct buffer *buffer, const struct key_signature *signatures,
+                          size_t count)
+{
+    cbor_write_array(buffer, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct key_signature *s = &signatures[i];
+        cbor_write_array(buffer, 2);
+        cbor_write_bytes(buffer, bytes_of(s->id.b, sizeof s->id.b));
+        cbor_write_bytes(buffer, bytes_of(s->signature.b, sizeof s->signature.b));
+    }
+}
+
+struct key_signature signature_make(const char *context, struct bytes payload,
+                                    const struct signer *signer)
+{
+    struct key_signature made = {.id = key_id_of(&signer->pk)};
+
+    sign_bytes(&signer->sk, context, payload, &made.signature);
+    return made;
 }
 
 enum err signed_decode(struct bytes bytes, struct signed_block *block)
@@ -27,15 +60,23 @@ enum err signed_decode(struct bytes bytes, struct signed_block *block)
         return ERR_INVALID;
     }
     found.payload = cbor_read_bytes(&r);
-    found.signature_count = cbor_read_array(&r, SIGNED_SIGNATURES_MAX);
-    for (size_t i = 0; i < found.signature_count; i++) {
-        read_signature(&r, &found.signatures[i]);
-    }
-    if (cbor_read_end(&r) || found.signature_count == 0 || cbor_check(found.payload)) {
+    found.signature_count = signature_list_read(&r, found.signatures);
+    if (cbor_read_end(&r) || cbor_check(found.payload)) {
         return ERR_INVALID;
     }
     *block = found;
     return OK;
+}
+
+static enum err block_encode(struct bytes payload, const struct key_signature *signatures,
+                             size_t count, struct arena *arena, struct bytes *out)
+{
+    struct buffer b = buffer_begin(arena);
+
+    cbor_write_array(&b, 2);
+    cbor_write_bytes(&b, payload);
+    signature_list_write(&b, signatures, count);
+    return buffer_end(&b, out);
 }
 
 enum err signed_encode(const char *context, struct bytes payload,
@@ -45,19 +86,11 @@ enum err signed_encode(const char *context, struct bytes payload,
     if (signer_count == 0 || signer_count > SIGNED_SIGNATURES_MAX) {
         return ERR_INVALID;
     }
-    struct buffer b = buffer_begin(arena);
-    cbor_write_array(&b, 2);
-    cbor_write_bytes(&b, payload);
-    cbor_write_array(&b, signer_count);
+    struct key_signature signatures[SIGNED_SIGNATURES_MAX];
     for (size_t i = 0; i < signer_count; i++) {
-        struct key_id id = key_id_of(&signers[i]->pk);
-        struct signature signature;
-        sign_bytes(&signers[i]->sk, context, payload, &signature);
-        cbor_write_array(&b, 2);
-        cbor_write_bytes(&b, bytes_of(id.b, sizeof id.b));
-        cbor_write_bytes(&b, bytes_of(signature.b, sizeof signature.b));
+        signatures[i] = signature_make(context, payload, signers[i]);
     }
-    return buffer_end(&b, out);
+    return block_encode(payload, signatures, signer_count, arena, out);
 }
 
 enum err signed_add(const char *context, struct bytes bytes, const struct signer *signer,
@@ -77,20 +110,9 @@ enum err signed_add(const char *context, struct bytes bytes, const struct signer
     if (at == SIGNED_SIGNATURES_MAX) {
         return ERR_FULL;
     }
-    block.signatures[at].id = id;
-    sign_bytes(&signer->sk, context, block.payload, &block.signatures[at].signature);
+    block.signatures[at] = signature_make(context, block.payload, signer);
     block.signature_count += at == block.signature_count ? 1 : 0;
-    struct buffer b = buffer_begin(arena);
-    cbor_write_array(&b, 2);
-    cbor_write_bytes(&b, block.payload);
-    cbor_write_array(&b, block.signature_count);
-    for (size_t i = 0; i < block.signature_count; i++) {
-        struct key_signature *s = &block.signatures[i];
-        cbor_write_array(&b, 2);
-        cbor_write_bytes(&b, bytes_of(s->id.b, sizeof s->id.b));
-        cbor_write_bytes(&b, bytes_of(s->signature.b, sizeof s->signature.b));
-    }
-    return buffer_end(&b, out);
+    return block_encode(block.payload, block.signatures, block.signature_count, arena, out);
 }
 
 static bool signed_by_key(const struct signed_block *block, const char *context,

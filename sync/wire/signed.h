@@ -4,12 +4,14 @@
  * acknowledgement, enrolment and envelope all are such blocks; each has its own context string. */
 #pragma once
 
+#include "cbor.h"
 #include "sign.h"
 
 enum { SIGNED_SIGNATURES_MAX = 8 };
 
 #define CONTEXT_ROOT "np-root-v1"
 #define CONTEXT_HEAD "np-head-v1"
+#define CONTEXT_SNAPSHOT "np-snap-v1"
 #define CONTEXT_ITEM "np-item-v1"
 #define CONTEXT_ACK "np-ack-v1"
 #define CONTEXT_UP "np-up-v1"
@@ -32,6 +34,16 @@ struct signer {
     struct public_key pk;
     struct secret_key sk;
 };
+
+/* The list of signatures alone: CBOR [[key id, signature], ...]. Reading: how many; a list of none
+ * or of more than SIGNED_SIGNATURES_MAX is refused in the reader. */
+void signature_list_write(struct buffer *buffer, const struct key_signature *signatures,
+                          size_t count);
+size_t signature_list_read(struct cbor_reader *r,
+                           struct key_signature signatures[SIGNED_SIGNATURES_MAX]);
+/* One of them. */
+struct key_signature signature_make(const char *context, struct bytes payload,
+                                    const struct signer *signer);
 
 MUST_CHECK enum err signed_decode(struct bytes bytes, struct signed_block *block);
 /* Signs `payload` with each signer. */

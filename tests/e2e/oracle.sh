@@ -40,6 +40,7 @@ print=$(office fingerprint "$site")
 "$python" "$oracle/read.py" "$site/tree" wutongli "$print" >"$here/read" || fail "the oracle refuses what our office published"
 expect "$(field 'live.notice/again' <"$here/read")" 3 "versions of a notice, read by the oracle"
 [ "$(field snapshot_items <"$here/read")" -gt 40 ] || fail "the snapshot holds little"
+expect "$(field endorsed <"$here/read")" true "the office's word for the snapshot, read by the oracle"
 
 # The oracle is no yes-man: what was changed in the tree is refused.
 cp -r "$site/tree" "$here/changed"

@@ -51,6 +51,7 @@ expect "$(status "$here/new" in_trouble)" false "the new kiosk's trouble"
 "$python" "$(dirname "$0")/oracle/read.py" "$site/tree" wutongli "$(office fingerprint "$site")" >"$here/read" ||
     fail "the oracle refuses the tree"
 [ "$(field snapshot_items <"$here/read")" -gt 2 ] || fail "the head does not name the new snapshot"
+expect "$(field endorsed <"$here/read")" true "the server's word for a snapshot that was made beside it"
 
 # Asked to end while one is made, the server waits for it: nothing half-written is left.
 stop_office

@@ -62,7 +62,7 @@ class Office:
     def head_put(self):
         self.now += 1
         self.put_own("head", wire.head_make(self.keys["head"], self.office, self.n, self.seq, self.now, self.tip,
-                                            self.snapshot))
+                                            self.snapshot, endorser=self.keys["office"]))
 
     def entry(self, kind, key, data, opens=0, until=0):
         version = self.live[key][0].version + 1 if key in self.live else 1

@@ -164,7 +164,7 @@ def tree_read(folder, office, pinned=None):
     return {
         "root": root.n, "fingerprint": wire.fingerprint(root), "seq": head.seq, "tip": head.tip.hex(),
         "issued": head.issued, "live": {key: entry.version for key, entry in sorted(live.items())},
-        "snapshot_items": len(snapshot[2]),
+        "snapshot_items": len(snapshot[2]), "endorsed": wire.head_is_endorsed(head, root),
         "acks": {kiosk: {"counter": ack.counter, "items": len(ack.items), "nonce": ack.nonce.hex()}
                  for kiosk, ack in acks.items()},
     }

@@ -282,7 +282,7 @@ def object_check(entry, data):
 # ---- sections 6 to 8: log, snapshot, head ----
 
 Log = collections.namedtuple("Log", "office seq previous entries objects")
-Head = collections.namedtuple("Head", "office root seq issued tip snapshot agent")
+Head = collections.namedtuple("Head", "office root seq issued tip snapshot agent endorsements")
 
 
 def log_encode(office, seq, previous, entries, objects=()):
@@ -338,14 +338,40 @@ def snapshot_open(plain):
     return office, seq, tip, items
 
 
-def head_make(key, office, root, seq, issued, tip, snapshot=(), agent=1):
-    payload = encode({1: office, 2: root, 3: seq, 4: issued, 5: tip, 6: list(snapshot), 7: agent})
-    return block_make(b"np-head-v1", payload, key)
+def endorsed_bytes(office, root, snapshot):
+    return encode([office, root, *snapshot])
+
+
+def head_make(key, office, root, seq, issued, tip, snapshot=(), agent=1, endorser=None):
+    item = {1: office, 2: root, 3: seq, 4: issued, 5: tip, 6: list(snapshot), 7: agent}
+    if endorser and snapshot:
+        item[8] = [[endorser.id, endorser.sign(b"np-snap-v1", endorsed_bytes(office, root, snapshot))]]
+    return block_make(b"np-head-v1", encode(item), key)
+
+
+def endorsements_open(listed):
+    need(isinstance(listed, list) and 1 <= len(listed) <= 8, "head: no endorsement")
+    for pair in listed:
+        need(isinstance(pair, list) and len(pair) == 2, "head: no endorsement")
+        check(pair[0], 8, "endorsement: key id")
+        check(pair[1], 64, "endorsement")
+    return listed
+
+
+def head_is_endorsed(head, root):
+    """Section 8: the office's word that it has verified all that is in the snapshot."""
+    role = root.roles["office"]
+    return bool(head.endorsements) and count_signers(
+        b"np-snap-v1", endorsed_bytes(head.office, head.root, head.snapshot), head.endorsements,
+        role.keys) >= role.threshold
 
 
 def head_peek(data):
     payload, signatures = block_open(data, 4096)
-    head = Head(*fields(payload, str, "number", "number", "number", 32, list, "number"))
+    named = fields(payload, str, "number", "number", "number", 32, list, "number")
+    listed = decode(payload).get(8)  # there only if the office has endorsed the snapshot
+    head = Head(*named, endorsements_open(listed) if listed is not None else [])
+    need(head.snapshot or not head.endorsements, "head: endorses no snapshot")
     need((head.seq == 0) == (head.tip == NONE), "head: a seq without a tip, or the reverse")
     if head.snapshot:
         need(len(head.snapshot) == 3, "head: no snapshot")

@@ -6,7 +6,7 @@
 #include "content.h"
 #include "install.h"
 
-static const char KEY[] = "notice/water";
+static const char KEY[] = "notice/water", DISCLOSURE[] = "disclosure/2026-10/05/1";
 
 /* Refused with this reason, and the view is as it was. */
 static void refused(struct desk *desk, enum err err, const char *reason)
@@ -284,6 +284,66 @@ static void a_snapshot_of_an_older_version_is_refused(void **state)
     kit_publish_snapshot(&desk->kit);
     refused(desk, ERR_MISMATCH, "version 1 after version 2");
     assert_text(desk_title(desk, KEY), "停水通知(更正)");
+}
+
+/* A snapshot of three notices and a disclosure in which a signature is wrong: the first one's
+ * or, `supervision`, the second. */
+static void publish_wrong(struct desk *desk, bool supervision)
+{
+    struct bytes object = kit_disclosure(&desk->kit, "十月收支");
+    struct entry entry = kit_entry(&desk->kit, KIND_disclosure, DISCLOSURE, 1, object);
+
+    publish_many(desk, 3);
+    kit_publish(&desk->kit, &entry, &object, 1, true);
+    desk->kit.live[3].signatures[supervision ? 1 : 0].signature.b[7] ^= 1;
+    kit_publish_snapshot(&desk->kit);
+}
+
+static void what_the_office_has_endorsed_is_not_verified_once_more_for_it(void **state)
+{
+    struct desk *desk = *state;
+
+    publish_wrong(desk, false);
+    assert_ok_why(desk_round(desk), &desk->why);
+    assert_int_equal(desk->agent.state.seq, 4);
+}
+
+static void without_the_offices_word_every_signature_is_verified(void **state)
+{
+    struct desk *desk = *state;
+    const struct signer *others[] = {NULL, &desk->kit.head, &desk->kit.supervision,
+                                     &desk->kit.stranger};
+
+    publish_wrong(desk, false);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        kit_endorse(&desk->kit, others[i]);
+        refused(desk, ERR_MISMATCH, "the office signature is missing or wrong");
+        assert_int_equal(desk->agent.state.seq, 0);
+    }
+}
+
+static void the_offices_word_is_none_for_the_supervision_group(void **state)
+{
+    struct desk *desk = *state;
+
+    publish_wrong(desk, true);
+    refused(desk, ERR_MISMATCH, "the supervision signature is missing or wrong");
+    assert_int_equal(desk->agent.state.seq, 0);
+}
+
+static void an_endorsed_snapshot_is_the_one_that_was_endorsed(void **state)
+{
+    struct desk *desk = *state;
+
+    publish_many(desk, 3);
+    kit_publish_snapshot(&desk->kit);
+    struct key_signature endorsement = desk->kit.endorsement;
+    desk->kit.live[1].signatures[0].signature.b[7] ^= 1; /* by whoever holds the head key */
+    kit_publish_snapshot(&desk->kit);
+    desk->kit.endorsement = endorsement;
+    struct head head = kit_head(&desk->kit);
+    kit_put_head(&desk->kit, &head, &desk->kit.head);
+    refused(desk, ERR_MISMATCH, "the office signature is missing or wrong");
 }
 
 /* ---- what is refused ---- */
@@ -800,6 +860,10 @@ int main(void)
         TEST(a_snapshot_goes_on_after_a_restart_and_without_ranges, enrolled),
         TEST(a_bad_snapshot_changes_nothing_and_is_fetched_anew, enrolled),
         TEST(a_snapshot_of_an_older_version_is_refused, enrolled),
+        TEST(what_the_office_has_endorsed_is_not_verified_once_more_for_it, enrolled),
+        TEST(without_the_offices_word_every_signature_is_verified, enrolled),
+        TEST(the_offices_word_is_none_for_the_supervision_group, enrolled),
+        TEST(an_endorsed_snapshot_is_the_one_that_was_endorsed, enrolled),
         TEST(a_rollback_is_refused, enrolled),
         TEST(a_fork_is_refused, enrolled),
         TEST(an_older_issue_is_refused, enrolled),

@@ -206,11 +206,13 @@ static void every_field_of_a_head(void **state)
         {5, {"not a head", "not what the head names"}, {NULL}},
         {6, {"not a head"}, {NULL}},
         {7, {"not a head", "newer version of this program"}, {"zero", "one less"}},
+        {8, {"not a head"}, {"missing"}}, /* what stands in it: every_field_of_an_endorsement */
     };
     struct desk *desk = *state;
     struct suite suite = {desk, "head", verdicts, sizeof verdicts / sizeof verdicts[0], 0};
 
     kit_publish_notice(&desk->kit, "notice/power", 1, "停电通知");
+    kit_publish_snapshot(&desk->kit); /* for a head with all its fields */
     show_all(&suite, head_payload(desk), put_head);
     assert_true(suite.shown > 60);
     put_head(desk, mutant_grown(head_payload(desk), &desk->kit.arena));
@@ -219,13 +221,14 @@ static void every_field_of_a_head(void **state)
 
 /* ---- snapshot, as the head names it and as it is ---- */
 
-static void put_head_snapshot(struct desk *desk, struct bytes list)
+/* A head with these bytes as its fields 6 and 8; `endorsements` empty: there is no field 8. */
+static void put_head_with(struct desk *desk, struct bytes snapshot, struct bytes endorsements)
 {
     struct bytes payload;
     struct head head = kit_head(&desk->kit);
     struct buffer b = buffer_begin(&desk->kit.arena);
 
-    cbor_write_map(&b, 7);
+    cbor_write_map(&b, endorsements.size > 0 ? 8 : 7);
     cbor_write_uint(&b, 1);
     cbor_write_text(&b, head.office);
     cbor_write_uint(&b, 2);
@@ -237,11 +240,20 @@ static void put_head_snapshot(struct desk *desk, struct bytes list)
     cbor_write_uint(&b, 5);
     cbor_write_bytes(&b, bytes_of(head.tip.b, sizeof head.tip.b));
     cbor_write_uint(&b, 6);
-    buffer_add(&b, list.data, list.size);
+    buffer_add(&b, snapshot.data, snapshot.size);
     cbor_write_uint(&b, 7);
     cbor_write_uint(&b, head.min_agent);
+    if (endorsements.size > 0) {
+        cbor_write_uint(&b, 8);
+        buffer_add(&b, endorsements.data, endorsements.size);
+    }
     assert_ok(buffer_end(&b, &payload));
     put_head(desk, payload);
+}
+
+static void put_head_snapshot(struct desk *desk, struct bytes list)
+{
+    put_head_with(desk, list, (struct bytes){0});
 }
 
 static struct bytes snapshot_list(struct desk *desk)
@@ -377,10 +389,49 @@ static void every_field_of_a_snapshots_head(void **state)
     take(desk);
 }
 
-/* ---- entries ---- */
-
 /* A hostile server holds the head key, not those of office and supervision. */
 #define UNSIGNED "is missing or wrong"
+
+/* ---- the office's endorsement of a snapshot ---- */
+
+static void put_head_endorsed(struct desk *desk, struct bytes endorsements)
+{
+    put_head_with(desk, snapshot_list(desk), endorsements);
+}
+
+/* Whoever holds the head key alone gets nothing in that the office has not signed, whatever stands
+ * where the office's endorsement should. */
+static void every_field_of_an_endorsement(void **state)
+{
+    static const struct verdict list_verdicts[] = {{0, {"not a head", UNSIGNED}, {NULL}}};
+    static const struct verdict pair_verdicts[] = {{0, {"not a head", UNSIGNED}, {NULL}},
+                                                   {1, {"not a head", UNSIGNED}, {NULL}}};
+    struct desk *desk = *state;
+    struct suite suite = {desk, "endorsements", list_verdicts, 1, 0};
+    struct bytes list;
+
+    for (int i = 0; i <= SNAPSHOT_BEHIND_MAX; i++) {
+        kit_publish_notice(&desk->kit, "notice/power", (uint64_t)i + 1, "停电通知");
+    }
+    desk->kit.live[desk->kit.live_count - 1].signatures[0].signature.b[9] ^= 1;
+    kit_publish_snapshot(&desk->kit);
+    struct buffer b = buffer_begin(&desk->kit.arena);
+    signature_list_write(&b, &desk->kit.endorsement, 1);
+    assert_ok(buffer_end(&b, &list));
+    struct bytes pair = bytes_of(list.data + 1, list.size - 1); /* behind the list's own head */
+    const struct mutant stripped = {.name = "field 0: no endorsement"};
+    put_head_snapshot(desk, snapshot_list(desk));
+    refuse(&suite, &stripped);
+    show_all(&suite, list, put_head_endorsed);
+    suite.verdicts = pair_verdicts;
+    suite.verdict_count = 2;
+    show_all(&suite, place_in(list, pair, put_head_endorsed), put_part);
+    assert_true(suite.shown > 30);
+    take(desk); /* that one is the office's */
+}
+
+/* ---- entries ---- */
+
 #define ENTRY_VERDICTS(form, cut)                                                                  \
     {                                                                                              \
         {0,                                                                                        \
@@ -689,6 +740,7 @@ int main(void)
         TEST(every_field_of_a_head, admitted),
         TEST(every_field_of_what_a_head_says_of_its_snapshot, admitted),
         TEST(every_field_of_a_snapshots_head, admitted),
+        TEST(every_field_of_an_endorsement, admitted),
         TEST(every_field_of_an_entry_in_a_snapshot, admitted),
         TEST(every_field_of_a_log, admitted),
         TEST(every_field_of_an_entry_in_a_log, admitted),

@@ -158,6 +158,53 @@ static void a_snapshot_that_is_not_in_the_tree_is_named_by_no_head(void **state)
     assert_int_equal(first_sync(desk), 2);
 }
 
+static void a_snapshot_made_without_a_key_is_endorsed_once_a_head_names_it(void **state)
+{
+    struct desk *desk = *state;
+    struct root *root = &desk->site.root;
+
+    publish_many(desk, 1);
+    struct head first = head_now(desk);
+    assert_true(head_is_endorsed(&first, root)); /* the desk has the office's key */
+    desk->publisher.hurried = true;
+    publish_many(desk, PUBLISH_SNAPSHOT_EVERY);
+    tidy(desk);
+    desk->publisher.has_office = false;
+    publish_many(desk, 1);
+    struct head unlocked = head_now(desk);
+    assert_true(unlocked.snapshot_seq > first.snapshot_seq);
+    assert_int_equal(unlocked.endorsement_count, 0); /* the office's key was not at hand */
+    assert_int_equal(first_sync(desk), 2);
+    desk->publisher.has_office = true;
+    publish_many(desk, 1);
+    struct head endorsed = head_now(desk);
+    assert_int_equal(endorsed.snapshot_seq, unlocked.snapshot_seq);
+    assert_true(head_is_endorsed(&endorsed, root));
+    assert_int_equal(first_sync(desk), 2);
+}
+
+static void a_snapshot_with_a_wrong_signature_in_it_is_not_endorsed(void **state)
+{
+    struct desk *desk = *state;
+    struct txn *txn = NULL;
+    struct entry entry;
+
+    publish_notice(desk, "water.md", "明天停水");
+    assert_ok(txn_begin_write(desk->site.store, &txn));
+    assert_ok(site_entry(&desk->site, txn, SITE_PUBLISHED, text_of("notice/water"), &entry));
+    entry.signatures[0].signature.b[3] ^= 1; /* the disk, or a hand in the store */
+    assert_ok(site_put_entry(&desk->site, txn, SITE_PUBLISHED, &entry));
+    assert_ok(txn_commit(txn));
+    desk->publisher.hurried = true;
+    publish_many(desk, PUBLISH_SNAPSHOT_EVERY);
+    uint64_t before = head_now(desk).snapshot_seq;
+    tidy(desk);
+    publish_many(desk, 1);
+    struct head head = head_now(desk);
+    assert_true(head.snapshot_seq > before);
+    assert_int_equal(head.endorsement_count, 0);
+}
+
 /* Where the head's key is locked away that may take days: nothing is made again and again. */
 static void what_was_destroyed_waits_for_the_next_head(void **state)
 {
@@ -187,6 +234,8 @@ int main(void)
         TEST(a_snapshot_older_than_the_one_in_force_is_dropped, desk),
         TEST(who_is_in_a_hurry_does_not_wait_for_another, desk),
         TEST(a_snapshot_that_is_not_in_the_tree_is_named_by_no_head, desk),
+        TEST(a_snapshot_made_without_a_key_is_endorsed_once_a_head_names_it, desk),
+        TEST(a_snapshot_with_a_wrong_signature_in_it_is_not_endorsed, desk),
         TEST(what_was_destroyed_waits_for_the_next_head, desk),
     };
     return cmocka_run_group_tests_name("office.tidy", tests, NULL, NULL);

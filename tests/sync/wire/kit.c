@@ -239,7 +239,9 @@ struct head kit_head(const struct kit *kit)
                          .snapshot = kit->snapshot,
                          .snapshot_size = kit->snapshot_size,
                          .snapshot_seq = kit->snapshot_seq,
-                         .min_agent = AGENT_PROTOCOL};
+                         .min_agent = AGENT_PROTOCOL,
+                         .endorsements = {kit->endorsement},
+                         .endorsement_count = kit->endorsed ? 1 : 0};
 }
 
 void kit_put_head(struct kit *kit, const struct head *head, const struct signer *signer)
@@ -361,7 +363,18 @@ void kit_publish_snapshot(struct kit *kit)
     kit->snapshot_seq = kit->seq;
     route_snapshot(route, kit->root.office, &kit->snapshot);
     kit_put(kit, route, kit_frame(kit, plain));
-    kit->issued_s++;
+    kit_endorse(kit, &kit->office);
+}
+
+void kit_endorse(struct kit *kit, const struct signer *signer)
+{
     struct head head = kit_head(kit);
+
+    kit->endorsed = signer != NULL;
+    if (signer) {
+        assert_ok(head_endorse(&head, signer, &kit->endorsement));
+    }
+    kit->issued_s++;
+    head = kit_head(kit);
     kit_put_head(kit, &head, &kit->head);
 }

@@ -42,6 +42,8 @@ struct kit {
     struct hash tip;
     struct hash snapshot;
     uint64_t snapshot_size, snapshot_seq;
+    struct key_signature endorsement; /* of the snapshot, when `endorsed` */
+    bool endorsed;
     int64_t issued_s;
     /* what is live, for snapshots */
     struct entry live[KIT_LIVE_MAX];
@@ -85,7 +87,9 @@ void kit_publish(struct kit *kit, const struct entry *entries, const struct byte
 /* A notice of one entry. */
 void kit_publish_notice(struct kit *kit, const char *key, uint64_t version, const char *title);
 void kit_publish_kiosk(struct kit *kit, uint64_t version, bool revoked);
-/* A snapshot of what is live, and a head that names it. */
+/* A snapshot of what is live, which the office endorses, and a head that names it. */
 void kit_publish_snapshot(struct kit *kit);
+/* Endorses the snapshot by another key and puts the head; NULL: nobody does. */
+void kit_endorse(struct kit *kit, const struct signer *signer);
 struct head kit_head(const struct kit *kit); /* as it would be now */
 void kit_put_head(struct kit *kit, const struct head *head, const struct signer *signer);

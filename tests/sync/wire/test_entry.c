@@ -57,6 +57,41 @@ static void a_notice_needs_the_office_only(void **state)
     assert_err(ERR_DENIED, entry_check(&entry, &kit->root, NULL));
 }
 
+static void in_an_endorsed_snapshot_the_offices_signatures_need_only_stand_there(void **state)
+{
+    struct kit *kit = *state;
+    struct entry entry = disclosure_entry(kit);
+    struct complaint why;
+
+    entry.signatures[0].signature.b[5] ^= 1;
+    assert_err(ERR_DENIED, entry_check(&entry, &kit->root, NULL));
+    assert_ok_why(entry_check_endorsed(&entry, &kit->root, &why), &why);
+    entry.signatures[0].id.b[0] ^= 1; /* a key that this root does not know */
+    assert_err(ERR_DENIED, entry_check_endorsed(&entry, &kit->root, &why));
+    assert_says(&why, "office");
+    kit_sign(kit, &entry, false, true);
+    assert_err(ERR_DENIED, entry_check_endorsed(&entry, &kit->root, &why));
+    assert_says(&why, "office");
+}
+
+static void no_endorsement_stands_for_the_supervision_groups_signature(void **state)
+{
+    struct kit *kit = *state;
+    struct entry entry = disclosure_entry(kit);
+    struct complaint why;
+
+    entry.signatures[1].signature.b[5] ^= 1;
+    assert_err(ERR_DENIED, entry_check_endorsed(&entry, &kit->root, &why));
+    assert_says(&why, "supervision");
+    kit_sign(kit, &entry, true, false);
+    assert_err(ERR_DENIED, entry_check_endorsed(&entry, &kit->root, &why));
+    assert_says(&why, "supervision");
+    kit_sign(kit, &entry, true, true);
+    entry.kind = KIND_notice; /* which one signature would be enough for */
+    assert_err(ERR_DENIED, entry_check_endorsed(&entry, &kit->root, &why));
+    assert_says(&why, "may stand under this key");
+}
+
 static void no_kind_takes_the_place_of_another(void **state)
 {
     struct kit *kit = *state;
@@ -239,6 +274,8 @@ int main(void)
         TEST(an_entry_gives_back_what_it_was_made_of, kit),
         TEST(a_disclosure_needs_both_signatures, kit),
         TEST(a_notice_needs_the_office_only, kit),
+        TEST(in_an_endorsed_snapshot_the_offices_signatures_need_only_stand_there, kit),
+        TEST(no_endorsement_stands_for_the_supervision_groups_signature, kit),
         TEST(no_kind_takes_the_place_of_another, kit),
         TEST(a_withdrawal_stands_under_the_key_of_what_it_withdraws, kit),
         TEST(what_a_kiosk_sends_is_never_published, kit),

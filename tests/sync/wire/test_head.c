@@ -86,6 +86,82 @@ static void a_head_that_contradicts_itself_is_none(void **state)
     head = some_head(kit);
     head.snapshot_size = (uint64_t)SNAPSHOT_BYTES_MAX + 1;
     assert_err(ERR_INVALID, head_open(encoded(kit, &head), &kit->root, &opened, NULL));
+    head = some_head(kit);
+    head.endorsement_count = 1;
+    assert_ok(head_endorse(&head, &kit->office, &head.endorsements[0]));
+    head.snapshot = (struct hash){0}; /* an endorsement of nothing */
+    assert_err(ERR_INVALID, head_open(encoded(kit, &head), &kit->root, &opened, NULL));
+}
+
+/* The head, with an endorsement of its snapshot by `signer`, as a kiosk reads it. */
+static struct head endorsed(struct kit *kit, const struct signer *signer)
+{
+    struct head head = some_head(kit), opened;
+
+    head.endorsement_count = 1;
+    assert_ok(head_endorse(&head, signer, &head.endorsements[0]));
+    assert_ok(head_open(encoded(kit, &head), &kit->root, &opened, NULL));
+    return opened;
+}
+
+static void the_office_and_nobody_else_endorses_a_snapshot(void **state)
+{
+    struct kit *kit = *state;
+    struct head head = endorsed(kit, &kit->office);
+
+    assert_true(head_is_endorsed(&head, &kit->root));
+    head = endorsed(kit, &kit->supervision);
+    assert_false(head_is_endorsed(&head, &kit->root));
+    head = endorsed(kit, &kit->head); /* the key that signs the head itself */
+    assert_false(head_is_endorsed(&head, &kit->root));
+    head = endorsed(kit, &kit->stranger);
+    assert_false(head_is_endorsed(&head, &kit->root));
+    head = some_head(kit);
+    assert_false(head_is_endorsed(&head, &kit->root)); /* nobody has */
+    head.snapshot = (struct hash){0};
+    assert_err(ERR_INVALID, head_endorse(&head, &kit->office, &head.endorsements[0]));
+}
+
+static void an_endorsement_is_of_one_snapshot_under_one_root(void **state)
+{
+    struct kit *kit = *state;
+    const struct head head = endorsed(kit, &kit->office);
+    struct head other = head;
+
+    other.snapshot = hash_of(bytes_of_text("another"));
+    assert_false(head_is_endorsed(&other, &kit->root));
+    other = head;
+    other.snapshot_size++;
+    assert_false(head_is_endorsed(&other, &kit->root));
+    other = head;
+    other.snapshot_seq--;
+    assert_false(head_is_endorsed(&other, &kit->root));
+    other = head;
+    other.root_version++;
+    assert_false(head_is_endorsed(&other, &kit->root));
+    other = head;
+    other.office = text_of("haitang");
+    assert_false(head_is_endorsed(&other, &kit->root));
+    other = head;
+    other.seq++; /* later heads go on naming it */
+    other.issued_s++;
+    assert_true(head_is_endorsed(&other, &kit->root));
+}
+
+static void as_many_of_the_offices_keys_endorse_as_the_root_asks_for(void **state)
+{
+    struct kit *kit = *state;
+    struct role_keys *keys = &kit->root.roles[ROLE_OFFICE];
+    const struct signer *clerk = &kit->kiosk;
+    struct head head = endorsed(kit, &kit->office);
+
+    keys->keys[keys->count++] = clerk->pk;
+    keys->threshold = 2;
+    assert_false(head_is_endorsed(&head, &kit->root));
+    head.endorsements[head.endorsement_count++] = head.endorsements[0]; /* one key, twice */
+    assert_false(head_is_endorsed(&head, &kit->root));
+    assert_ok(head_endorse(&head, clerk, &head.endorsements[1]));
+    assert_true(head_is_endorsed(&head, &kit->root));
 }
 
 static void what_we_hold_is_never_left_backwards(void **state)
@@ -113,6 +189,9 @@ int main(void)
         TEST(a_head_without_a_snapshot_says_so, kit),
         TEST(another_office_another_root_and_another_key_are_refused, kit),
         TEST(a_head_that_contradicts_itself_is_none, kit),
+        TEST(the_office_and_nobody_else_endorses_a_snapshot, kit),
+        TEST(an_endorsement_is_of_one_snapshot_under_one_root, kit),
+        TEST(as_many_of_the_offices_keys_endorse_as_the_root_asks_for, kit),
         TEST(what_we_hold_is_never_left_backwards, kit),
     };
     return cmocka_run_group_tests_name("wire.head", tests, NULL, NULL);

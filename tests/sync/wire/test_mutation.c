@@ -110,6 +110,8 @@ static struct bytes make_head(struct kit *kit)
     head.snapshot = hash_of(bytes_of_text("snapshot"));
     head.snapshot_size = 4711;
     head.snapshot_seq = 10;
+    head.endorsement_count = 1;
+    assert_ok(head_endorse(&head, &kit->office, &head.endorsements[0]));
     assert_ok(head_encode(&head, &kit->head, &kit->arena, &bytes));
     return bytes;
 }
