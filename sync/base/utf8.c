@@ -73,17 +73,12 @@ bool utf8_valid(struct bytes bytes)
     return utf8_error_offset(bytes) == bytes.size;
 }
 
-uint32_t utf8_next(struct text *rest)
+uint32_t utf8_next_any(struct text *rest)
 {
     if (rest->size == 0) {
         return 0;
     }
     const uint8_t *data = (const uint8_t *)rest->data;
-    if (rest->size >= 3 && is_plain_three(data)) {
-        rest->data += 3;
-        rest->size -= 3;
-        return (data[0] & 0x0FU) << 12 | (data[1] & 0x3FU) << 6 | (data[2] & 0x3FU);
-    }
     size_t size = sequence_size(data, rest->size);
     assert(size > 0); /* the text is well-formed */
     uint32_t character = size == 1 ? data[0] : data[0] & (0x7FU >> size);
@@ -167,18 +162,24 @@ bool utf8_has_unwanted(struct text text)
     return false;
 }
 
-/* U+3000..U+CFFF and U+FF00..U+FFBF, the full-width comma and its kin. */
+/* U+3000..U+CFFF: the lead bytes whose second byte has its full range. */
 static inline bool is_chinese(const uint8_t *data)
 {
-    return is_plain_three(data) && ((data[0] >= 0xE3 && data[0] <= 0xEC) ||
-                                    (data[0] == 0xEF && data[1] >= 0xBC && data[1] <= 0xBE));
+    return (uint8_t)(data[0] - 0xE3) <= 0xEC - 0xE3 &&
+           ((data[1] ^ 0x80) & 0xC0) + ((data[2] ^ 0x80) & 0xC0) == 0;
+}
+
+/* U+FF00..U+FFBF, the full-width comma and its kin. */
+static inline bool is_full_width(const uint8_t *data)
+{
+    return data[0] == 0xEF && data[1] >= 0xBC && data[1] <= 0xBE && (data[2] & 0xC0) == 0x80;
 }
 
 bool utf8_is_plain(struct bytes bytes)
 {
     for (size_t at = 0; at < bytes.size;) {
         const uint8_t *data = bytes.data + at;
-        if (bytes.size - at >= 3 && is_chinese(data)) {
+        if (bytes.size - at >= 3 && (is_chinese(data) || is_full_width(data))) {
             at += 3;
         } else if ((data[0] >= 0x20 && data[0] < 0x7F) || data[0] == '\n') {
             at++;

@@ -7,7 +7,7 @@ bool utf8_valid(struct bytes bytes);
 /* Offset of the first byte that breaks the rules; bytes.size when there is none. */
 size_t utf8_error_offset(struct bytes bytes);
 /* Takes one character off the front of `*rest`; 0 at the end. The text is well-formed. */
-uint32_t utf8_next(struct text *rest);
+static inline uint32_t utf8_next(struct text *rest);
 size_t utf8_count(struct text text); /* characters */
 /* Byte offset of character number `index` (text.size if there are fewer). */
 size_t utf8_offset(struct text text, size_t index);
@@ -20,3 +20,21 @@ bool utf8_has_unwanted(struct text text);
 /* Nothing but LF, printable ASCII, U+3000..U+CFFF and full-width forms: well-formed, and nothing
  * unwanted. False says neither of other bytes. */
 bool utf8_is_plain(struct bytes bytes);
+
+/* ---- inline, for whoever passes over every character ---- */
+
+uint32_t utf8_next_any(struct text *rest);
+
+static inline uint32_t utf8_next(struct text *rest)
+{
+    const uint8_t *data = (const uint8_t *)rest->data;
+
+    /* U+1000..U+CFFF: what most of our texts are made of. Lead bytes tell how long a character is,
+     * and the text is well-formed. */
+    if (rest->size >= 3 && (uint8_t)(data[0] - 0xE1) <= 0xEC - 0xE1) {
+        rest->data += 3;
+        rest->size -= 3;
+        return (data[0] & 0x0FU) << 12 | (data[1] & 0x3FU) << 6 | (data[2] & 0x3FU);
+    }
+    return utf8_next_any(rest);
+}

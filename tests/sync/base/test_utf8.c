@@ -97,6 +97,11 @@ static void what_is_plain_is_well_formed_and_wanted(void **state)
         struct bytes bytes = bytes_of(form, utf8_put(c, form));
         assert_false(utf8_is_plain(bytes) && utf8_is_unwanted(c));
     }
+    for (uint32_t row = 0xE00000; row < 0xF00000; row++) { /* good characters and bad */
+        const uint8_t three[] = {(uint8_t)(row >> 16), (uint8_t)(row >> 8), (uint8_t)row};
+        struct bytes bytes = bytes_of(three, sizeof three);
+        assert_false(utf8_is_plain(bytes) && !utf8_valid(bytes));
+    }
 }
 
 int main(void)
