@@ -28,7 +28,8 @@ struct content {
     struct txn *stage; /* open while objects are staged */
     uint64_t reserve;
     size_t staged_bytes;
-    struct arena scratch; /* for indexing; made at the first flip */
+    struct arena scratch; /* the indexer's; both made at the first flip */
+    struct find_indexer *indexer;
 };
 
 /* A row of ENTRIES or HISTORY; `entry` points into the map. */
@@ -44,13 +45,15 @@ struct row {
 static enum err migrate(struct txn *txn, uint32_t from, struct complaint *why)
 {
     struct arena scratch = {.base = NULL};
+    struct find_indexer *indexer = NULL;
 
     if (from != 1) {
         return complain(why, ERR_CORRUPT, "content: no step from schema %u", (unsigned)from);
     }
     enum err err = arena_init(&scratch, FIND_SCRATCH_BYTES);
     if (!err) {
-        err = find_index_all(txn, &scratch);
+        indexer = find_indexer_new(&scratch);
+        err = indexer ? find_index_all(txn, indexer) : ERR_NOMEM;
     }
     arena_deinit(&scratch);
     return err ? complain(why, err, "content: the index of search cannot be made (%s)",
@@ -341,7 +344,7 @@ static enum err retire(struct txn *txn, const struct content_change *change)
 }
 
 static enum err change_apply(struct txn *txn, const struct content_change *change,
-                             const struct hash *object, struct arena *scratch)
+                             const struct hash *object, struct find_indexer *indexer)
 {
     struct row row = {.ver = change->ver, .object = *object, .entry = change->entry};
 
@@ -353,7 +356,7 @@ static enum err change_apply(struct txn *txn, const struct content_change *chang
     if (!err) {
         err = row_put(txn, TABLE_ENTRIES, text_bytes(change->key), &row);
     }
-    return err ? err : find_index(txn, change->key, scratch);
+    return err ? err : find_index(txn, change->key, indexer);
 }
 
 static enum err changes_check(struct txn *txn, const struct content_change *changes,
@@ -416,6 +419,8 @@ static enum err flip(struct content *content, const struct content_change *chang
     enum err err = content_stage_end(content);
     if (!err && !content->scratch.base) {
         err = arena_init(&content->scratch, FIND_SCRATCH_BYTES);
+        content->indexer = err ? NULL : find_indexer_new(&content->scratch);
+        err = err || content->indexer ? err : ERR_NOMEM;
     }
     if (!err) {
         err = txn_begin_write(content->store, &txn);
@@ -431,7 +436,7 @@ static enum err flip(struct content *content, const struct content_change *chang
         err = view_clear(txn);
     }
     for (size_t i = 0; !err && i < count; i++) {
-        err = change_apply(txn, &changes[i], &objects[i], &content->scratch);
+        err = change_apply(txn, &changes[i], &objects[i], content->indexer);
     }
     if (!err && kind != FLIP_ADD) {
         err = sweep(txn);

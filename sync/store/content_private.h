@@ -21,7 +21,11 @@ void content_look_end(struct content *content, struct txn *txn);
 /* The object in the view under a key, a view of the map. */
 enum err content_txn_object(struct txn *txn, struct text key, struct bytes *object);
 
+/* What indexing needs, made once for many records, at the bottom of an arena of FIND_SCRATCH_BYTES
+ * that is its own. NULL: the arena is too small. */
+struct find_indexer;
+struct find_indexer *find_indexer_new(struct arena *scratch);
 /* Writes the row of the record now in the view under `key`, or takes it away when the record is
- * none that people search. The arena is left as it was. */
-enum err find_index(struct txn *txn, struct text key, struct arena *scratch);
-enum err find_index_all(struct txn *txn, struct arena *scratch);
+ * none that people search. */
+enum err find_index(struct txn *txn, struct text key, struct find_indexer *indexer);
+enum err find_index_all(struct txn *txn, struct find_indexer *indexer);

@@ -129,23 +129,35 @@ static struct bytes row_encode(const struct row *row, uint8_t to[ROW_BYTES_MAX])
     return bytes_of(to, ROW_HEAD_BYTES + title + row->signature.size);
 }
 
-struct indexing {
+struct find_indexer {
     struct match_signature signature;
     struct text title;
     struct arena *scratch;
+    uint8_t row[ROW_BYTES_MAX];
 };
+
+struct find_indexer *find_indexer_new(struct arena *scratch)
+{
+    struct find_indexer *indexer = ARENA_NEW(scratch, struct find_indexer);
+
+    if (indexer) {
+        indexer->scratch = scratch;
+        match_signature_begin(&indexer->signature);
+    }
+    return indexer;
+}
 
 static void index_text(void *data, const char *field, ptrdiff_t row, struct text text)
 {
-    struct indexing *indexing = data;
+    struct find_indexer *indexer = data;
 
     if (row < 0 && !strcmp(field, "title")) {
-        indexing->title = text;
+        indexer->title = text;
     }
     if (is_words(field)) {
-        size_t mark = arena_mark(indexing->scratch);
-        match_signature_add(&indexing->signature, picture_words(text, indexing->scratch));
-        arena_rewind(indexing->scratch, mark);
+        size_t mark = arena_mark(indexer->scratch);
+        match_signature_add(&indexer->signature, picture_words(text, indexer->scratch));
+        arena_rewind(indexer->scratch, mark);
     }
 }
 
@@ -169,37 +181,35 @@ static enum err decode(struct bytes object, struct arena *arena, enum kind *kind
     return OK;
 }
 
-enum err find_index(struct txn *txn, struct text key, struct arena *scratch)
+enum err find_index(struct txn *txn, struct text key, struct find_indexer *indexer)
 {
-    size_t mark = arena_mark(scratch);
-    struct indexing *indexing = ARENA_NEW(scratch, struct indexing);
-    uint8_t *row_bytes = arena_alloc(scratch, ROW_BYTES_MAX);
+    size_t mark = arena_mark(indexer->scratch);
     enum kind kind = KIND_NONE;
     struct bytes object;
     void *record = NULL;
 
-    enum err err = indexing && row_bytes ? content_txn_object(txn, key, &object) : ERR_NOMEM;
+    enum err err = content_txn_object(txn, key, &object);
     if (!err) {
-        err = decode(object, scratch, &kind, &record);
+        err = decode(object, indexer->scratch, &kind, &record);
     }
     if (!err && record) {
-        match_signature_begin(&indexing->signature);
-        indexing->scratch = scratch;
-        record_each_text(kind, record, index_text, indexing);
+        match_signature_next(&indexer->signature);
+        indexer->title = (struct text){0};
+        record_each_text(kind, record, index_text, indexer);
         const struct row row = {.kind = kind,
                                 .day = record_day(kind, record),
-                                .title = indexing->title,
-                                .signature = match_signature_end(&indexing->signature)};
-        err = txn_put(txn, TABLE_FIND, text_bytes(key), row_encode(&row, row_bytes));
+                                .title = indexer->title,
+                                .signature = match_signature_end(&indexer->signature)};
+        err = txn_put(txn, TABLE_FIND, text_bytes(key), row_encode(&row, indexer->row));
     } else if (!err) {
         err = txn_del(txn, TABLE_FIND, text_bytes(key));
         err = err == ERR_NOT_FOUND ? OK : err;
     }
-    arena_rewind(scratch, mark);
+    arena_rewind(indexer->scratch, mark);
     return err;
 }
 
-enum err find_index_all(struct txn *txn, struct arena *scratch)
+enum err find_index_all(struct txn *txn, struct find_indexer *indexer)
 {
     uint8_t key_bytes[RECORD_KEY_BYTES_MAX];
     struct bytes key = bytes_of(NULL, 0), value;
@@ -223,7 +233,7 @@ enum err find_index_all(struct txn *txn, struct arena *scratch)
         }
         cursor_close(&cursor);
         if (!err) {
-            err = find_index(txn, bytes_text(key), scratch);
+            err = find_index(txn, bytes_text(key), indexer);
         }
         if (err) {
             return err == ERR_NOT_FOUND ? OK : err;

@@ -224,6 +224,20 @@ static uint32_t letters_of(uint32_t c)
 void match_signature_begin(struct match_signature *signature)
 {
     memset(signature, 0, sizeof *signature);
+    signature->number = 1;
+}
+
+void match_signature_next(struct match_signature *signature)
+{
+    if (signature->number == UINT32_MAX) {
+        match_signature_begin(signature);
+        return;
+    }
+    signature->number++;
+    signature->text_bytes = 0;
+    memset(signature->letters, 0, sizeof signature->letters);
+    memset(signature->characters, 0, sizeof signature->characters);
+    memset(signature->words, 0, sizeof signature->words);
 }
 
 /* The lowest letter of a set, taken out of it. */
@@ -287,7 +301,7 @@ static bool is_new_row(struct match_signature *signature, const uint32_t row[3])
 }
 
 /* A character as it is searched for. */
-static const struct match_known *know(struct match_signature *signature, uint32_t raw)
+static struct match_known *know(struct match_signature *signature, uint32_t raw)
 {
     struct match_known *known = &signature->known[raw % MATCH_KNOWN];
 
@@ -309,7 +323,7 @@ void match_signature_add(struct match_signature *signature, struct text text)
 
     signature->text_bytes += text.size;
     while (rest.size > 0) {
-        const struct match_known *known = know(signature, utf8_next(&rest));
+        struct match_known *known = know(signature, utf8_next(&rest));
         if (!known->folded) {
             continue;
         }
@@ -322,7 +336,10 @@ void match_signature_add(struct match_signature *signature, struct text text)
         if (!is_new_row(signature, row)) {
             continue;
         }
-        put(signature, feature(OF_CHARACTER, row[2], 0));
+        if (known->put_in != signature->number) {
+            known->put_in = signature->number;
+            put(signature, feature(OF_CHARACTER, row[2], 0));
+        }
         if (row[1]) {
             put(signature, feature(OF_PAIR, row[1], row[2]));
         }
@@ -347,9 +364,9 @@ struct bytes match_signature_end(struct match_signature *signature)
 
     while (bytes > MATCH_SIGNATURE_BYTES_MIN) {
         size_t count = bytes / sizeof *signature->words;
-        bool roomy = ones_of_half(signature->words, count) * 2 <= bytes / 2 * 8;
-        if (!roomy && bytes <= signature->text_bytes / 4 * 3) {
-            break;
+        bool small_enough = bytes <= signature->text_bytes / 4 * 3;
+        if (small_enough && ones_of_half(signature->words, count) * 2 > bytes / 2 * 8) {
+            break; /* half of it would be over half full */
         }
         for (size_t i = 0; i < count / 2; i++) {
             signature->words[i] |= signature->words[i + count / 2];

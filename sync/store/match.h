@@ -45,12 +45,15 @@ enum { MATCH_KNOWN = 512 };
 struct match_known {
     uint32_t raw, folded; /* folded 0: it is passed over */
     uint32_t letters;     /* bits: the first letters it can be typed with */
+    uint32_t put_in;      /* the number of the newest signature it was put into */
 };
 
 /* Collects the signature of several texts. */
 struct match_signature {
+    uint32_t number;                       /* from 1 */
     size_t text_bytes;                     /* of all texts added */
-    struct match_known known[MATCH_KNOWN]; /* each at the place of its number */
+    struct match_known known[MATCH_KNOWN]; /* each at the place of its number; kept from one
+                                              signature to the next */
     /* What is in already, so that it is not reckoned again: most of what a text is made of comes
      * more than once. */
     uint64_t letters[(26 + 26 * 26 + 26 * 26 * 26 + 63) / 64]; /* bits: alone, pairs, threes */
@@ -62,6 +65,8 @@ struct match_signature {
 };
 
 void match_signature_begin(struct match_signature *signature);
+/* Begins another one in the place of one that was begun: quicker, for many. */
+void match_signature_next(struct match_signature *signature);
 void match_signature_add(struct match_signature *signature, struct text text);
 /* Folds it to the smallest power of two of bytes that is not over half full, and in any case to at
  * most three quarters of the texts. A view of `signature`. */

@@ -17,7 +17,7 @@ static void must(bool holds)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static struct match_signature signature;
+    static struct match_signature signature, another;
     struct text rest = {(const char *)data, size}, typed;
     struct match_query query;
 
@@ -29,6 +29,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     match_signature_add(&signature, rest);
     struct bytes folded = match_signature_end(&signature);
     must(folded.size >= MATCH_SIGNATURE_BYTES_MIN && folded.size <= MATCH_SIGNATURE_BYTES_MAX);
+    match_signature_next(&another); /* behind all inputs before */
+    match_signature_add(&another, rest);
+    must(bytes_equal(folded, match_signature_end(&another)));
     for (size_t i = 0; i < query.count; i++) {
         size_t at = 0, found = 0;
         if (match_find(&query.terms[i], rest, &at, &found)) {

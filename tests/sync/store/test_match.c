@@ -131,6 +131,22 @@ static void a_signature_tells_most_of_what_is_not_there(void **state)
     assert_false(possible("zqx", "享受低保金的家庭", &signature));
 }
 
+static void a_signature_after_others_is_what_it_would_be_alone(void **state)
+{
+    (void)state;
+    static struct match_signature alone, after;
+    static const char *const texts[] = {"享受低保金的家庭", "3号楼的电梯坏了", "电梯", "",
+                                        "3号楼的电梯坏了"};
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        match_signature_begin(&alone);
+        match_signature_next(&after);
+        match_signature_add(&alone, text_of(texts[i]));
+        match_signature_add(&after, text_of(texts[i]));
+        assert_true(bytes_equal(match_signature_end(&alone), match_signature_end(&after)));
+    }
+}
+
 static void a_signature_is_smaller_than_its_text(void **state)
 {
     static struct match_signature signature;
@@ -221,6 +237,7 @@ int main(void)
         TEST_PLAIN(blanks_part_terms_and_both_count),
         TEST_PLAIN(nothing_to_look_for_is_said),
         TEST_PLAIN(a_signature_tells_most_of_what_is_not_there),
+        TEST_PLAIN(a_signature_after_others_is_what_it_would_be_alone),
         TEST_PLAIN(a_signature_is_smaller_than_its_text),
         TEST_PLAIN(a_signature_never_hides_a_match),
         TEST_PLAIN(a_signature_of_a_foreign_size_hides_nothing),
