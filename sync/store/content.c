@@ -61,6 +61,19 @@ static enum err migrate(struct txn *txn, uint32_t from, struct complaint *why)
                : OK;
 }
 
+/* A writer that was killed behind its commit, before LMDB's lock file told of it, leaves all who
+ * open the store after it the view before, as long as a kiosk keeps that file in use; only the next
+ * writer sees, and tells, what is on the disk. An agent that read before it wrote would go by two
+ * views. */
+static void settle(struct store *store)
+{
+    struct txn *txn = NULL;
+
+    if (txn_begin_write(store, &txn) == OK) { /* else there is nothing to write either */
+        txn_abort(txn);
+    }
+}
+
 enum err content_open(const char *folder, enum store_mode mode, size_t map_bytes,
                       struct content **content, struct complaint *why)
 {
@@ -88,6 +101,9 @@ enum err content_open(const char *folder, enum store_mode mode, size_t map_bytes
     if (err) {
         free(made);
         return err;
+    }
+    if (mode == STORE_WRITE) {
+        settle(made->store);
     }
     *content = made;
     return OK;

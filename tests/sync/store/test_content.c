@@ -1,9 +1,13 @@
 /* The view changes whole or not at all, and never backwards. */
 #include "support.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "content.h"
 #include "hash.h"
@@ -350,6 +354,80 @@ static void a_list_that_does_not_fit_says_so(void **state)
     assert_int_equal(count, 9);
 }
 
+/* ---- a writer killed behind its commit ---- */
+
+static bool dies_behind_its_commit;
+
+/* LMDB writes what makes a commit, the head of its file, with this one. */
+__attribute__((visibility("default"))) ssize_t pwrite(int fd, const void *data, size_t size,
+                                                      off_t at)
+{
+    enum { HEADS_END = 2 * 4096 };
+    ssize_t done = syscall(SYS_pwrite64, fd, data, size, at);
+
+    if (dies_behind_its_commit && at < HEADS_END) {
+        raise(SIGKILL);
+    }
+    return done;
+}
+
+/* Keeps the store open, as a kiosk does, until it is ended. */
+static pid_t reader_start(const struct fixture *f)
+{
+    int ready[2];
+    char word = 0;
+
+    assert_int_equal(pipe(ready), 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct content *content = NULL;
+        word = content_open(f->folder, STORE_READ, MAP_BYTES, &content, NULL) == OK ? '+' : '-';
+        if (write(ready[1], &word, 1) == 1) {
+            pause();
+        }
+        _exit(0);
+    }
+    assert_int_equal(read(ready[0], &word, 1), 1);
+    assert_int_equal(word, '+');
+    close(ready[0]);
+    close(ready[1]);
+    return pid;
+}
+
+static int status_of(pid_t pid)
+{
+    int status = 0;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    return status;
+}
+
+static void what_a_killed_writer_has_committed_is_what_the_next_one_goes_by(void **state)
+{
+    struct fixture *f = *state;
+
+    show(f, "notice/a", 1, "entry 1", "text 1", 1);
+    content_close(f->content);
+    f->content = NULL;
+    pid_t reader = reader_start(f);
+    pid_t writer = fork();
+    if (writer == 0) {
+        open_it(f);
+        struct hash hash = stage(f, "text 2");
+        assert_ok(content_stage_end(f->content));
+        dies_behind_its_commit = true;
+        struct content_change change = change_of("notice/a", 2, "entry 2");
+        struct content_state at = state_at(2);
+        _exit(content_flip(f->content, &change, &hash, 1, &at, NULL));
+    }
+    int status = status_of(writer);
+    open_it(f);
+    kill(reader, SIGKILL);
+    (void)status_of(reader);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    assert_int_equal(seq_of(f), 2);
+    assert_entry(f, "notice/a", "entry 2");
+}
+
 static void large_objects_are_committed_while_staging(void **state)
 {
     struct fixture *f = *state;
@@ -438,6 +516,7 @@ int main(void)
         TEST(confirming_touches_only_the_times, content),
         TEST(lists_follow_the_keys_both_ways, content),
         TEST(a_list_that_does_not_fit_says_so, content),
+        TEST(what_a_killed_writer_has_committed_is_what_the_next_one_goes_by, content),
         TEST(large_objects_are_committed_while_staging, content),
         TEST(a_full_map_leaves_the_view_as_it_was, content),
         TEST(the_reserve_of_the_disk_is_kept_for_letters, content),
