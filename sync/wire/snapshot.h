@@ -45,7 +45,8 @@ struct snapshot_reader {
 };
 
 /* `handle_item` is called for each entry and its object (views valid during the call). Size and
- * hash of the entry are those of the object that came: signatures tell whether they are right. */
+ * hash of the entry are those of the object that came: signatures tell whether they are right, or,
+ * where the office has endorsed the snapshot (head.h), its name at the end. */
 typedef enum err snapshot_item_fn(const struct entry *entry, struct bytes entry_bytes,
                                   struct bytes object, void *data, struct complaint *why);
 MUST_CHECK enum err snapshot_read_begin(struct snapshot_reader *reader, struct arena *arena);
