@@ -425,6 +425,17 @@ enum flip_kind {
     FLIP_ANEW,  /* all of it, whatever was in it */
 };
 
+static enum err indexer_make(struct content *content)
+{
+    enum err err = content->scratch.base ? OK : arena_init(&content->scratch, FIND_SCRATCH_BYTES);
+
+    if (err) {
+        return err;
+    }
+    content->indexer = find_indexer_new(&content->scratch);
+    return content->indexer ? OK : ERR_NOMEM;
+}
+
 static enum err flip(struct content *content, const struct content_change *changes,
                      const struct hash *objects, size_t count, const struct content_state *state,
                      enum flip_kind kind, struct complaint *why)
@@ -433,10 +444,8 @@ static enum err flip(struct content *content, const struct content_change *chang
     bool said = false;
 
     enum err err = content_stage_end(content);
-    if (!err && !content->scratch.base) {
-        err = arena_init(&content->scratch, FIND_SCRATCH_BYTES);
-        content->indexer = err ? NULL : find_indexer_new(&content->scratch);
-        err = err || content->indexer ? err : ERR_NOMEM;
+    if (!err && !content->indexer) {
+        err = indexer_make(content);
     }
     if (!err) {
         err = txn_begin_write(content->store, &txn);
