@@ -47,13 +47,18 @@ static enum err damage_note(struct store *device, bool *news)
 
 static enum err migrate(struct txn *txn, uint32_t from, struct complaint *why)
 {
-    return from == 1
-               ? outbox_migrate(txn, why)
-               : complain(
-                     why, ERR_CORRUPT,
-                     "the device store has schema %u, which no version of Noticepoint wrote; keep "
-                     "the folder and begin with another",
-                     from);
+    switch (from) {
+    case 1:
+        return outbox_migrate(txn, why);
+    case 2: /* where each id has its row, which 3 reads too */
+        return OK;
+    default:
+        return complain(
+            why, ERR_CORRUPT,
+            "the device store has schema %u, which no version of Noticepoint wrote; keep "
+            "the folder and begin with another",
+            from);
+    }
 }
 
 enum err device_open(const char *folder, enum store_mode mode, size_t map_bytes,

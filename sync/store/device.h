@@ -10,7 +10,7 @@
 
 enum {
     DEVICE_MAP_BYTES_DEFAULT = 256 * 1024 * 1024,
-    DEVICE_SCHEMA = 2, /* 2: the outbox in one table */
+    DEVICE_SCHEMA = 3, /* 2: the outbox in one table; 3: its newest ids beside the figures */
     DEVICE_PANEL_BYTES_MAX = 64,
 };
 

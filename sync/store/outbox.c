@@ -7,11 +7,13 @@
 
 /* DEVICE_OUTBOX, by big-endian number so that byte order is the order of submission:
  *   'd' seq -> row   acknowledged, or in conflict
- *   'i' id -> seq
+ *   'i' id -> seq    but for the newest, whose ids stand in 'x'
  *   'w' seq -> row   waiting
- *   'x' -> figures   behind the newest, so that one page takes both
- * A row is id, state, moment of the acknowledgement, hash, envelope. One table and as few rows as
- * can be: each page that a letter touches is on the disk before its writer sees the receipt. */
+ *   'x' -> figures, ids of the newest NEWEST_MAX at most, oldest first; behind the newest row, so
+ *          that one page takes both
+ * A row is id, state, moment of the acknowledgement, hash, envelope. One table and as few pages as
+ * can be: each that a letter touches is on the disk before its writer sees the receipt, and an 'i'
+ * row lies anywhere. So they are written NEWEST_MAX at a time. */
 enum {
     SEQ_KEY_BYTES = 9,
     ID_KEY_BYTES = 1 + UPLOAD_ID_BYTES,
@@ -21,6 +23,8 @@ enum {
     ROW_HEAD_BYTES = ROW_HASH + HASH_BYTES,
     ROW_BYTES_MAX = ROW_HEAD_BYTES + OUTBOX_ENVELOPE_BYTES_MAX,
     FIGURES = 5,
+    FIGURES_BYTES = FIGURES * 8,
+    NEWEST_MAX = 16,
     DAY_S = 86400,
 };
 
@@ -58,7 +62,7 @@ static char kind_of(enum outbox_state state)
 
 enum err outbox_row_put(struct txn *txn, const struct outbox_item *item)
 {
-    uint8_t value[ROW_BYTES_MAX], id[ID_KEY_BYTES], seq[8];
+    uint8_t value[ROW_BYTES_MAX];
     struct seq_key key = seq_key(kind_of(item->state), item->seq);
 
     memcpy(value, item->id.b, sizeof item->id.b);
@@ -66,11 +70,16 @@ enum err outbox_row_put(struct txn *txn, const struct outbox_item *item)
     be64_put(value + ROW_DONE, (uint64_t)item->done_s);
     memcpy(value + ROW_HASH, item->hash.b, HASH_BYTES);
     memcpy(value + ROW_HEAD_BYTES, item->envelope.data, item->envelope.size);
-    be64_put(seq, item->seq);
-    enum err err = txn_put(txn, DEVICE_OUTBOX, key_bytes(&key),
-                           bytes_of(value, ROW_HEAD_BYTES + item->envelope.size));
-    return err ? err
-               : txn_put(txn, DEVICE_OUTBOX, id_key(&item->id, id), bytes_of(seq, sizeof seq));
+    return txn_put(txn, DEVICE_OUTBOX, key_bytes(&key),
+                   bytes_of(value, ROW_HEAD_BYTES + item->envelope.size));
+}
+
+enum err outbox_id_put(struct txn *txn, const struct upload_id *id, uint64_t seq)
+{
+    uint8_t key[ID_KEY_BYTES], value[8];
+
+    be64_put(value, seq);
+    return txn_put(txn, DEVICE_OUTBOX, id_key(id, key), bytes_of(value, sizeof value));
 }
 
 /* The envelope is a view into the map. */
@@ -98,29 +107,6 @@ static enum err row_at(struct txn *txn, char kind, uint64_t seq, struct outbox_i
     return err ? err : row_decode(key_bytes(&key), value, row);
 }
 
-static enum err row_find(struct txn *txn, const struct upload_id *id, struct outbox_item *row)
-{
-    uint8_t key[ID_KEY_BYTES];
-    struct bytes value;
-
-    enum err err = txn_get(txn, DEVICE_OUTBOX, id_key(id, key), &value);
-    if (err) {
-        return err;
-    }
-    if (value.size != 8) {
-        return ERR_CORRUPT;
-    }
-    uint64_t seq = be64_get(value.data);
-    err = row_at(txn, 'w', seq, row);
-    if (err == ERR_NOT_FOUND) {
-        err = row_at(txn, 'd', seq, row);
-    }
-    if (err == ERR_NOT_FOUND || (!err && memcmp(row->id.b, id->b, sizeof id->b) != 0)) {
-        return ERR_CORRUPT;
-    }
-    return err;
-}
-
 /* ---- figures ---- */
 
 static struct bytes figures_key(void)
@@ -128,38 +114,76 @@ static struct bytes figures_key(void)
     return bytes_of("x", 1);
 }
 
-enum err outbox_figures_put(struct txn *txn, const struct outbox_figures *figures)
+/* The row 'x'. newest[i] is the id of number figures.last_seq - count + 1 + i. */
+struct top {
+    struct outbox_figures figures;
+    struct upload_id newest[NEWEST_MAX];
+    size_t count;
+};
+
+static enum err top_put(struct txn *txn, const struct top *top)
 {
-    const uint64_t numbers[FIGURES] = {figures->waiting, figures->waiting_bytes, figures->done,
-                                       figures->conflicts, figures->last_seq};
-    uint8_t value[FIGURES * 8];
+    const uint64_t numbers[FIGURES] = {top->figures.waiting, top->figures.waiting_bytes,
+                                       top->figures.done, top->figures.conflicts,
+                                       top->figures.last_seq};
+    uint8_t value[FIGURES_BYTES + sizeof top->newest];
+    size_t newest_bytes = top->count * sizeof top->newest[0];
 
     for (size_t i = 0; i < FIGURES; i++) {
         be64_put(value + i * 8, numbers[i]);
     }
-    return txn_put(txn, DEVICE_OUTBOX, figures_key(), bytes_of(value, sizeof value));
+    memcpy(value + FIGURES_BYTES, top->newest, newest_bytes);
+    return txn_put(txn, DEVICE_OUTBOX, figures_key(),
+                   bytes_of(value, FIGURES_BYTES + newest_bytes));
 }
 
-enum err outbox_figures(struct txn *txn, struct outbox_figures *figures)
+enum err outbox_figures_put(struct txn *txn, const struct outbox_figures *figures)
+{
+    const struct top top = {.figures = *figures};
+
+    return top_put(txn, &top);
+}
+
+static enum err top_decode(struct bytes value, struct top *top)
+{
+    size_t newest_bytes = value.size - FIGURES_BYTES;
+
+    if (value.size < FIGURES_BYTES || newest_bytes % UPLOAD_ID_BYTES != 0 ||
+        newest_bytes > sizeof top->newest) {
+        return ERR_CORRUPT;
+    }
+    top->figures = (struct outbox_figures){
+        .waiting = be64_get(value.data),
+        .waiting_bytes = be64_get(value.data + 8),
+        .done = be64_get(value.data + 16),
+        .conflicts = be64_get(value.data + 24),
+        .last_seq = be64_get(value.data + 32),
+    };
+    top->count = newest_bytes / UPLOAD_ID_BYTES;
+    memcpy(top->newest, value.data + FIGURES_BYTES, newest_bytes);
+    return top->count <= top->figures.last_seq ? OK : ERR_CORRUPT;
+}
+
+static enum err top_get(struct txn *txn, struct top *top)
 {
     struct bytes value;
 
     enum err err = txn_get(txn, DEVICE_OUTBOX, figures_key(), &value);
     if (err == ERR_NOT_FOUND) {
-        *figures = (struct outbox_figures){.waiting = 0};
+        top->figures = (struct outbox_figures){.waiting = 0};
+        top->count = 0;
         return OK;
     }
-    if (!err && value.size != (size_t)FIGURES * 8) {
-        return ERR_CORRUPT;
-    }
+    return err ? err : top_decode(value, top);
+}
+
+enum err outbox_figures(struct txn *txn, struct outbox_figures *figures)
+{
+    struct top top;
+
+    enum err err = top_get(txn, &top);
     if (!err) {
-        *figures = (struct outbox_figures){
-            .waiting = be64_get(value.data),
-            .waiting_bytes = be64_get(value.data + 8),
-            .done = be64_get(value.data + 16),
-            .conflicts = be64_get(value.data + 24),
-            .last_seq = be64_get(value.data + 32),
-        };
+        *figures = top.figures;
     }
     return err;
 }
@@ -188,6 +212,69 @@ static enum err figures_count(struct outbox_figures *figures, const struct outbo
         return figure_add(&figures->conflicts, sign);
     }
     return ERR_CORRUPT;
+}
+
+/* ---- ids ---- */
+
+static uint64_t newest_seq(const struct top *top, size_t i)
+{
+    return top->figures.last_seq - top->count + 1 + i;
+}
+
+static enum err id_find(struct txn *txn, const struct top *top, const struct upload_id *id,
+                        uint64_t *seq)
+{
+    uint8_t key[ID_KEY_BYTES];
+    struct bytes value;
+
+    for (size_t i = 0; i < top->count; i++) {
+        if (memcmp(top->newest[i].b, id->b, sizeof id->b) == 0) {
+            *seq = newest_seq(top, i);
+            return OK;
+        }
+    }
+    enum err err = txn_get(txn, DEVICE_OUTBOX, id_key(id, key), &value);
+    if (!err && value.size != 8) {
+        return ERR_CORRUPT;
+    }
+    if (!err) {
+        *seq = be64_get(value.data);
+    }
+    return err;
+}
+
+/* Gives the newest their 'i' rows; the caller puts the top. */
+static enum err ids_settle(struct txn *txn, struct top *top)
+{
+    enum err err = OK;
+
+    for (size_t i = 0; !err && i < top->count; i++) {
+        err = outbox_id_put(txn, &top->newest[i], newest_seq(top, i));
+    }
+    if (!err) {
+        top->count = 0;
+    }
+    return err;
+}
+
+static enum err row_find(struct txn *txn, const struct upload_id *id, struct outbox_item *row)
+{
+    struct top top;
+    uint64_t seq = 0;
+
+    enum err err = top_get(txn, &top);
+    err = err ? err : id_find(txn, &top, id, &seq);
+    if (err) {
+        return err;
+    }
+    err = row_at(txn, 'w', seq, row);
+    if (err == ERR_NOT_FOUND) {
+        err = row_at(txn, 'd', seq, row);
+    }
+    if (err == ERR_NOT_FOUND || (!err && memcmp(row->id.b, id->b, sizeof id->b) != 0)) {
+        return ERR_CORRUPT;
+    }
+    return err;
 }
 
 /* ---- appending ---- */
@@ -219,27 +306,33 @@ static enum err room_check(const struct outbox_figures *figures, uint64_t seq, s
 enum err outbox_append(struct txn *txn, uint64_t seq, struct upload_id id, struct bytes envelope)
 {
     struct outbox_item row = {.seq = seq, .id = id, .state = OUTBOX_WAITING, .envelope = envelope};
-    struct outbox_figures figures;
-    struct bytes taken;
-    uint8_t key[ID_KEY_BYTES];
+    struct top top;
+    uint64_t taken;
 
     if (envelope.size == 0 || envelope.size > OUTBOX_ENVELOPE_BYTES_MAX) {
         return ERR_INVALID;
     }
-    enum err err = outbox_figures(txn, &figures);
-    err = err ? err : room_check(&figures, seq, envelope.size);
+    enum err err = top_get(txn, &top);
+    err = err ? err : room_check(&top.figures, seq, envelope.size);
     if (err) {
         return err;
     }
-    err = txn_get(txn, DEVICE_OUTBOX, id_key(&id, key), &taken);
+    err = id_find(txn, &top, &id, &taken);
     if (err != ERR_NOT_FOUND) {
         return err ? err : ERR_EXISTS;
     }
     row.hash = hash_of(envelope);
-    figures.last_seq = seq;
-    err = figures_count(&figures, &row, +1);
-    err = err ? err : outbox_row_put(txn, &row);
-    return err ? err : outbox_figures_put(txn, &figures);
+    err = figures_count(&top.figures, &row, +1);
+    if (!err && top.count == NEWEST_MAX) {
+        err = ids_settle(txn, &top);
+    }
+    if (err) {
+        return err;
+    }
+    top.figures.last_seq = seq;
+    top.newest[top.count++] = id;
+    err = outbox_row_put(txn, &row);
+    return err ? err : top_put(txn, &top);
 }
 
 /* ---- reading ---- */
@@ -368,7 +461,7 @@ static enum err state_set(struct txn *txn, const struct outbox_item *row, enum o
                           int64_t done_s)
 {
     uint8_t envelope[OUTBOX_ENVELOPE_BYTES_MAX];
-    struct outbox_figures figures;
+    struct top top;
     struct outbox_item moved = *row;
     struct seq_key key = seq_key(kind_of(row->state), row->seq);
 
@@ -376,12 +469,12 @@ static enum err state_set(struct txn *txn, const struct outbox_item *row, enum o
     moved.envelope = bytes_of(envelope, row->envelope.size);
     moved.state = state;
     moved.done_s = done_s;
-    enum err err = outbox_figures(txn, &figures);
-    err = err ? err : figures_count(&figures, row, -1);
-    err = err ? err : figures_count(&figures, &moved, +1);
+    enum err err = top_get(txn, &top);
+    err = err ? err : figures_count(&top.figures, row, -1);
+    err = err ? err : figures_count(&top.figures, &moved, +1);
     err = err ? err : txn_del(txn, DEVICE_OUTBOX, key_bytes(&key));
     err = err ? err : outbox_row_put(txn, &moved);
-    err = err ? err : outbox_figures_put(txn, &figures);
+    err = err ? err : top_put(txn, &top);
     return err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
 }
 
@@ -456,14 +549,17 @@ enum err outbox_requeue_all(struct txn *txn, size_t *count)
 static enum err drop(struct txn *txn, const struct outbox_item *row)
 {
     struct seq_key key = seq_key(kind_of(row->state), row->seq);
-    struct outbox_figures figures;
+    struct top top;
     uint8_t id[ID_KEY_BYTES];
 
-    enum err err = outbox_figures(txn, &figures);
-    err = err ? err : figures_count(&figures, row, -1);
+    enum err err = top_get(txn, &top);
+    err = err ? err : figures_count(&top.figures, row, -1);
     err = err ? err : txn_del(txn, DEVICE_OUTBOX, key_bytes(&key));
+    if (!err && top.count > 0 && row->seq >= newest_seq(&top, 0)) {
+        err = ids_settle(txn, &top); /* so that there is none to drop but in its row */
+    }
     err = err ? err : txn_del(txn, DEVICE_OUTBOX, id_key(&row->id, id));
-    err = err ? err : outbox_figures_put(txn, &figures);
+    err = err ? err : top_put(txn, &top);
     return err == ERR_NOT_FOUND ? ERR_CORRUPT : err;
 }
 

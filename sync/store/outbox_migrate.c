@@ -44,6 +44,7 @@ static enum err item_bring(struct txn *txn, struct outbox_item *item)
     memcpy(envelope, value.data + UPLOAD_ID_BYTES, value.size - UPLOAD_ID_BYTES);
     item->envelope = bytes_of(envelope, value.size - UPLOAD_ID_BYTES);
     err = outbox_row_put(txn, item);
+    err = err ? err : outbox_id_put(txn, &item->id, item->seq);
     return err ? err : txn_del(txn, DEVICE_OUTBOX, bytes_of(key, sizeof key));
 }
 

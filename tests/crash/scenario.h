@@ -25,8 +25,8 @@ struct scenario {
 extern const struct scenario *const scenarios[];
 
 extern const struct scenario scenario_outbox_append, scenario_outbox_first, scenario_outbox_ack,
-    scenario_outbox_migrate, scenario_content_flip, scenario_content_whole, scenario_content_expire,
-    scenario_device_damaged;
+    scenario_outbox_settle, scenario_outbox_migrate, scenario_content_flip, scenario_content_whole,
+    scenario_content_expire, scenario_device_damaged;
 extern const struct scenario scenario_office_publish, scenario_office_sign, scenario_office_intake,
     scenario_office_answer, scenario_office_collect, scenario_office_tidy;
 

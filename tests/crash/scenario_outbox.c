@@ -11,7 +11,13 @@
 #include "trust.h"
 #include "vault.h"
 
-enum { MAP_BYTES = 16 * 1024 * 1024, ENVELOPE_BYTES = 5000, BLOCK_BYTES = 256 * 1024 };
+enum {
+    MAP_BYTES = 16 * 1024 * 1024,
+    ENVELOPE_BYTES = 5000,
+    BLOCK_BYTES = 256 * 1024,
+    LETTERS_MAX = 20,
+    NEWEST = 16, /* as many ids stand beside the figures (outbox.c); the next letter moves them */
+};
 
 static const uint8_t sealed_key[10] = {1, 2, 3};
 static uint8_t block[BLOCK_BYTES];
@@ -130,14 +136,14 @@ static int letter_look(struct txn *txn, uint64_t n, enum outbox_state *state)
 static bool outbox_agrees(struct txn *txn, uint64_t kept, uint64_t done)
 {
     struct outbox_figures figures;
-    static struct outbox_item items[8];
+    static struct outbox_item items[LETTERS_MAX];
     struct arena arena;
     size_t count = 0;
     uint64_t waiting = kept - (done ? 1 : 0);
 
     arena_init_over(&arena, block, sizeof block);
     if (outbox_figures(txn, &figures) != OK ||
-        outbox_peek(txn, 0, &arena, items, 8, &count) != OK) {
+        outbox_peek(txn, 0, &arena, items, LETTERS_MAX, &count) != OK) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
@@ -212,6 +218,11 @@ static void prepare_three(const char *folder)
     prepare_letters(folder, 3);
 }
 
+static void prepare_newest(const char *folder)
+{
+    prepare_letters(folder, NEWEST);
+}
+
 static void prepare_nothing(const char *folder)
 {
     (void)folder;
@@ -250,6 +261,11 @@ static int first_act(const char *folder)
     return act(folder, letter_submit, 1, 0);
 }
 
+static int settle_act(const char *folder)
+{
+    return act(folder, letter_submit, NEWEST + 1, NEWEST);
+}
+
 static int ack_act(const char *folder)
 {
     return act(folder, letter_acknowledge, 2, 3);
@@ -285,6 +301,11 @@ static enum finding first_verify(const char *folder)
     return verify(folder, 0, 1, 0);
 }
 
+static enum finding settle_verify(const char *folder)
+{
+    return verify(folder, NEWEST, NEWEST + 1, 0);
+}
+
 static enum finding ack_verify(const char *folder)
 {
     return verify(folder, 3, 3, 2);
@@ -294,6 +315,8 @@ const struct scenario scenario_outbox_append = {"outbox_append", prepare_two, ap
                                                 append_verify};
 const struct scenario scenario_outbox_first = {"outbox_first", prepare_nothing, first_act,
                                                first_verify};
+const struct scenario scenario_outbox_settle = {"outbox_settle", prepare_newest, settle_act,
+                                                settle_verify};
 const struct scenario scenario_outbox_ack = {"outbox_ack", prepare_three, ack_act, ack_verify};
 
 /* ---- the outbox of an earlier version is brought up ---- */
@@ -327,7 +350,7 @@ static void old_prepare(const char *folder)
     struct store *device = NULL;
     struct txn *txn = NULL;
 
-    must(old_device_open(folder, &device, &why));
+    must(old_device_open(folder, 1, &device, &why));
     must(txn_begin_write(device, &txn));
     must(old_letters_put(txn, 3, 2));
     must(txn_commit(txn));
@@ -353,7 +376,7 @@ static enum finding old_verify(const char *folder)
     struct complaint why = {""};
     struct store *old = NULL;
 
-    enum err err = old_device_open(folder, &old, &why);
+    enum err err = old_device_open(folder, 1, &old, &why);
     must_be(err == OK || err == ERR_NEWER);
     store_close(old);
     struct store *device = open_to_verify(folder);

@@ -2,7 +2,9 @@
 #include "scenario.h"
 
 const struct scenario *const scenarios[] = {
-    &scenario_outbox_append,  &scenario_outbox_first,   &scenario_outbox_ack,
-    &scenario_outbox_migrate, &scenario_content_flip,   &scenario_content_whole,
-    &scenario_content_expire, &scenario_device_damaged, NULL,
+    &scenario_outbox_append,  &scenario_outbox_first,
+    &scenario_outbox_ack,     &scenario_outbox_settle,
+    &scenario_outbox_migrate, &scenario_content_flip,
+    &scenario_content_whole,  &scenario_content_expire,
+    &scenario_device_damaged, NULL,
 };

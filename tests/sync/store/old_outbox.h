@@ -1,4 +1,4 @@
-/* old_outbox.h - a device store as schema 1 wrote it (outbox_migrate.c). */
+/* old_outbox.h - a device store as schemas 1 (outbox_migrate.c) and 2 wrote it. */
 #pragma once
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "hash.h"
 #include "outbox.h"
 
-static inline enum err old_device_open(const char *folder, struct store **device,
+static inline enum err old_device_open(const char *folder, uint32_t schema, struct store **device,
                                        struct complaint *why)
 {
     static const char *const tables[] = {"meta",  "outbox", "outbox_id", "vault", "receipts",
@@ -17,7 +17,7 @@ static inline enum err old_device_open(const char *folder, struct store **device
                                           .map_bytes = (size_t)16 * 1024 * 1024,
                                           .tables = tables,
                                           .table_count = DEVICE_TABLES,
-                                          .schema = 1};
+                                          .schema = schema};
 
     return store_open(&options, device, why);
 }
@@ -70,4 +70,38 @@ static inline enum err old_figures_put(struct txn *txn, const struct outbox_figu
     err = err ? err : txn_put_number(txn, DEVICE_META, "outbox_done", figures->done);
     err = err ? err : txn_put_number(txn, DEVICE_META, "outbox_conflicts", figures->conflicts);
     return err ? err : txn_put_number(txn, DEVICE_META, "outbox_seq", figures->last_seq);
+}
+
+/* Schema 2: an envelope that waits, with its id's row. */
+static inline enum err two_item_put(struct txn *txn, uint64_t seq, struct upload_id id,
+                                    struct bytes envelope)
+{
+    uint8_t key[9] = {'w'}, id_key[1 + UPLOAD_ID_BYTES] = {'i'};
+    uint8_t row[UPLOAD_ID_BYTES + 1 + 8 + HASH_BYTES + OUTBOX_ENVELOPE_BYTES_MAX] = {0};
+    size_t head = UPLOAD_ID_BYTES + 1 + 8 + HASH_BYTES;
+    struct hash hash = hash_of(envelope);
+
+    be64_put(key + 1, seq);
+    memcpy(id_key + 1, id.b, sizeof id.b);
+    memcpy(row, id.b, sizeof id.b);
+    row[UPLOAD_ID_BYTES] = OUTBOX_WAITING;
+    memcpy(row + UPLOAD_ID_BYTES + 1 + 8, hash.b, HASH_BYTES);
+    memcpy(row + head, envelope.data, envelope.size);
+    enum err err =
+        txn_put(txn, DEVICE_OUTBOX, bytes_of(key, sizeof key), bytes_of(row, head + envelope.size));
+    return err ? err
+               : txn_put(txn, DEVICE_OUTBOX, bytes_of(id_key, sizeof id_key), bytes_of(key + 1, 8));
+}
+
+/* Schema 2: the figures alone. */
+static inline enum err two_figures_put(struct txn *txn, const struct outbox_figures *figures)
+{
+    uint8_t value[5 * 8];
+
+    be64_put(value, figures->waiting);
+    be64_put(value + 8, figures->waiting_bytes);
+    be64_put(value + 16, figures->done);
+    be64_put(value + 24, figures->conflicts);
+    be64_put(value + 32, figures->last_seq);
+    return txn_put(txn, DEVICE_OUTBOX, bytes_of("x", 1), bytes_of(value, sizeof value));
 }

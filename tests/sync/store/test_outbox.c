@@ -47,6 +47,93 @@ static void an_id_is_taken_once(void **state)
     assert_err(ERR_EXISTS, outbox_append(f->txn, 2, id_of(1), bytes_of_text("b")));
 }
 
+/* More than have their ids beside the figures, and then some. */
+static const uint8_t MANY = 40;
+
+static void fill(struct txn *txn)
+{
+    for (uint8_t i = 1; i <= MANY; i++) {
+        append(txn, i, "x");
+    }
+}
+
+static void every_id_finds_its_envelope_however_many_came_after_it(void **state)
+{
+    struct device_fixture *f = *state;
+    struct outbox_item item;
+
+    for (uint8_t n = 1; n <= MANY; n++) {
+        append(f->txn, n, "x");
+        for (uint8_t i = 1; i <= n; i++) {
+            assert_ok(outbox_find(f->txn, id_of(i), NULL, &item));
+            assert_int_equal(item.seq, i);
+            assert_err(ERR_EXISTS, outbox_append(f->txn, n + 1, id_of(i), bytes_of_text("y")));
+        }
+        assert_err(ERR_NOT_FOUND, outbox_find(f->txn, id_of(n + 1), NULL, &item));
+    }
+}
+
+static void every_id_can_be_acknowledged_however_many_came_after_it(void **state)
+{
+    struct device_fixture *f = *state;
+    struct outbox_figures figures;
+
+    fill(f->txn);
+    fixture_reopen(f);
+    for (uint8_t i = MANY; i >= 1; i--) {
+        acknowledge(f->txn, i, "x", 100);
+    }
+    assert_ok(outbox_figures(f->txn, &figures));
+    assert_int_equal(figures.done, MANY);
+    assert_int_equal(figures.waiting, 0);
+    assert_int_equal(figures.last_seq, MANY);
+}
+
+/* The envelopes before `kept` are dropped: their ids are free, those behind are not. */
+static void drop_before(struct device_fixture *f, uint8_t kept)
+{
+    struct outbox_item item;
+    size_t dropped = 0;
+
+    fill(f->txn);
+    for (uint8_t i = 1; i < kept; i++) {
+        acknowledge(f->txn, i, "x", 100);
+    }
+    assert_ok(outbox_purge(f->txn, 1000 * DAY_S, 90, &dropped));
+    assert_int_equal(dropped, kept - 1);
+    for (uint8_t i = 1; i <= MANY; i++) {
+        assert_err(i < kept ? ERR_NOT_FOUND : OK, outbox_find(f->txn, id_of(i), NULL, &item));
+    }
+    append(f->txn, 1, "again");
+    assert_ok(outbox_find(f->txn, id_of(1), NULL, &item));
+    assert_int_equal(item.seq, MANY + 1);
+}
+
+static void dropping_an_old_envelope_drops_its_id_alone(void **state)
+{
+    drop_before(*state, 3);
+}
+
+static void dropping_all_but_the_newest_drops_their_ids_alone(void **state)
+{
+    drop_before(*state, MANY);
+}
+
+static void an_outbox_that_lists_more_new_ids_than_numbers_is_damaged(void **state)
+{
+    struct device_fixture *f = *state;
+    static const uint8_t figures[5 * 8 + UPLOAD_ID_BYTES];
+    struct outbox_figures got;
+
+    assert_ok(
+        txn_put(f->txn, DEVICE_OUTBOX, bytes_of_text("x"), bytes_of(figures, sizeof figures)));
+    assert_err(ERR_CORRUPT, outbox_figures(f->txn, &got));
+    assert_ok(txn_put(f->txn, DEVICE_OUTBOX, bytes_of_text("x"), bytes_of(figures, 5 * 8 + 1)));
+    assert_err(ERR_CORRUPT, outbox_figures(f->txn, &got));
+    assert_ok(txn_put(f->txn, DEVICE_OUTBOX, bytes_of_text("x"), bytes_of(figures, 5 * 8 - 1)));
+    assert_err(ERR_CORRUPT, outbox_figures(f->txn, &got));
+}
+
 static void an_envelope_has_a_size(void **state)
 {
     struct device_fixture *f = *state;
@@ -300,6 +387,11 @@ int main(void)
         TEST(a_sequence_number_is_never_used_twice, device),
         TEST(a_number_out_of_turn_is_refused, device),
         TEST(an_id_is_taken_once, device),
+        TEST(every_id_finds_its_envelope_however_many_came_after_it, device),
+        TEST(every_id_can_be_acknowledged_however_many_came_after_it, device),
+        TEST(dropping_an_old_envelope_drops_its_id_alone, device),
+        TEST(dropping_all_but_the_newest_drops_their_ids_alone, device),
+        TEST(an_outbox_that_lists_more_new_ids_than_numbers_is_damaged, device),
         TEST(an_envelope_has_a_size, device),
         TEST(items_come_in_the_order_of_submission, device),
         TEST(peeking_goes_on_from_a_number, device),

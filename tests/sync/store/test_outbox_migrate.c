@@ -16,7 +16,7 @@ static struct store *old_device(const char *folder, struct txn **txn)
     struct store *device = NULL;
     struct complaint why = {""};
 
-    assert_ok_why(old_device_open(folder, &device, &why), &why);
+    assert_ok_why(old_device_open(folder, 1, &device, &why), &why);
     assert_ok(txn_begin_write(device, txn));
     put(*txn, 2, OUTBOX_DONE, 200, "two");
     put(*txn, 3, OUTBOX_CONFLICT, 0, "three");
@@ -77,6 +77,35 @@ static void an_outbox_of_schema_1_is_brought_up_whole(void **state)
     store_close(device);
 }
 
+static void an_outbox_of_schema_2_goes_on(void **state)
+{
+    struct store *device = NULL;
+    struct txn *txn = NULL;
+    struct complaint why = {""};
+    struct outbox_item item;
+    struct outbox_figures figures;
+    bool started_over = true;
+
+    assert_ok_why(old_device_open(*state, 2, &device, &why), &why);
+    assert_ok(txn_begin_write(device, &txn));
+    assert_ok(two_item_put(txn, 1, id_of(1), bytes_of_text("one")));
+    assert_ok(two_figures_put(txn, &(struct outbox_figures){1, 3, 0, 0, 1}));
+    assert_ok(txn_commit(txn));
+    store_close(device);
+    device = open_new(*state, &txn, &started_over);
+    assert_false(started_over);
+    assert_int_equal(append(txn, 2, "two"), 2);
+    assert_ok(outbox_find(txn, id_of(1), NULL, &item));
+    assert_int_equal(item.seq, 1);
+    acknowledge(txn, 1, "one", 100);
+    acknowledge(txn, 2, "two", 100);
+    assert_ok(outbox_figures(txn, &figures));
+    assert_int_equal(figures.done, 2);
+    assert_int_equal(figures.waiting_bytes, 0);
+    txn_abort(txn);
+    store_close(device);
+}
+
 static void a_device_without_letters_is_brought_up_too(void **state)
 {
     struct store *device = NULL;
@@ -84,7 +113,7 @@ static void a_device_without_letters_is_brought_up_too(void **state)
     struct complaint why = {""};
     bool started_over = true;
 
-    assert_ok_why(old_device_open(*state, &device, &why), &why);
+    assert_ok_why(old_device_open(*state, 1, &device, &why), &why);
     store_close(device);
     device = open_new(*state, &txn, &started_over);
     assert_false(started_over);
@@ -109,7 +138,7 @@ static void an_outbox_that_contradicts_itself_stays_as_it_is(void **state)
                device_open(*state, STORE_WRITE, FIXTURE_MAP_BYTES, &device, &started_over, &why));
     assert_says(&why, "install that version again");
     assert_int_equal(store_damaged(*state), 0);
-    assert_ok_why(old_device_open(*state, &device, &why), &why);
+    assert_ok_why(old_device_open(*state, 1, &device, &why), &why);
     store_close(device);
 }
 
@@ -117,6 +146,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(an_outbox_of_schema_1_is_brought_up_whole, temp_folder),
+        TEST(an_outbox_of_schema_2_goes_on, temp_folder),
         TEST(a_device_without_letters_is_brought_up_too, temp_folder),
         TEST(an_outbox_that_contradicts_itself_stays_as_it_is, temp_folder),
     };
