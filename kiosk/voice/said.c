@@ -1,7 +1,5 @@
 #include "said.h"
 
-#include <string.h>
-
 struct pair {
     const char *word, *as;
 };
@@ -76,14 +74,29 @@ bool said_dials(struct text text)
     return false;
 }
 
-static const struct pair *longest(const struct pair *pairs, size_t count, struct text text)
+/* How many bytes of `text` the word takes at its front; 0: it does not stand there. Each character
+ * meets the whole table, so it looks no further than the first byte that differs. */
+static size_t takes(const char *word, struct text text)
+{
+    size_t n = 0;
+
+    while (word[n] != '\0' && n < text.size && word[n] == text.data[n]) {
+        n++;
+    }
+    return word[n] == '\0' ? n : 0;
+}
+
+/* *size: of its word. */
+static const struct pair *longest(const struct pair *pairs, size_t count, struct text text,
+                                  size_t *size)
 {
     const struct pair *best = NULL;
 
     for (size_t i = 0; i < count; i++) {
-        if (text_starts(text, pairs[i].word) &&
-            (!best || strlen(pairs[i].word) > strlen(best->word))) {
+        size_t taken = takes(pairs[i].word, text);
+        if (taken > 0 && (!best || taken > *size)) {
             best = &pairs[i];
+            *size = taken;
         }
     }
     return best;
@@ -91,12 +104,11 @@ static const struct pair *longest(const struct pair *pairs, size_t count, struct
 
 struct text said_unit(struct text text, size_t *size)
 {
-    const struct pair *unit = longest(units, sizeof units / sizeof units[0], text);
+    const struct pair *unit = longest(units, sizeof units / sizeof units[0], text, size);
 
     if (!unit) {
         return text_of("");
     }
-    *size = strlen(unit->word);
     if (*size < text.size &&
         (is_letter(text.data[*size]) || (text.data[*size] >= '0' && text.data[*size] <= '9'))) {
         return text_of(""); /* 5G网 is no gram, 3M is no metre */
@@ -106,11 +118,10 @@ struct text said_unit(struct text text, size_t *size)
 
 struct text said_sounds(struct text text, size_t *size)
 {
-    const struct pair *sound = longest(sounds, sizeof sounds / sizeof sounds[0], text);
+    const struct pair *sound = longest(sounds, sizeof sounds / sizeof sounds[0], text, size);
 
     if (!sound) {
         return text_of("");
     }
-    *size = strlen(sound->word);
     return text_of(sound->as);
 }
