@@ -10,6 +10,7 @@
 
 enum {
     DEVICE_MAP_BYTES_DEFAULT = 256 * 1024 * 1024,
+    DEVICE_AHEAD_BYTES = 1024 * 1024, /* some five hundred letters */
     DEVICE_SCHEMA = 3, /* 2: the outbox in one table; 3: its newest ids beside the figures */
     DEVICE_PANEL_BYTES_MAX = 64,
 };

@@ -16,6 +16,7 @@ enum {
     LOCK_TRIES = 100,
     LOCK_PAUSE_MS = 20,
     UNUSED_FD = -1,
+    AHEAD_ROOM = 16, /* the file runs ahead where so many times as much is free on the disk */
 };
 
 /* The reserved table and the key of the schema's number in it. */
@@ -39,7 +40,8 @@ struct store {
     struct store_options options;
     char folder[FILE_PATH_BYTES_MAX];
     unsigned env_flags;
-    int open_fd; /* STORE_OPEN_FILE, -1 if there is none */
+    int open_fd;       /* STORE_OPEN_FILE, -1 if there is none */
+    bool stays_behind; /* the disk did not let the file run ahead */
     struct txn txns[TXNS_MAX];
 };
 
@@ -73,6 +75,10 @@ enum err store_check(const struct store_options *options, unsigned env_flags);
 
 /* Both users of the group may write it: LMDB's open obeyed the umask. */
 void file_share(const char *folder, const char *name);
+/* After a change: makes the file options.ahead_bytes longer than what is in use, once less than a
+ * quarter of that is left. No transaction of this store may write. What fails is logged, not told:
+ * nothing depends on it. */
+void file_run_ahead(struct store *store);
 /* A file's name must survive a power cut as well as its bytes. */
 void folder_sync(const char *folder);
 

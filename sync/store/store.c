@@ -383,7 +383,11 @@ static enum err store_begin(struct store *store, struct complaint *why)
         file_share(store->folder, STORE_LOCK_FILE);
     }
     store_check_readers(store);
-    return tables_open(store, why);
+    err = tables_open(store, why);
+    if (!err && store->options.mode == STORE_WRITE) {
+        file_run_ahead(store);
+    }
+    return err;
 }
 
 enum err store_open(const struct store_options *options, struct store **store,

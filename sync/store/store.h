@@ -38,6 +38,9 @@ struct store_options {
     /* Brings an older store one step up; called once per step inside one transaction. */
     enum err (*migrate)(struct txn *txn, uint32_t from, struct complaint *why);
     bool read_only_medium; /* a folder that cannot be written: no lock file (MDB_NOLOCK) */
+    /* The file grows by so much at once, and a commit seldom has to tell the disk of a new size; 0:
+     * page by page. Where there is little room left it grows page by page anyway. */
+    size_t ahead_bytes;
     uint32_t plain_tables; /* a bit per table whose values go without the store's checksum, being
                               named by their hash */
 };

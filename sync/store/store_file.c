@@ -14,6 +14,8 @@
 #include "env_private.h"
 #include "log.h"
 
+enum { ZEROS_BYTES = 64 * 1024 };
+
 /* ---- locks ---- */
 
 enum err open_file_open(const struct store_options *options, int *fd, struct complaint *why)
@@ -163,6 +165,87 @@ void folder_sync(const char *folder)
     if (fd >= 0) {
         (void)fsync(fd);
         close(fd);
+    }
+}
+
+/* ---- running ahead ---- */
+
+struct file_place {
+    int fd;
+    uint64_t size, used; /* bytes; LMDB writes nothing behind `used` but pages it takes anew */
+};
+
+static bool place_of(const struct store *store, struct file_place *place)
+{
+    struct stat st;
+    MDB_envinfo info;
+    MDB_stat stat;
+
+    if (mdb_env_get_fd(store->env, &place->fd) != 0 || fstat(place->fd, &st) != 0) {
+        return false;
+    }
+    mdb_env_info(store->env, &info);
+    mdb_env_stat(store->env, &stat);
+    place->size = (uint64_t)st.st_size;
+    place->used = (uint64_t)(info.me_last_pgno + 1) * stat.ms_psize;
+    return true;
+}
+
+static bool is_short(const struct store *store, const struct file_place *place)
+{
+    size_t ahead = store->options.ahead_bytes;
+
+    return place->size < place->used + ahead / 4 && place->size < store->options.map_bytes;
+}
+
+/* Zeros, written and flushed: a hole, or blocks that were only promised, would have their own news
+ * for the disk when they are first written. */
+static bool zeros_put(int fd, uint64_t from, uint64_t to)
+{
+    static const uint8_t zeros[ZEROS_BYTES];
+
+    while (from < to) {
+        size_t size = to - from < sizeof zeros ? (size_t)(to - from) : sizeof zeros;
+        ssize_t n = pwrite(fd, zeros, size, (off_t)from);
+        if (n <= 0 && !(n < 0 && errno == EINTR)) {
+            return false;
+        }
+        from += n > 0 ? (uint64_t)n : 0;
+    }
+    return fdatasync(fd) == 0;
+}
+
+/* While LMDB's writer lock is ours nobody else's page can lie behind the end. */
+static void run_ahead_locked(struct store *store)
+{
+    struct file_place place;
+
+    if (!place_of(store, &place) || !is_short(store, &place)) {
+        return; /* another process was first */
+    }
+    uint64_t to = place.used + store->options.ahead_bytes;
+    to = to < store->options.map_bytes ? to : store->options.map_bytes;
+    if (!zeros_put(place.fd, place.size, to)) {
+        log_warn("store %s: does not run ahead: %s", store->folder, strerror(errno));
+        store->stays_behind = true;
+        (void)!ftruncate(place.fd, (off_t)place.size);
+    }
+}
+
+void file_run_ahead(struct store *store)
+{
+    struct file_place place;
+    MDB_txn *mdb = NULL;
+    uint64_t left = 0;
+
+    if (store->options.ahead_bytes == 0 || store->stays_behind || !store->env ||
+        !place_of(store, &place) || !is_short(store, &place) ||
+        store_disk_free(store, &left) != OK || left / AHEAD_ROOM < store->options.ahead_bytes) {
+        return;
+    }
+    if (mdb_txn_begin(store->env, NULL, 0, &mdb) == 0) {
+        run_ahead_locked(store);
+        mdb_txn_abort(mdb);
     }
 }
 

@@ -103,6 +103,9 @@ enum err txn_commit(struct txn *txn)
     }
     err = store_fail(store, mdb_txn_commit(txn->mdb), "commit");
     *txn = (struct txn){.store = NULL};
+    if (!err) {
+        file_run_ahead(store);
+    }
     return err;
 }
 

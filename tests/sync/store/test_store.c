@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -685,6 +686,179 @@ static void a_foreign_file_is_refused_and_set_aside_on_request(void **state)
     assert_int_equal(store_damaged(*state), 2);
 }
 
+/* ---- running ahead ---- */
+
+enum { AHEAD_BYTES = 256 * 1024, BLOCK_BYTES = 3000 };
+
+static struct store *open_ahead(const char *folder, size_t map_bytes)
+{
+    struct store_options options = options_of(folder, STORE_WRITE);
+    struct store *store = NULL;
+    struct complaint why = {""};
+
+    options.ahead_bytes = AHEAD_BYTES;
+    options.map_bytes = map_bytes;
+    assert_ok_why(store_open(&options, &store, &why), &why);
+    return store;
+}
+
+static uint64_t size_of_file(const char *folder)
+{
+    char path[1024];
+    struct stat st;
+
+    snprintf(path, sizeof path, "%s/data.mdb", folder);
+    assert_int_equal(stat(path, &st), 0);
+    return (uint64_t)st.st_size;
+}
+
+static enum err put_block(struct store *store, unsigned n)
+{
+    static uint8_t block[BLOCK_BYTES];
+    struct txn *txn = NULL;
+    char key[16];
+
+    snprintf(key, sizeof key, "%08u", n);
+    memset(block, (int)n, sizeof block);
+    assert_ok(txn_begin_write(store, &txn));
+    enum err err = txn_put(txn, FIRST, b(key), bytes_of(block, sizeof block));
+    if (err) {
+        txn_abort(txn);
+        return err;
+    }
+    return txn_commit(txn);
+}
+
+static void assert_blocks(struct store *store, unsigned count)
+{
+    struct txn *txn = NULL;
+    struct bytes value;
+    char key[16];
+
+    assert_ok(txn_begin_read(store, &txn));
+    for (unsigned n = 0; n < count; n++) {
+        snprintf(key, sizeof key, "%08u", n);
+        assert_ok(txn_get(txn, FIRST, b(key), &value));
+        assert_int_equal(value.size, BLOCK_BYTES);
+        assert_int_equal(value.data[0], (uint8_t)n);
+        assert_int_equal(value.data[BLOCK_BYTES - 1], (uint8_t)n);
+    }
+    txn_abort(txn);
+}
+
+static void a_file_that_runs_ahead_grows_seldom_and_keeps_all(void **state)
+{
+    enum { BLOCKS = 200 };
+    struct store *store = open_ahead(*state, MAP_BYTES);
+    uint64_t before = size_of_file(*state);
+    unsigned grown = 0;
+
+    assert_true(before >= AHEAD_BYTES);
+    for (unsigned n = 0; n < BLOCKS; n++) {
+        assert_ok(put_block(store, n));
+        uint64_t now = size_of_file(*state);
+        assert_true(now >= before);
+        grown += now > before;
+        before = now;
+    }
+    assert_true(grown >= 2 && grown <= 6); /* 800 kB in steps of 192 kB or more */
+    assert_blocks(store, BLOCKS);
+    store_close(store);
+    store = open_ahead(*state, MAP_BYTES);
+    assert_int_equal(size_of_file(*state), before);
+    assert_blocks(store, BLOCKS);
+    store_close(store);
+}
+
+enum { EACH = 120 };
+
+/* Every other block, from `first` on. */
+static enum err put_every_other(const char *folder, unsigned first)
+{
+    struct store *store = open_ahead(folder, MAP_BYTES);
+    enum err err = OK;
+
+    for (unsigned n = 0; !err && n < EACH; n++) {
+        err = put_block(store, 2 * n + first);
+    }
+    store_close(store);
+    return err;
+}
+
+/* Two programs at once: neither lays zeros over what the other has written. */
+static void two_that_run_ahead_spoil_nothing_for_each_other(void **state)
+{
+    int status = 0;
+
+    store_close(open_ahead(*state, MAP_BYTES));
+    pid_t child = fork();
+    if (child == 0) {
+        _exit(put_every_other(*state, 1) == OK ? 0 : 1);
+    }
+    enum err err = put_every_other(*state, 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_ok(err);
+    assert_int_equal(status, 0);
+    struct store *store = open_ahead(*state, MAP_BYTES);
+    assert_blocks(store, 2 * EACH);
+    store_close(store);
+}
+
+enum { HELD_MS = 300 };
+
+/* Holds the writer's lock for a while and says whether the file was let alone meanwhile. */
+static bool is_let_alone(const char *folder, int told)
+{
+    struct store *store = open_in(folder, STORE_WRITE);
+    uint64_t before = size_of_file(folder);
+    struct txn *txn = NULL;
+
+    assert_ok(txn_begin_write(store, &txn));
+    assert_int_equal(write(told, "h", 1), 1);
+    (void)poll(NULL, 0, HELD_MS);
+    bool same = size_of_file(folder) == before;
+    txn_abort(txn);
+    store_close(store);
+    return same;
+}
+
+static void a_file_runs_ahead_only_while_nobody_writes(void **state)
+{
+    int told[2], status = 0;
+    char byte = 0;
+
+    store_close(open_in(*state, STORE_WRITE));
+    assert_int_equal(pipe(told), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        _exit(is_let_alone(*state, told[1]) ? 0 : 1);
+    }
+    ssize_t held = read(told[0], &byte, 1);
+    struct store *store = open_ahead(*state, MAP_BYTES);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    close(told[0]);
+    close(told[1]);
+    assert_int_equal(held, 1);
+    assert_int_equal(status, 0);
+    assert_true(size_of_file(*state) > AHEAD_BYTES);
+    store_close(store);
+}
+
+static void a_file_never_runs_ahead_of_its_limit(void **state)
+{
+    enum { SMALL_MAP_BYTES = 512 * 1024 };
+    struct store *store = open_ahead(*state, SMALL_MAP_BYTES);
+    unsigned n = 0;
+
+    while (put_block(store, n) == OK) {
+        n++;
+    }
+    assert_true(n > 50);
+    assert_true(size_of_file(*state) <= SMALL_MAP_BYTES);
+    assert_blocks(store, n);
+    store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -714,6 +888,10 @@ int main(void)
         TEST(nobody_reads_without_a_lock_while_another_has_it_open, temp_folder),
         TEST(a_file_that_was_never_begun_is_begun_again, temp_folder),
         TEST(a_foreign_file_is_refused_and_set_aside_on_request, temp_folder),
+        TEST(a_file_that_runs_ahead_grows_seldom_and_keeps_all, temp_folder),
+        TEST(two_that_run_ahead_spoil_nothing_for_each_other, temp_folder),
+        TEST(a_file_runs_ahead_only_while_nobody_writes, temp_folder),
+        TEST(a_file_never_runs_ahead_of_its_limit, temp_folder),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }
